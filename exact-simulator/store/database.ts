@@ -1,0 +1,104 @@
+/*
+ * The SQLite database of the simulator: opening it, prepared statements, transactions, the row
+ * version counter and the settings. Everything the simulator must remember over a restart or a
+ * kill goes through here.
+ */
+import Database from 'better-sqlite3';
+import { createDataTables } from './schema.ts';
+import { Settings } from './settings.ts';
+
+export type SqlValue = string | number | null;
+export type Row = Record<string, SqlValue>;
+
+const PLUMBING = `
+CREATE TABLE IF NOT EXISTS sim_counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sim_setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sim_code (code TEXT PRIMARY KEY, client TEXT NOT NULL,
+  redirect_uri TEXT NOT NULL, divisions TEXT NOT NULL, expires_ms INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS sim_chain (id INTEGER PRIMARY KEY, client TEXT NOT NULL,
+  divisions TEXT NOT NULL, alive INTEGER NOT NULL DEFAULT 1, issued_ms INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sim_token (token TEXT PRIMARY KEY, kind TEXT NOT NULL,
+  chain INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS sim_usage (client TEXT NOT NULL, scope TEXT NOT NULL,
+  window_ms INTEGER NOT NULL, start_ms INTEGER NOT NULL, used INTEGER NOT NULL,
+  PRIMARY KEY (client, scope, window_ms));
+CREATE TABLE IF NOT EXISTS sim_error (who TEXT NOT NULL, at_ms INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS sim_error_who ON sim_error (who, at_ms);
+CREATE TABLE IF NOT EXISTS sim_block (who TEXT PRIMARY KEY, until_ms INTEGER NOT NULL,
+  hours INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sim_call (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,
+  method TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, fault TEXT,
+  request_body TEXT, answer_body TEXT);
+`;
+
+export class Store {
+  readonly settings: Settings;
+  private readonly statements = new Map<string, Database.Statement<SqlValue[], Row>>();
+
+  constructor(readonly db: Database.Database) {
+    this.settings = new Settings(this);
+  }
+
+  /** All rows of a query; values are bound by position. */
+  all(sql: string, ...values: SqlValue[]): Row[] {
+    return this.statement(sql).all(...values);
+  }
+
+  /** The first row of a query, or undefined. */
+  get(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.statement(sql).get(...values);
+  }
+
+  /** Runs a change and returns how many rows it touched. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.statement(sql).run(...values).changes;
+  }
+
+  /** Runs the work in one transaction; a throw rolls everything back. Nesting is allowed. */
+  transaction<T>(work: () => T): T {
+    return this.db.transaction(work)();
+  }
+
+  /** The next value of a named counter, starting after `from` when it is new. */
+  next(name: string, from = 0): number {
+    const row = this.get(
+      `INSERT INTO sim_counter (name, value) VALUES (?, ?)
+       ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
+      name,
+      from + 1,
+    );
+    return Number(row?.['value']);
+  }
+
+  /** A fresh row version: grows with every change in the database, with gaps, as in SQL Server. */
+  nextRowVersion(): number {
+    return this.next('rowversion', 7000);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private statement(sql: string): Database.Statement<SqlValue[], Row> {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const fresh = this.db.prepare<SqlValue[], Row>(sql);
+    if (this.statements.size > 500) this.statements.clear();
+    this.statements.set(sql, fresh);
+    return fresh;
+  }
+}
+
+/**
+ * Opens the database file (or `:memory:`) and brings its tables and views in place.
+ * Throws the error of SQLite when the file cannot be opened or is no database.
+ */
+export function openStore(file: string): Store {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.exec(PLUMBING);
+  createDataTables(db);
+  return new Store(db);
+}

@@ -1,0 +1,79 @@
+// Who lives here: the goods, places and documents of a warehouse, as the kiosk sees them. They are
+// views of Exact's records, cut down to what an operator's dialogue needs; no prices, no contacts.
+
+/** How Exact counts this item: by quantity alone, by batch, or piece by piece. */
+export type Tracking = 'none' | 'batch' | 'serial';
+
+/** A package of an item with its own barcode: one read means `quantity` stock units. */
+export interface Pack {
+  /** As it is printed, digits only for a GTIN. */
+  readonly barcode: string;
+  readonly quantity: number;
+  readonly unit: string;
+}
+
+export interface ItemView {
+  /** Exact's guid. */
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  /** Stock unit code, e.g. `pc`. */
+  readonly unit: string;
+  readonly tracking: Tracking;
+  /** A batch of this item carries an expiry date. */
+  readonly hasExpiry: boolean;
+  /** Whether 1.5 of it makes sense. */
+  readonly fractions: boolean;
+  readonly barcode?: string;
+  readonly packs: readonly Pack[];
+  /** Where it is put by default: location id by warehouse id. */
+  readonly defaultLocations: Readonly<Record<string, string>>;
+}
+
+export interface WarehouseView {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly usesLocations: boolean;
+  readonly defaultLocationId?: string;
+}
+
+export interface LocationView {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly warehouseId: string;
+}
+
+/** One line of a purchase order. All quantities are stock units. */
+export interface OrderLineView {
+  readonly id: string;
+  readonly lineNumber: number;
+  readonly item: ItemView;
+  /** What the supplier calls it, when Exact knows. */
+  readonly supplierItemCode?: string;
+  readonly ordered: number;
+  /** Received in Exact, or posted there by us and not yet seen back. */
+  readonly received: number;
+  /** Accepted by the hub, not yet posted. */
+  readonly pending: number;
+}
+
+export interface OrderView {
+  readonly kind: 'purchaseOrder';
+  readonly id: string;
+  readonly number: string;
+  readonly supplierName: string;
+  readonly supplierCode: string;
+  readonly warehouse: WarehouseView;
+  /** Calendar date, `yyyy-mm-dd`. */
+  readonly expectedDate?: string;
+  readonly lines: readonly OrderLineView[];
+  /** The journal was read to this entry for `pending` and `received`. */
+  readonly seq: number;
+}
+
+/** Stock units that may still come on a line without going over; never below zero. */
+export function openQuantity(line: Pick<OrderLineView, 'ordered' | 'received' | 'pending'>): number {
+  return Math.max(0, Math.round((line.ordered - line.received - line.pending) * 1e6) / 1e6);
+}

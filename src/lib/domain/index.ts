@@ -1,0 +1,14 @@
+// The door of floor 1: the vocabulary that every other room speaks.
+
+export { assert, BrokenLaw, unreachable } from './assert.ts';
+export type * from './commands.ts';
+export { fault, FAULTS, isFault } from './faults.ts';
+export type { Fault, FaultCode, WayOut } from './faults.ts';
+export { openQuantity } from './goods.ts';
+export type * from './goods.ts';
+export { isId, makeId } from './ids.ts';
+export type * from './ids.ts';
+export { LIMITS } from './limits.ts';
+export type { Clock, Random } from './ports.ts';
+export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
+export type * from './scans.ts';

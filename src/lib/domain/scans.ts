@@ -1,0 +1,57 @@
+// Who lives here: the first three words on the data's way: RawScan (made by plugins), Scan and
+// Facts (made by scan/). They stand on floor 1 because rooms that don't know each other share them.
+
+import type { ItemView, LocationView, OrderView, Pack } from './goods.ts';
+
+/** One completed read, with no meaning yet. */
+export interface RawScan {
+  /** As the device gave them; a keyboard wedge gives the UTF-8 of what it typed. */
+  readonly bytes: Uint8Array;
+  /** The same as text; FNC1 stands as GS (char 29); the AIM identifier is cut off into `aim`. */
+  readonly text: string;
+  /** Symbology identifier as read, e.g. `]C1` (ISO/IEC 15424). */
+  readonly aim?: string;
+  /** Which plugin instance read it, e.g. `wedge`. */
+  readonly device: string;
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+/** A word that a command barcode or a button says. Printed as `SD:OK`, `SD:BACK` … */
+export type CommandWord = 'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP' | 'SKIP';
+
+/** What one code can tell. Every member is optional: any scan may bring any facts. */
+export interface Facts {
+  readonly document?: OrderView;
+  readonly item?: ItemView;
+  /** The package whose barcode was read; `item` is then what it holds. */
+  readonly pack?: Pack;
+  readonly batch?: string;
+  /** Calendar date, `yyyy-mm-dd`. */
+  readonly expiry?: string;
+  readonly serial?: string;
+  /** From (30) or (37), in what the code counts; never guessed. */
+  readonly quantity?: number;
+  /** Kilograms, from (310n). */
+  readonly weightKg?: number;
+  readonly location?: LocationView;
+  /** SSCC, 18 digits. */
+  readonly logisticUnit?: string;
+  readonly command?: CommandWord;
+}
+
+export type FactName = keyof Facts;
+
+/** One application identifier with its value, as read; `text` is what the code held. */
+export interface Element {
+  readonly ai: string;
+  readonly value: string;
+}
+
+/** What this code could mean here, best first. Empty when nothing in this warehouse knows it. */
+export interface Scan {
+  readonly raw: RawScan;
+  readonly symbology: 'gs1' | 'gtin' | 'plain' | 'command';
+  readonly elements: readonly Element[];
+  readonly candidates: readonly Facts[];
+}

@@ -1,0 +1,5 @@
+// The door of floor 3.
+
+export { PROTOCOL } from './messages.ts';
+export type * from './messages.ts';
+export { parseCommand, parseHello, parseReplicaAsk, parseStatesAsk } from './schemas.ts';

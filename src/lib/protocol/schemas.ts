@@ -1,0 +1,70 @@
+// What arrives at the hub is checked here before anyone reads it. zod/mini, because the same file
+// may be bundled for the browser. A parse answers the value, or the path and reason of the refusal.
+
+import * as z from 'zod/mini';
+import { LIMITS } from '../domain/index.ts';
+import type { Command, CommandId } from '../domain/index.ts';
+import type { Hello } from './messages.ts';
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string };
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const uuid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+const quantity = z
+  .number()
+  .check(z.positive(), z.maximum(LIMITS.quantityMax), z.refine(Number.isFinite, 'finite'));
+const calendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+const receiveLine = z.strictObject({
+  type: z.literal('receive.line'),
+  document: uuid,
+  line: uuid,
+  item: uuid,
+  quantity,
+  batch: z.optional(text(LIMITS.batchChars)),
+  expiry: z.optional(calendarDate),
+  serials: z.optional(
+    z.array(text(LIMITS.serialChars)).check(z.minLength(1), z.maxLength(LIMITS.serialsPerLine)),
+  ),
+  location: z.optional(uuid),
+  tolerance: z.number().check(z.minimum(0), z.maximum(10)),
+  posting: z.enum(['line-complete', 'document-complete']),
+});
+const undoLine = z.strictObject({ type: z.literal('line.undo'), document: uuid, target: uuid });
+const finishDocument = z.strictObject({
+  type: z.literal('document.finish'),
+  document: uuid,
+  linesLeftOpen: z.int().check(z.minimum(0)),
+});
+
+const command = z.strictObject({
+  id: uuid,
+  station: uuid,
+  stationSeq: z.int().check(z.minimum(1)),
+  operator: text(100),
+  session: uuid,
+  revision: text(100),
+  madeAtMs: z.number(),
+  payload: z.discriminatedUnion('type', [receiveLine, undoLine, finishDocument]),
+});
+
+const hello = z.strictObject({
+  protocol: z.int(),
+  station: z.strictObject({ id: uuid, name: text(60) }),
+});
+const replicaAsk = z.strictObject({ after: z.int().check(z.minimum(0)) });
+const statesAsk = z.strictObject({ ids: z.array(uuid).check(z.maxLength(1000)) });
+
+function parse<T>(schema: z.ZodMiniType, value: unknown): Parsed<T> {
+  const result = z.safeParse(schema, value);
+  // The schemas above are the definition of the branded types, hence the one cast of this file.
+  if (result.success) return { ok: true, value: result.data as T };
+  const issue = result.error.issues[0];
+  const at = issue?.path.join('.') ?? '';
+  return { ok: false, reason: at === '' ? 'not of the expected form' : `${at}: ${issue?.code}` };
+}
+
+export const parseCommand = (value: unknown) => parse<Command>(command, value);
+export const parseHello = (value: unknown) => parse<Hello>(hello, value);
+export const parseReplicaAsk = (value: unknown) => parse<{ after: number }>(replicaAsk, value);
+export const parseStatesAsk = (value: unknown) => parse<{ ids: CommandId[] }>(statesAsk, value);

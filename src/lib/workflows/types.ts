@@ -1,0 +1,201 @@
+// Who lives here: the words of the workflow room that its neighbours above need: what a compiled
+// workflow is, what can happen to a dialogue, and what a dialogue shows. All of it is plain JSON,
+// so that a session can be stored, sent, replayed and compared.
+
+import type {
+  CommandId,
+  CommandPayload,
+  CommandWord,
+  Fault,
+  OrderView,
+  PostingWhen,
+  Revision,
+  Scan,
+} from '../domain/index.ts';
+
+/** Languages that every text of a workflow file must come in. */
+export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Label = Readonly<Record<Language, string>>;
+
+/** Where a fault stands in workflows.yaml; lines and columns count from 1. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** What to write instead, when we can tell. */
+  readonly hint?: string;
+  /** A sequence of scans and presses that leads to the fault, for a proof that failed. */
+  readonly path?: readonly string[];
+}
+
+export type AskedFact =
+  'document' | 'item' | 'batch' | 'expiry' | 'serial' | 'quantity' | 'location';
+
+/** A condition as data: the closed part of CEL that conditions may use, parsed and type-checked. */
+export type Condition =
+  | { readonly op: 'literal'; readonly value: string | number | boolean }
+  | { readonly op: 'get'; readonly path: readonly [string, string] }
+  | { readonly op: 'not'; readonly of: Condition }
+  | { readonly op: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
+  | {
+      readonly op: '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*';
+      readonly left: Condition;
+      readonly right: Condition;
+    }
+  | { readonly op: 'in'; readonly value: Condition; readonly list: readonly Condition[] }
+  | { readonly op: 'if'; readonly test: Condition; readonly then: Condition; readonly else: Condition }
+  | {
+      readonly op: 'startsWith' | 'endsWith' | 'contains';
+      readonly of: Condition;
+      readonly arg: Condition;
+    };
+
+export type Step =
+  | {
+      readonly kind: 'ask';
+      readonly id: string;
+      readonly fact: AskedFact;
+      readonly when?: Condition;
+      /** serial: one scan a piece until the quantity is there. */
+      readonly each?: 'quantity';
+      /** quantity: what is proposed. */
+      readonly propose?: 'open' | 'one';
+      /** quantity: share of the ordered quantity that may come over it. */
+      readonly tolerance?: number;
+      /** location: what is suggested. */
+      readonly suggest?: 'default-location';
+      /** The warehouse's own words for the prompt; the product's words where absent. */
+      readonly prompt?: Label;
+    }
+  | { readonly kind: 'confirm'; readonly id: string }
+  | { readonly kind: 'repeat'; readonly id: string; readonly from: string };
+
+/** One workflow of the file, checked, with its XState machine configuration. */
+export interface CompiledWorkflow {
+  readonly id: string;
+  readonly revision: Revision;
+  readonly label: Label;
+  readonly icon: string;
+  readonly action: 'goodsReceipt';
+  readonly document: 'purchaseOrder';
+  /** Station name patterns, `*` for anything; empty: every station. */
+  readonly stations: readonly string[];
+  readonly steps: readonly Step[];
+  readonly posting: PostingWhen;
+  /** Configuration for `createMachine`: states, events and names of the closed vocabulary only. */
+  readonly machine: unknown;
+}
+
+/** What can happen to a dialogue. `at` is the station's clock, for the expiry check only. */
+export type DialogueEvent =
+  | { readonly type: 'scan'; readonly scan: Scan }
+  /** The code could not be read or means nothing here: `text` is what was read. */
+  | { readonly type: 'misread'; readonly fault: Fault; readonly text: string }
+  | { readonly type: 'enter'; readonly fact: AskedFact; readonly value: string }
+  /** A row of a list was touched: the id of an order line. Orders come as `open`. */
+  | { readonly type: 'choose'; readonly id: string }
+  | { readonly type: 'open'; readonly order: OrderView }
+  | { readonly type: 'press'; readonly word: CommandWord }
+  /** The open document changed at the hub; own commands that it lacks are already counted in. */
+  | { readonly type: 'order'; readonly order: OrderView }
+  /** The hub refused one of this session's commands. */
+  | { readonly type: 'refused'; readonly command: CommandId; readonly fault: Fault };
+
+/** What the acting station gives with every event: its calendar date and the id for a command. */
+export interface Acting {
+  /** `yyyy-mm-dd` at the station. */
+  readonly today: string;
+  /** Fresh for every event; used if and only if the event makes a command. */
+  readonly commandId: CommandId;
+}
+
+/** A dialogue at rest. JSON; restored only into the same revision. */
+export interface StoredState {
+  readonly workflow: string;
+  readonly revision: Revision;
+  readonly snapshot: unknown;
+}
+
+export interface DraftedCommand {
+  readonly id: CommandId;
+  readonly payload: CommandPayload;
+}
+
+/** What the speaker and the frame of the screen say. Silence is `none`. */
+export type Signal = 'none' | 'step' | 'green' | 'done' | 'error';
+
+export interface DialogueStep {
+  readonly state: StoredState;
+  readonly screen: ScreenModel;
+  readonly commands: readonly DraftedCommand[];
+  readonly signal: Signal;
+  /** The dialogue is over: `done` after FINISH, `cancelled` after CANCEL. */
+  readonly ended?: 'done' | 'cancelled';
+}
+
+/** A sentence: from the product's catalogue by key, or the warehouse's own words. */
+export type Text =
+  | { readonly key: string; readonly data?: Readonly<Record<string, string | number>> }
+  | { readonly label: Label };
+
+export interface LineModel {
+  readonly id: string;
+  readonly itemCode: string;
+  readonly itemName: string;
+  readonly unit: string;
+  readonly ordered: number;
+  readonly done: number;
+  readonly state: 'open' | 'partial' | 'complete' | 'over';
+  /** The line at work, or the one that just turned green. */
+  readonly focus?: 'current' | 'just-done';
+}
+
+export interface KnownFact {
+  readonly fact: AskedFact;
+  readonly text: string;
+}
+
+export type InputModel =
+  | { readonly fact: 'quantity'; readonly value: string; readonly unit: string; readonly max: number }
+  | { readonly fact: 'expiry'; readonly value: string }
+  | { readonly fact: 'batch' | 'serial' | 'location' | 'item' | 'document'; readonly value: string };
+
+export interface ActionModel {
+  readonly word: CommandWord;
+  readonly tone: 'primary' | 'plain' | 'danger';
+  /** A key of the catalogue, where the word itself says too little here. */
+  readonly key?: string;
+}
+
+export interface MessageModel {
+  readonly tone: 'good' | 'warning' | 'error';
+  readonly fault?: Fault;
+  readonly text?: Text;
+  /** What was read, shown so that the operator can compare it with the label. */
+  readonly read?: string;
+}
+
+/** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
+export interface ScreenModel {
+  readonly view: 'choose-order' | 'ask' | 'close' | 'ended';
+  /** Id of the step it belongs to, `done` or `cancelled` at the end. */
+  readonly step: string;
+  readonly asks?: AskedFact;
+  readonly title: Text;
+  /** The one thing to do now. */
+  readonly prompt: Text;
+  readonly document?: { readonly id: string; readonly number: string; readonly supplier: string };
+  readonly lines?: readonly LineModel[];
+  /** The item at work, large. */
+  readonly item?: { readonly code: string; readonly name: string; readonly unit: string };
+  readonly known: readonly KnownFact[];
+  /** Serials: how many are there and how many are open. */
+  readonly count?: { readonly done: number; readonly of: number };
+  readonly suggestion?: string;
+  readonly input?: InputModel;
+  readonly actions: readonly ActionModel[];
+  readonly message?: MessageModel;
+}

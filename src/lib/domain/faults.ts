@@ -34,6 +34,7 @@ export const FAULTS = {
   'scan.gs1-bad-value': error('scan-again', 'type-it'),
   'scan.gs1-bad-date': error('scan-again', 'type-it'),
   'scan.gs1-twice': error('scan-other', 'ask-supervisor'),
+  'scan.gs1-exclusive': error('scan-other', 'ask-supervisor'),
   'scan.unknown-command': error('scan-other'),
   'scan.unknown-code': error('scan-other', 'ask-supervisor'),
   // dialogue: the code does not fit this step
@@ -73,6 +74,7 @@ export const FAULTS = {
   'station.second-tab': error('ask-supervisor'),
   'station.workflow-unknown': error('wait', 'ask-supervisor'),
   'station.corrupt-row': warning('ask-supervisor'),
+  'device.stopped': error('ask-supervisor', 'go-on'),
   'hub.busy': warning('wait'),
   'hub.storage': warning('wait', 'ask-supervisor'),
   'hub.version': error('ask-supervisor'),
@@ -80,6 +82,7 @@ export const FAULTS = {
   'exact.rejected': warning('ask-supervisor', 'go-on'),
   'exact.in-doubt': warning('wait', 'go-on'),
   'exact.duplicate': warning('ask-supervisor', 'go-on'),
+  'exact.mirror': warning('wait', 'ask-supervisor'),
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultCode = keyof typeof FAULTS;

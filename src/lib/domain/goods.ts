@@ -12,6 +12,12 @@ export interface Pack {
   readonly unit: string;
 }
 
+/** A storage location by its id, with the code that stands on the shelf. */
+export interface PlaceRef {
+  readonly id: string;
+  readonly code: string;
+}
+
 export interface ItemView {
   /** Exact's guid. */
   readonly id: string;
@@ -26,8 +32,8 @@ export interface ItemView {
   readonly fractions: boolean;
   readonly barcode?: string;
   readonly packs: readonly Pack[];
-  /** Where it is put by default: location id by warehouse id. */
-  readonly defaultLocations: Readonly<Record<string, string>>;
+  /** Where it is put by default, by warehouse id. */
+  readonly defaultLocations: Readonly<Record<string, PlaceRef>>;
 }
 
 export interface WarehouseView {
@@ -35,7 +41,7 @@ export interface WarehouseView {
   readonly code: string;
   readonly name: string;
   readonly usesLocations: boolean;
-  readonly defaultLocationId?: string;
+  readonly defaultLocation?: PlaceRef;
 }
 
 export interface LocationView {
@@ -74,6 +80,8 @@ export interface OrderView {
 }
 
 /** Stock units that may still come on a line without going over; never below zero. */
-export function openQuantity(line: Pick<OrderLineView, 'ordered' | 'received' | 'pending'>): number {
+export function openQuantity(
+  line: Pick<OrderLineView, 'ordered' | 'received' | 'pending'>,
+): number {
   return Math.max(0, Math.round((line.ordered - line.received - line.pending) * 1e6) / 1e6);
 }

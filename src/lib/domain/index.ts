@@ -9,6 +9,6 @@ export type * from './goods.ts';
 export { isId, makeId } from './ids.ts';
 export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
-export type { Clock, Random } from './ports.ts';
+export type { Clock, Random, Scheduler } from './ports.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
 export type * from './scans.ts';

@@ -21,10 +21,45 @@ export const LIMITS = {
   queueCommands: 20_000,
   /** Confirmed commands are kept at the station this long, for a hub restored from a backup. */
   confirmedKeepMs: 7 * 24 * 3_600_000,
+  /** A command without the hub's answer is asked again after this time. */
+  hubAnswerMs: 5_000,
+  /** Longest pause of a station between two tries at the hub, whatever the hub proposes. */
+  hubPauseMs: 30_000,
+  /** Events that wait at a station's dialogue; beyond it a read is refused with a sound. */
+  dialogueEvents: 50,
+  /** Replica look-ups that a station keeps in memory. */
+  replicaCacheKeys: 500,
+  /** Own lines that a screen shows on their way to Exact. */
+  trailLines: 50,
+  /** Ids in one question for the states of commands. */
+  stateIdsPerAsk: 1000,
   /** Messages waiting at the hub's writer; beyond it the answer is `later`. */
   writerQueue: 5_000,
   /** Commands in one commit. */
   commitBatch: 200,
+  /** What the hub proposes as a pause: the writer is full; the disk fails; numbers are missing. */
+  hubBusyMs: 500,
+  hubStorageMs: 2_000,
+  hubGapMs: 100,
+  /** Entries that are read at once when the journal is walked. */
+  journalPageEntries: 1_000,
+  /** A receipt posted by us counts as seen by the mirror when it was read this much later. */
+  mirrorLagMs: 60 * 60_000,
+  /** Statements that the database keeps prepared. */
+  preparedStatements: 300,
+  /** The database waits this long for a lock that someone else holds, a backup for instance. */
+  databaseBusyMs: 5_000,
+  /** Sockets at the hub, handshakes included. */
+  sockets: 200,
+  /** A socket must open, and then say hello, within this time. */
+  socketHelloMs: 5_000,
+  socketPingMs: 10_000,
+  socketPingTimeoutMs: 5_000,
+  /** Messages of one station: how many a second for long, and how many at once. */
+  stationMessagesPerSecond: 20,
+  stationMessagesBurst: 200,
+  /** Pushes to stations are gathered for this long. */
+  pushMs: 50,
   /** Undo reaches back over this many lines of a session. */
   undoDepth: 50,
   /** workflows.yaml. */
@@ -36,6 +71,17 @@ export const LIMITS = {
   conditionChars: 500,
   /** Two reads of the same code on one device within this time are one scan. */
   doubleReadMs: 700,
+  /** A look-up key of an item code, order number or location code. */
+  codeChars: 100,
+  /** What a fault shows of the code that was read. */
+  shownChars: 60,
+  /** A device plugin that has not finished its start within this time is stopped. */
+  deviceStartMs: 5_000,
+  /** Reads and status words of one device in any second; a hand reaches five. */
+  deviceCallsPerSecond: 20,
+  /** Listeners and timers that one device may hold at a time. */
+  deviceListeners: 32,
+  deviceTimers: 32,
   /** An accepted line that no session posted is cut into a posting after this time. */
   unpostedMaxMs: 30 * 60_000,
   /** A posting whose answer was lost is looked up twice, this far apart, before it may be sent. */
@@ -45,4 +91,31 @@ export const LIMITS = {
   exactAnswerBytes: 20 * 1024 * 1024,
   exactGetTimeoutMs: 30_000,
   exactPostTimeoutMs: 110_000,
+  /** Exact's own words of a refusal, and the raw excerpt of a page that surprised us. */
+  exactWordsChars: 2000,
+  /** Exact: calls in any 60 s (posts may use all, sync leaves ten), calls of a UTC day. */
+  exactMinuteCalls: 60,
+  exactMinuteReserve: 10,
+  exactDayCalls: 5000,
+  /** Exact blocks a key after 10 errors per endpoint and hour; we stop ourselves before. */
+  exactErrorsPerHour: 5,
+  /** Calls waiting for their turn at one division. */
+  exactWaitingCalls: 100,
+  /** Pages of one entity in one round; more waits for the next round. */
+  exactPagesPerRound: 500,
+  /** Token calls in any 24 h; Exact allows 200. */
+  exactTokenCallsPerDay: 190,
+  /** Consents begun and not finished. */
+  exactOpenConsents: 20,
+  exactConsentMs: 10 * 60_000,
+  /** Sends of one posting that never reached an answer, before a person is asked. */
+  postingAttempts: 50,
+  /** Longest wait between two tries of anything that goes out to Exact. */
+  exactBackoffMaxMs: 10 * 60_000,
+  /** Changes of rows that stations hear of in one go, and the pause before a failed go. */
+  projectionCoalesceMs: 25,
+  projectionRetryMs: 1_000,
+  projectionBatchRows: 500,
+  /** How often the hub looks whether workflows.yaml changed. */
+  workflowPollMs: 500,
 } as const;

@@ -10,3 +10,9 @@ export interface Clock {
 export interface Random {
   bytes(count: number): Uint8Array;
 }
+
+/** Calls a shell back later. A virtual one lets a test drive every wait of the house. */
+export interface Scheduler {
+  /** Runs `act` once after `delayMs`; the answer cancels it. */
+  after(delayMs: number, act: () => void): () => void;
+}

@@ -54,4 +54,10 @@ export interface Scan {
   readonly symbology: 'gs1' | 'gtin' | 'plain' | 'command';
   readonly elements: readonly Element[];
   readonly candidates: readonly Facts[];
+  /**
+   * The bare text of a code that is neither GS1 nor a command nor an EAN symbol: a step that waits
+   * for a batch or a serial may take it when no candidate fits. At most the longer of
+   * `LIMITS.batchChars` and `LIMITS.serialChars`; the step checks its own limit.
+   */
+  readonly plain?: string;
 }

@@ -37,13 +37,28 @@ export type EntryBody =
       readonly payload: Command['payload'];
       readonly fault: Fault;
     }
-  | { readonly type: 'posting-cut'; readonly posting: GoodsReceiptPosting }
+  | {
+      readonly type: 'posting-cut';
+      readonly posting: GoodsReceiptPosting;
+      readonly books?: readonly LineBook[];
+    }
   | {
       readonly type: 'posting-settled';
       readonly posting: PostingId;
       readonly document: string;
       readonly outcome: SettledOutcome;
+      readonly books?: readonly LineBook[];
     };
+
+/**
+ * What Exact had received of an order line when we first cut goods of it into a posting, and what
+ * we have booked since. Stands in the entries because the mirror itself is not journaled.
+ */
+export interface LineBook {
+  readonly line: string;
+  readonly base: number;
+  readonly booked: number;
+}
 
 export type SettledOutcome =
   | { readonly kind: 'posted'; readonly exactId: string; readonly documentNumber: string }

@@ -70,7 +70,8 @@ export interface StateOfCommand {
 }
 
 /** Every acknowledged answer is the value, or the fault that kept the hub from giving one. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
 /** socket.io event maps. `CompiledWorkflow[]` travels as plain JSON; the station knows its type. */
 export interface StationToHub {

@@ -46,7 +46,12 @@ export type Condition =
       readonly right: Condition;
     }
   | { readonly op: 'in'; readonly value: Condition; readonly list: readonly Condition[] }
-  | { readonly op: 'if'; readonly test: Condition; readonly then: Condition; readonly else: Condition }
+  | {
+      readonly op: 'if';
+      readonly test: Condition;
+      readonly then: Condition;
+      readonly else: Condition;
+    }
   | {
       readonly op: 'startsWith' | 'endsWith' | 'contains';
       readonly of: Condition;
@@ -61,8 +66,8 @@ export type Step =
       readonly when?: Condition;
       /** serial: one scan a piece until the quantity is there. */
       readonly each?: 'quantity';
-      /** quantity: what is proposed. */
-      readonly propose?: 'open' | 'one';
+      /** quantity: what is proposed, a number of stock units. */
+      readonly default?: Condition;
       /** quantity: share of the ordered quantity that may come over it. */
       readonly tolerance?: number;
       /** location: what is suggested. */
@@ -98,6 +103,8 @@ export type DialogueEvent =
   /** A row of a list was touched: the id of an order line. Orders come as `open`. */
   | { readonly type: 'choose'; readonly id: string }
   | { readonly type: 'open'; readonly order: OrderView }
+  /** The answer to `screen.search`: every open order that has it, at most twenty. */
+  | { readonly type: 'found'; readonly orders: readonly OrderView[] }
   | { readonly type: 'press'; readonly word: CommandWord }
   /** The open document changed at the hub; own commands that it lacks are already counted in. */
   | { readonly type: 'order'; readonly order: OrderView }
@@ -159,9 +166,17 @@ export interface KnownFact {
 }
 
 export type InputModel =
-  | { readonly fact: 'quantity'; readonly value: string; readonly unit: string; readonly max: number }
+  | {
+      readonly fact: 'quantity';
+      readonly value: string;
+      readonly unit: string;
+      readonly max: number;
+    }
   | { readonly fact: 'expiry'; readonly value: string }
-  | { readonly fact: 'batch' | 'serial' | 'location' | 'item' | 'document'; readonly value: string };
+  | {
+      readonly fact: 'batch' | 'serial' | 'location' | 'item' | 'document';
+      readonly value: string;
+    };
 
 export interface ActionModel {
   readonly word: CommandWord;
@@ -184,6 +199,10 @@ export interface ScreenModel {
   /** Id of the step it belongs to, `done` or `cancelled` at the end. */
   readonly step: string;
   readonly asks?: AskedFact;
+  /** choose-order: the station must look up the open orders with this item and answer `found`. */
+  readonly search?: { readonly item: string };
+  /** choose-order: show only these orders. */
+  readonly only?: readonly string[];
   readonly title: Text;
   /** The one thing to do now. */
   readonly prompt: Text;
@@ -198,4 +217,6 @@ export interface ScreenModel {
   readonly input?: InputModel;
   readonly actions: readonly ActionModel[];
   readonly message?: MessageModel;
+  /** HELP was pressed: show what this step wants and which commands there are. */
+  readonly help?: boolean;
 }

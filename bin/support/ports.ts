@@ -1,0 +1,29 @@
+// Who lives here: the question whether a port is free, asked before anything is started, so that
+// the answer is one sentence and not the stack of a server.
+
+import { createServer } from 'node:net';
+
+/** Undefined when a server may listen there; otherwise the sentence for the person who started. */
+export function portProblem(name: string, port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', (problem: NodeJS.ErrnoException) => {
+      resolve(sentenceFor(name, port, host, problem));
+    });
+    probe.listen({ port, host, exclusive: true }, () => {
+      probe.close(() => {
+        resolve(undefined);
+      });
+    });
+  });
+}
+
+function sentenceFor(name: string, port: number, host: string, problem: NodeJS.ErrnoException) {
+  if (problem.code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program. Try another: ${name}=${port + 10} npm start`;
+  }
+  if (problem.code === 'EACCES') {
+    return `Port ${port} may not be used by this user. Try another: ${name}=3000 npm start`;
+  }
+  return `Port ${port} on ${host} cannot be used: ${problem.message}`;
+}

@@ -1,0 +1,99 @@
+/*
+ * The command line of the simulator: reading and checking it, apart from running it.
+ */
+import { parseArgs } from 'node:util';
+import type { SimulatorOptions } from './index.ts';
+import { LEAST_ITEMS, MOST_ITEMS } from './seed/seed.ts';
+
+export const HELP = `Exact Online simulator: a stand-in for Exact's REST API.
+
+  npx tsx exact-simulator/main.ts [options]
+
+  --port N            port to listen on (default 4100; 0 takes any free one)
+  --host ADDRESS      address to listen on (default 127.0.0.1)
+  --seed N            seed of the company's data (default 1)
+  --items N           number of items (default 200, at least ${LEAST_ITEMS})
+  --db FILE           keep the state in this SQLite file (default: in memory)
+  --client-id ID      client id of the registered app
+  --client-secret S   its secret
+  --redirect-uri URI  a redirect URI of the app; may be given several times
+  --json-ready        print one JSON line when ready, for programs
+  --help              this text
+`;
+
+export type Command =
+  | { kind: 'run'; options: SimulatorOptions; jsonReady: boolean }
+  | { kind: 'help' }
+  | { kind: 'mistake'; message: string };
+
+class Mistake extends Error {}
+
+function wholeNumber(name: string, value: string | undefined, low: number, high: number) {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!/^-?\d+$/.test(value) || number < low || number > high) {
+    throw new Mistake(`--${name} wants a whole number from ${low} to ${high}, not '${value}'`);
+  }
+  return number;
+}
+
+function textValue(name: string, value: string | undefined): string | undefined {
+  if (value?.trim() === '') throw new Mistake(`--${name} must not be empty`);
+  return value;
+}
+
+function redirectUris(values: string[] | undefined): string[] | undefined {
+  for (const value of values ?? []) {
+    if (!URL.canParse(value)) throw new Mistake(`--redirect-uri '${value}' is no URL`);
+  }
+  return values;
+}
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  seed: { type: 'string' },
+  items: { type: 'string' },
+  db: { type: 'string' },
+  'client-id': { type: 'string' },
+  'client-secret': { type: 'string' },
+  'redirect-uri': { type: 'string', multiple: true },
+  'json-ready': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Only what was really given, so that defaults stay in one place. */
+function given<T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Reads the arguments; a mistake comes back as one line of text, never as a throw. */
+export function readCommand(args: string[]): Command {
+  try {
+    const { values } = parseArgs({ args, options: OPTIONS, allowPositionals: false });
+    if (values.help === true) return { kind: 'help' };
+    const options: SimulatorOptions = {
+      port: wholeNumber('port', values.port, 0, 65_535) ?? 4100,
+      ...given<SimulatorOptions>({
+        host: textValue('host', values.host),
+        seed: wholeNumber('seed', values.seed, 0, 2_147_483_647),
+        items: wholeNumber('items', values.items, LEAST_ITEMS, MOST_ITEMS),
+        db: textValue('db', values.db),
+        clientId: textValue('client-id', values['client-id']),
+        clientSecret: textValue('client-secret', values['client-secret']),
+        redirectUris: redirectUris(values['redirect-uri']),
+      }),
+    };
+    return { kind: 'run', options, jsonReady: values['json-ready'] === true };
+  } catch (error) {
+    if (error instanceof Mistake || (error instanceof TypeError && 'code' in error)) {
+      return { kind: 'mistake', message: error.message.split('\n')[0] ?? error.message };
+    }
+    throw error;
+  }
+}

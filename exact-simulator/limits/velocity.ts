@@ -1,0 +1,58 @@
+/*
+ * The error-velocity block (Exact KB, error-velocity block): ten errors in an hour by one app,
+ * user and company on one endpoint block that combination for an hour, longer when errors go on.
+ * Which status a block has is not published; 403 is the default and 429 can be chosen.
+ */
+import type { SimClock } from '../clock/clock.ts';
+import { empty, type Answer } from '../http/answer.ts';
+import type { Store } from '../store/database.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const COUNTED: ReadonlySet<number> = new Set([400, 401, 403, 404]);
+
+export const DEFAULT_ERRORS_PER_HOUR = 10;
+
+export class Velocity {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: SimClock,
+  ) {}
+
+  /** The empty answer of a block, or undefined when the combination is free. */
+  blocked(who: string): Answer | undefined {
+    const row = this.store.get('SELECT until_ms FROM sim_block WHERE who = ?', who);
+    if (!row || Number(row['until_ms']) <= this.clock.nowMs()) return undefined;
+    return empty(this.store.settings.number('limits.errorBlockStatus', 403));
+  }
+
+  /** Notes the status of an answer; the tenth error in an hour starts a block. */
+  note(who: string, status: number): void {
+    if (!COUNTED.has(status)) return;
+    const nowMs = this.clock.nowMs();
+    this.store.run('INSERT INTO sim_error (who, at_ms) VALUES (?, ?)', who, nowMs);
+    this.store.run('DELETE FROM sim_error WHERE at_ms <= ?', nowMs - HOUR_MS);
+    const row = this.store.get('SELECT count(*) AS n FROM sim_error WHERE who = ?', who);
+    const limit = this.store.settings.number('limits.errorsPerHour', DEFAULT_ERRORS_PER_HOUR);
+    if (Number(row?.['n'] ?? 0) >= limit) this.block(who, nowMs);
+  }
+
+  reset(): void {
+    this.store.run('DELETE FROM sim_error');
+    this.store.run('DELETE FROM sim_block');
+  }
+
+  /** A block within a day after the last one lasts twice as long. */
+  private block(who: string, nowMs: number): void {
+    const last = this.store.get('SELECT until_ms, hours FROM sim_block WHERE who = ?', who);
+    const again = last !== undefined && nowMs - Number(last['until_ms']) < DAY_MS;
+    const hours = again ? Number(last['hours']) * 2 : 1;
+    this.store.run(
+      'INSERT OR REPLACE INTO sim_block (who, until_ms, hours) VALUES (?, ?, ?)',
+      who,
+      nowMs + hours * HOUR_MS,
+      hours,
+    );
+    this.store.run('DELETE FROM sim_error WHERE who = ?', who);
+  }
+}

@@ -1,0 +1,85 @@
+/*
+ * One running simulator without its HTTP server: the store, the clock, limits, tokens and faults,
+ * put together once so that the server, the control API and the pages share them.
+ */
+import { SimClock } from './clock/clock.ts';
+import { Faults } from './control/faults.ts';
+import { Limits } from './limits/limits.ts';
+import { Velocity } from './limits/velocity.ts';
+import { Authorize } from './oauth/authorize.ts';
+import { Chains } from './oauth/chains.ts';
+import type { Registration } from './oauth/registration.ts';
+import { seedCompany } from './seed/seed.ts';
+import { MAIN_DIVISION, USER_ID } from './seed/company.ts';
+import { openStore, type Store } from './store/database.ts';
+import { tables } from './store/sources.ts';
+
+export interface SeedOptions {
+  seed: number;
+  items: number;
+}
+
+export interface SimulationOptions extends SeedOptions {
+  file: string;
+  registration: Registration;
+  /** UTC milliseconds. */
+  now: () => number;
+}
+
+export class Simulation {
+  readonly store: Store;
+  readonly clock: SimClock;
+  readonly limits: Limits;
+  readonly velocity: Velocity;
+  readonly chains: Chains;
+  readonly authorize: Authorize;
+  readonly faults = new Faults();
+  readonly registration: Registration;
+  readonly mainDivision = MAIN_DIVISION;
+  readonly user = USER_ID;
+
+  constructor(options: SimulationOptions) {
+    this.store = openStore(options.file);
+    this.registration = options.registration;
+    this.clock = new SimClock(options.now, this.store);
+    this.limits = new Limits(this.store, this.clock);
+    this.velocity = new Velocity(this.store, this.clock);
+    this.chains = new Chains(this.store, this.clock);
+    this.authorize = new Authorize(this.store, options.registration, this.chains);
+    // A database that holds a company is left as it is: state survives a restart.
+    if (this.store.settings.number('seed.items', -1) < 0) this.seed(options);
+  }
+
+  /** What the company was seeded with. */
+  seedState(): SeedOptions {
+    const { settings } = this.store;
+    return { seed: settings.number('seed.seed', 0), items: settings.number('seed.items', 0) };
+  }
+
+  /** Empties everything (tokens, limits, clock and log too) and seeds the company anew. */
+  reset(options: SeedOptions): void {
+    const names = this.store
+      .all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sim\\_%' ESCAPE '\\'`)
+      .map((row) => String(row['name']));
+    this.store.transaction(() => {
+      for (const name of [...names, ...Object.keys(tables)]) {
+        this.store.run(`DELETE FROM "${name}"`);
+      }
+      this.store.settings.forget();
+      this.seed(options);
+    });
+    this.faults.clear();
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  private seed(options: SeedOptions): void {
+    this.store.transaction(() => {
+      seedCompany(this.store, options);
+      this.store.settings.set('seed.seed', options.seed);
+      this.store.settings.set('seed.items', options.items);
+    });
+  }
+}

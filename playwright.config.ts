@@ -1,0 +1,29 @@
+// End-to-end tests: the built product, the simulator and a real Chromium, nothing replaced. Each
+// test file starts what it needs on ports of its own (tests/e2e); retries are off, because a test
+// that passes the second time has found something.
+
+import { defineConfig } from '@playwright/test';
+import { chromiumFlags, ensureChromium } from './tests/support/chromium.ts';
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter:
+    process.env['SCANDOCK_E2E_JSON'] === undefined
+      ? [['list']]
+      : [['list'], ['json', { outputFile: process.env['SCANDOCK_E2E_JSON'] }]],
+  use: {
+    headless: true,
+    trace: 'off',
+    video: 'off',
+    screenshot: 'off',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: { executablePath: ensureChromium(), args: chromiumFlags() },
+  },
+});

@@ -1,0 +1,165 @@
+// Who lives here: the ledger's judgement of one command. A decision is entries and a verdict; it
+// changes nothing by itself. A refusal is an entry too, so that goods which an operator saw go
+// green can be found again in the list of exceptions (I-01).
+
+import { assert, fault, minus, openQuantity, times, unreachable } from '../domain/index.ts';
+import type {
+  Command,
+  Fault,
+  FinishDocument,
+  ReceiveLine,
+  Seq,
+  UndoLine,
+} from '../domain/index.ts';
+import { cutEntries } from './cut.ts';
+import type { DecisionContext } from './cut.ts';
+import { factsOf, faultInFacts, onlyFacts } from './facts.ts';
+import type { Actor, Decision, EntryBody, JournalEntry } from './types.ts';
+import { lineProgress, mirrorLineOf, openOf, serialKey } from './world.ts';
+import type { MirrorLine, MirrorOrder, Take, World } from './world.ts';
+
+/**
+ * What becomes of a command that this world has not seen. Whether it is a duplicate, and whether
+ * it is its station's turn, has been settled before.
+ * @throws BrokenLaw when the command is already in the journal.
+ */
+export function decide(world: World, command: Command, context: DecisionContext): Decision {
+  assert(context.nextSeq === world.seq + 1, 'I-09: decisions are taken in the order of entries');
+  assert(!world.commands.has(command.id), 'I-02: a command is decided once');
+  const { payload } = command;
+  switch (payload.type) {
+    case 'receive.line':
+      return receive(world, command, payload, context);
+    case 'line.undo':
+      return undo(world, command, payload, context);
+    case 'document.finish':
+      return finish(world, command, payload, context);
+    default:
+      return unreachable(payload);
+  }
+}
+
+/** The decision that refuses a command, whatever it asked for. */
+export function refusal(
+  command: Command,
+  because: Fault,
+  context: Pick<DecisionContext, 'nowMs' | 'nextSeq'>,
+): Decision {
+  const body: EntryBody = {
+    type: 'command-refused',
+    by: actorOf(command),
+    payload: command.payload,
+    fault: because,
+  };
+  return {
+    entries: [entry(context.nextSeq, context, body)],
+    verdict: { kind: 'refused', seq: context.nextSeq, fault: because },
+  };
+}
+
+function receive(
+  world: World,
+  command: Command,
+  asked: ReceiveLine,
+  context: DecisionContext,
+): Decision {
+  const order = world.orders.get(asked.document);
+  if (order === undefined || !order.open) {
+    return refusal(command, fault('ledger.unknown-document'), context);
+  }
+  const mirror = mirrorLineOf(world, asked.document, asked.line);
+  if (mirror === undefined) return refusal(command, fault('ledger.unknown-line'), context);
+  const facts = factsOf(order, mirror);
+  const line = onlyFacts(asked, facts);
+  const because =
+    faultInFacts(line, mirror, facts) ??
+    knownSerial(world, line) ??
+    overReceipt(world, order, mirror, line);
+  if (because !== undefined) return refusal(command, because, context);
+
+  const by = actorOf(command);
+  const received = entry(context.nextSeq, context, { type: 'line-received', by, line });
+  const take: Take = {
+    command: command.id,
+    seq: received.seq,
+    atMs: received.atMs,
+    station: command.station,
+    session: command.session,
+    line,
+    state: { kind: 'accepted' },
+  };
+  const posts = line.posting === 'line-complete';
+  const cut = posts ? cutEntries(world, [take], context, context.nextSeq + 1) : [];
+  return accepted([received, ...cut], context.nextSeq);
+}
+
+function knownSerial(world: World, line: ReceiveLine): Fault | undefined {
+  const known = line.serials?.find((serial) => world.serials.has(serialKey(line.item, serial)));
+  return known === undefined ? undefined : fault('ledger.serial-known', { serial: known });
+}
+
+/** I-06: nobody goes over, whoever scans first. A closed line has nothing open. */
+function overReceipt(
+  world: World,
+  order: MirrorOrder,
+  mirror: MirrorLine,
+  line: ReceiveLine,
+): Fault | undefined {
+  const progress = lineProgress(world, order.id, mirror.id);
+  const left = mirror.open ? openOf(mirror.ordered, progress) : 0;
+  const over = mirror.open ? times(mirror.ordered, line.tolerance) : 0;
+  const allowed = Math.max(0, minus(left, -over));
+  if (line.quantity <= allowed) return undefined;
+  const open = mirror.open ? openQuantity({ ordered: mirror.ordered, ...progress }) : 0;
+  const unit = mirror.unit === undefined ? {} : { unit: mirror.unit };
+  return fault('ledger.over-receipt', { open, allowed, quantity: line.quantity, ...unit });
+}
+
+function undo(world: World, command: Command, asked: UndoLine, context: DecisionContext): Decision {
+  const take = world.documents.get(asked.document)?.takes.get(asked.target);
+  if (take === undefined || take.session !== command.session || take.state.kind === 'undone') {
+    return refusal(command, fault('ledger.nothing-to-undo'), context);
+  }
+  if (take.state.kind === 'cut') {
+    return refusal(command, fault('ledger.already-posted'), context);
+  }
+  const body: EntryBody = { type: 'line-undone', by: actorOf(command), undo: asked };
+  return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
+}
+
+function finish(
+  world: World,
+  command: Command,
+  asked: FinishDocument,
+  context: DecisionContext,
+): Decision {
+  const state = world.documents.get(asked.document);
+  if (state === undefined && !world.orders.has(asked.document)) {
+    return refusal(command, fault('ledger.unknown-document'), context);
+  }
+  const mine = [...(state?.takes.values() ?? [])].filter(
+    (take) => take.state.kind === 'accepted' && take.session === command.session,
+  );
+  const body: EntryBody = { type: 'document-finished', by: actorOf(command), finish: asked };
+  const finished = entry(context.nextSeq, context, body);
+  const cut = cutEntries(world, mine, context, context.nextSeq + 1);
+  return accepted([finished, ...cut], context.nextSeq);
+}
+
+function accepted(entries: readonly JournalEntry[], seq: Seq): Decision {
+  return { entries, verdict: { kind: 'accepted', seq } };
+}
+
+function entry(seq: Seq, { nowMs }: Pick<DecisionContext, 'nowMs'>, body: EntryBody): JournalEntry {
+  return { seq, atMs: nowMs, body };
+}
+
+function actorOf(command: Command): Actor {
+  return {
+    command: command.id,
+    station: command.station,
+    stationSeq: command.stationSeq,
+    operator: command.operator,
+    session: command.session,
+  };
+}

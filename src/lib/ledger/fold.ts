@@ -1,0 +1,174 @@
+// Who lives here: what each entry of the journal does to the world. Total and pure: the world after
+// a restart is the fold of the whole journal, and equals the one that was kept while working.
+
+import { assert, plus, unreachable } from '../domain/index.ts';
+import type { CommandId, PostingId, ReceiveLine, StationId } from '../domain/index.ts';
+import type { Trie } from './trie.ts';
+import type { EntryBody, JournalEntry } from './types.ts';
+import { bookOf, serialKey } from './world.ts';
+import type { Act, Book, DocumentState, Take, World } from './world.ts';
+
+type Body<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
+
+/**
+ * The world after `entry`, which must be the next one. Touches one document.
+ * @throws BrokenLaw when the entry cannot follow on this world: the journal is not ours.
+ */
+export function fold(world: World, entry: JournalEntry): World {
+  assert(entry.seq === world.seq + 1, `I-09: entry ${entry.seq} follows entry ${world.seq}`);
+  return { ...apply(world, entry), seq: entry.seq };
+}
+
+function apply(world: World, entry: JournalEntry): World {
+  const { body } = entry;
+  switch (body.type) {
+    case 'line-received':
+      return take(world, entry, body);
+    case 'line-undone':
+      return undo(world, body);
+    case 'document-finished':
+      return note(world, body.finish.document, body.by.command, { station: body.by.station });
+    case 'command-refused':
+      return refuse(world, body);
+    case 'posting-cut':
+      return cut(world, entry, body);
+    case 'posting-settled':
+      return settle(world, entry, body);
+    default:
+      return unreachable(body);
+  }
+}
+
+function documentOf(world: World, id: string): DocumentState {
+  const known = world.documents.get(id);
+  if (known !== undefined) return known;
+  return { id, takes: new Map(), acts: new Map(), postings: new Map(), books: new Map() };
+}
+
+function withDocument(world: World, state: DocumentState): World {
+  const open = [...state.takes.values()].some((take) => take.state.kind === 'accepted');
+  return {
+    ...world,
+    documents: world.documents.set(state.id, state),
+    unposted: open ? world.unposted.set(state.id, true) : world.unposted.delete(state.id),
+  };
+}
+
+function take(world: World, entry: JournalEntry, { by, line }: Body<'line-received'>): World {
+  assert(!world.commands.has(by.command), 'I-02: a command is in the journal once');
+  const state = documentOf(world, line.document);
+  const taken: Take = {
+    command: by.command,
+    seq: entry.seq,
+    atMs: entry.atMs,
+    station: by.station,
+    session: by.session,
+    line,
+    state: { kind: 'accepted' },
+  };
+  const takes = new Map(state.takes).set(by.command, taken);
+  return {
+    ...withDocument(world, { ...state, takes }),
+    commands: world.commands.set(by.command, line.document),
+    serials: withSerials(world.serials, line, by.command),
+  };
+}
+
+function withSerials(serials: Trie<CommandId>, line: ReceiveLine, command: CommandId) {
+  let known = serials;
+  for (const serial of line.serials ?? []) {
+    const key = serialKey(line.item, serial);
+    assert(!known.has(key), 'a serial number is taken once');
+    known = known.set(key, command);
+  }
+  return known;
+}
+
+function undo(world: World, { by, undo: { document, target } }: Body<'line-undone'>): World {
+  const state = documentOf(world, document);
+  const taken = state.takes.get(target);
+  assert(taken?.state.kind === 'accepted', 'only an accepted line that is in no posting is undone');
+  const takes = new Map(state.takes).set(target, { ...taken, state: { kind: 'undone' } });
+  let { serials } = world;
+  for (const serial of taken.line.serials ?? []) {
+    serials = serials.delete(serialKey(taken.line.item, serial));
+  }
+  const undone = { ...withDocument(world, { ...state, takes }), serials };
+  return note(undone, document, by.command, { station: by.station });
+}
+
+/** A second use of a known id is refused too; it says nothing about the first one. */
+function refuse(world: World, { by, payload, fault }: Body<'command-refused'>): World {
+  if (world.commands.has(by.command)) return world;
+  return note(world, payload.document, by.command, { station: by.station, refused: fault });
+}
+
+function note(world: World, document: string, command: CommandId, act: Act): World {
+  assert(!world.commands.has(command), 'I-02: a command is in the journal once');
+  const state = documentOf(world, document);
+  const acts = new Map(state.acts).set(command, act);
+  return {
+    ...world,
+    documents: world.documents.set(document, { ...state, acts }),
+    commands: world.commands.set(command, document),
+  };
+}
+
+function cut(world: World, entry: JournalEntry, { posting, books }: Body<'posting-cut'>): World {
+  const state = documentOf(world, posting.document);
+  assert(!state.postings.has(posting.id), 'a posting is cut once');
+  const takes = new Map(state.takes);
+  for (const command of posting.commands) {
+    const taken = takes.get(command);
+    assert(taken?.state.kind === 'accepted', 'no goods are cut into two postings');
+    takes.set(command, { ...taken, state: { kind: 'cut', posting: posting.id } });
+  }
+  return withDocument(world, {
+    ...state,
+    takes,
+    postings: new Map(state.postings).set(posting.id, { posting }),
+    books: withBooks(state.books, books ?? [], entry.atMs),
+  });
+}
+
+function withBooks(
+  known: ReadonlyMap<string, Book>,
+  told: readonly Omit<Book, 'bookedAtMs'>[],
+  atMs: number,
+): ReadonlyMap<string, Book> {
+  const books = new Map(known);
+  for (const { line, base, booked } of told) {
+    books.set(line, { line, base, booked, bookedAtMs: atMs });
+  }
+  return books;
+}
+
+function settle(world: World, entry: JournalEntry, body: Body<'posting-settled'>): World {
+  const state = documentOf(world, body.document);
+  const known = state.postings.get(body.posting);
+  assert(known !== undefined, 'a posting is cut before it is settled');
+  assert(known.settled?.kind !== 'posted', 'I-03: a posted posting is final');
+  const postings = new Map(state.postings);
+  postings.set(body.posting, { posting: known.posting, settled: body.outcome });
+  const booked = body.outcome.kind === 'posted';
+  const told = body.books ?? (booked ? bookedAfter(world, body.document, body.posting) : []);
+  const books = withBooks(state.books, told, entry.atMs);
+  return withDocument(world, { ...state, postings, books });
+}
+
+/** The books of a posting's lines once Exact has it. */
+export function bookedAfter(world: World, document: string, id: PostingId): readonly Book[] {
+  const posting = world.documents.get(document)?.postings.get(id)?.posting;
+  const books = new Map<string, Book>();
+  for (const line of posting?.lines ?? []) {
+    const book = books.get(line.orderLine) ?? bookOf(world, document, line.orderLine);
+    books.set(line.orderLine, { ...book, booked: plus(book.booked, line.quantity) });
+  }
+  return [...books.values()];
+}
+
+/** Who made a command, once it is in the journal. */
+export function stationOf(world: World, command: CommandId): StationId | undefined {
+  const state = world.documents.get(world.commands.get(command) ?? '');
+  return state?.takes.get(command)?.station ?? state?.acts.get(command)?.station;
+}

@@ -1,0 +1,19 @@
+// The door of the ledger: what the hub decides, and what follows from what it decided.
+
+export { decide, refusal } from './decide.ts';
+export type { DecisionContext } from './cut.ts';
+export { fold, stationOf } from './fold.ts';
+export { documentOf, progress, stateOf, touched } from './progress.ts';
+export { settlement, sweep } from './sweep.ts';
+export type { Trie } from './trie.ts';
+export type * from './types.ts';
+export { emptyWorld, withOrder, withoutOrder } from './world.ts';
+export type {
+  DocumentState,
+  LineProgress,
+  MirrorLine,
+  MirrorOrder,
+  PostingInWorld,
+  Take,
+  World,
+} from './world.ts';

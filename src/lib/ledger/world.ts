@@ -1,0 +1,219 @@
+// Who lives here: what the hub knows at one moment. Half of it is told by the journal (what
+// stations did), half by the mirror (what Exact's orders look like). A world never changes; a new
+// one shares everything with the old one but the document that was touched. Terms: a take is one
+// accepted line of goods; pending goods are taken and not yet booked; a book is what we know of
+// Exact's received quantity while our own postings are on their way there.
+
+import { LIMITS, minus, plus } from '../domain/index.ts';
+import type {
+  CommandId,
+  PostingId,
+  ReceiveLine,
+  Seq,
+  SessionId,
+  StationId,
+  Tracking,
+} from '../domain/index.ts';
+import { Trie } from './trie.ts';
+import type { Fault } from '../domain/index.ts';
+import type { GoodsReceiptPosting, LineBook, SettledOutcome } from './types.ts';
+
+/** A purchase order as the mirror of Exact has it. Not journaled. */
+export interface MirrorOrder {
+  readonly id: string;
+  /** Goods may still come on it. */
+  readonly open: boolean;
+  /** Its warehouse keeps goods in storage locations. */
+  readonly usesLocations: boolean;
+  readonly lines: readonly MirrorLine[];
+  /** The hub's clock when this was read, or last known to be unchanged. */
+  readonly asOfMs?: number;
+}
+
+/** One line of it; quantities are stock units. */
+export interface MirrorLine {
+  readonly id: string;
+  readonly open: boolean;
+  readonly item: string;
+  readonly tracking: Tracking;
+  readonly hasExpiry: boolean;
+  /** Stock unit code, for the words of a refusal. */
+  readonly unit?: string;
+  readonly ordered: number;
+  readonly receivedInExact: number;
+}
+
+export interface World {
+  /** The last entry that was folded in. */
+  readonly seq: Seq;
+  readonly orders: Trie<MirrorOrder>;
+  readonly documents: Trie<DocumentState>;
+  /** Command → its document. */
+  readonly commands: Trie<string>;
+  /** Item and serial number → the take that holds it. */
+  readonly serials: Trie<CommandId>;
+  /** Documents with takes that no posting holds yet. */
+  readonly unposted: Trie<true>;
+}
+
+/** Everything that happened to one document. */
+export interface DocumentState {
+  readonly id: string;
+  readonly takes: ReadonlyMap<CommandId, Take>;
+  /** Commands other than takes. */
+  readonly acts: ReadonlyMap<CommandId, Act>;
+  readonly postings: ReadonlyMap<PostingId, PostingInWorld>;
+  readonly books: ReadonlyMap<string, Book>;
+}
+
+export interface Take {
+  readonly command: CommandId;
+  readonly seq: Seq;
+  readonly atMs: number;
+  readonly station: StationId;
+  readonly session: SessionId;
+  readonly line: ReceiveLine;
+  readonly state: TakeState;
+}
+
+export type TakeState =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'undone' }
+  | { readonly kind: 'cut'; readonly posting: PostingId };
+
+export interface Act {
+  readonly station: StationId;
+  /** Absent: it was accepted. */
+  readonly refused?: Fault;
+}
+
+export interface PostingInWorld {
+  readonly posting: GoodsReceiptPosting;
+  readonly settled?: SettledOutcome;
+}
+
+export interface Book extends LineBook {
+  /** When the last booking was learnt, by the hub's clock. */
+  readonly bookedAtMs: number;
+}
+
+export function emptyWorld(): World {
+  return {
+    seq: 0,
+    orders: Trie.empty(),
+    documents: Trie.empty(),
+    commands: Trie.empty(),
+    serials: Trie.empty(),
+    unposted: Trie.empty(),
+  };
+}
+
+/** The world in which the mirror says this of an order. */
+export function withOrder(world: World, order: MirrorOrder): World {
+  const orders = world.orders.set(order.id, order);
+  const document = world.documents.get(order.id);
+  if (document === undefined || document.books.size === 0) return { ...world, orders };
+  const flying = flyingLines(document);
+  const books = new Map(document.books);
+  for (const line of order.lines) {
+    const book = books.get(line.id);
+    if (book !== undefined && !flying.has(line.id)) books.set(line.id, seen(book, line, order));
+  }
+  const documents = world.documents.set(order.id, { ...document, books });
+  return { ...world, orders, documents };
+}
+
+/** The world in which the mirror no longer has this order; what happened to it stays known. */
+export function withoutOrder(world: World, order: string): World {
+  return { ...world, orders: world.orders.delete(order) };
+}
+
+/** Lines with goods in a posting that is on its way: the mirror may or may not show them yet. */
+function flyingLines(document: DocumentState): ReadonlySet<string> {
+  const lines = new Set<string>();
+  for (const { posting, settled } of document.postings.values()) {
+    if (settled === undefined) for (const line of posting.lines) lines.add(line.orderLine);
+  }
+  return lines;
+}
+
+/** A book after the mirror spoke: what it has caught up with is no longer ours to remember. */
+function seen(book: Book, line: MirrorLine, order: MirrorOrder): Book {
+  const caughtUp =
+    book.booked === 0 ||
+    line.receivedInExact >= plus(book.base, book.booked) ||
+    (order.asOfMs !== undefined && order.asOfMs >= book.bookedAtMs + LIMITS.mirrorLagMs);
+  return caughtUp ? { ...book, base: line.receivedInExact, booked: 0 } : book;
+}
+
+/** What a line's book says, or what the mirror says where we never booked on it. */
+export function bookOf(world: World, document: string, line: string): Book {
+  const known = world.documents.get(document)?.books.get(line);
+  if (known !== undefined) return known;
+  const base = mirrorLineOf(world, document, line)?.receivedInExact ?? 0;
+  return { line, base, booked: 0, bookedAtMs: 0 };
+}
+
+export function mirrorLineOf(world: World, order: string, line: string): MirrorLine | undefined {
+  return world.orders.get(order)?.lines.find(({ id }) => id === line);
+}
+
+/** Where one order line stands; all in stock units. */
+export interface LineProgress {
+  /** In Exact, seen or not yet seen by the mirror: never less than either says. */
+  readonly received: number;
+  /** Taken, not undone, not booked. */
+  readonly pending: number;
+  /** The part of `pending` whose posting Exact rejected: a person must decide. */
+  readonly exception: number;
+}
+
+/** Goods may come on a line up to ordered − received − pending, plus the tolerance. */
+export function lineProgress(world: World, document: string, line: string): LineProgress {
+  return progressOf(world, document, [line]).get(line) ?? NOTHING;
+}
+
+const NOTHING: LineProgress = { received: 0, pending: 0, exception: 0 };
+
+/** The same for several lines of one document, in one walk over its takes. */
+export function progressOf(
+  world: World,
+  document: string,
+  lines: Iterable<string>,
+): ReadonlyMap<string, LineProgress> {
+  const result = new Map<string, LineProgress>();
+  for (const line of lines) {
+    const book = bookOf(world, document, line);
+    const mirror = mirrorLineOf(world, document, line)?.receivedInExact ?? 0;
+    const received = Math.max(mirror, plus(book.base, book.booked));
+    result.set(line, { received, pending: 0, exception: 0 });
+  }
+  const state = world.documents.get(document);
+  for (const take of state?.takes.values() ?? []) {
+    const known = result.get(take.line.line);
+    const where = whereabouts(state, take);
+    if (known === undefined || where === 'undone' || where === 'booked') continue;
+    const more = take.line.quantity;
+    const exception = where === 'exception' ? plus(known.exception, more) : known.exception;
+    result.set(take.line.line, { ...known, pending: plus(known.pending, more), exception });
+  }
+  return result;
+}
+
+function whereabouts(state: DocumentState | undefined, take: Take) {
+  if (take.state.kind === 'accepted') return 'pending';
+  if (take.state.kind === 'undone') return 'undone';
+  const settled = state?.postings.get(take.state.posting)?.settled;
+  if (settled === undefined) return 'pending';
+  return settled.kind === 'posted' ? 'booked' : 'exception';
+}
+
+/** How much of `ordered` is still open; below zero when more came than was ordered. */
+export function openOf(ordered: number, progress: LineProgress): number {
+  return minus(minus(ordered, progress.received), progress.pending);
+}
+
+/** The key of a serial number in `World.serials`: an item's own numbers, nobody else's. */
+export function serialKey(item: string, serial: string): string {
+  return `${item}\n${serial}`;
+}

@@ -1,0 +1,193 @@
+// Who lives here: what the codes of the sheet say. Orders, plain items and locations carry what is
+// printed on them in a warehouse; batches and serials are made up here, as a supplier would.
+// GS1 element strings follow the GS1 General Specifications: (01) GTIN, 14 digits; (17) expiry,
+// YYMMDD; (10) batch; (21) serial.
+
+import type { ItemView, OrderView, Pack } from '../../domain/index.ts';
+import type { SheetData } from './sheet.ts';
+
+export interface Code {
+  readonly title: string;
+  readonly detail: string;
+  readonly text: string;
+  readonly drawing: 'code128' | 'ean13' | 'ean8' | 'upca' | 'gs1-128' | 'gs1datamatrix' | 'qrcode';
+}
+
+export interface CodeGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly codes: readonly Code[];
+}
+
+/** A sheet that a person can still find something on. */
+const ORDERS = 12;
+const ITEMS = 60;
+const LOCATIONS = 24;
+const SERIALS_PER_ITEM = 3;
+const BATCHES_PER_ITEM = 2;
+
+/** The groups of the sheet in the order in which a receipt needs them. */
+export function codesFor(data: SheetData): CodeGroup[] {
+  const orders = data.orders.slice(0, ORDERS);
+  const items = itemsOf(orders, data.items);
+  return [
+    {
+      id: 'commands',
+      title: 'Commands',
+      note: 'What the buttons say, for hands that hold a scanner.',
+      codes: COMMANDS,
+    },
+    {
+      id: 'orders',
+      title: 'Purchase orders',
+      note: 'Scan one to open it.',
+      codes: orders.map(orderCode),
+    },
+    {
+      id: 'items',
+      title: 'Items',
+      note: 'Items that are counted by quantity alone.',
+      codes: items.filter((item) => item.tracking === 'none').map(itemCode),
+    },
+    {
+      id: 'batches',
+      title: 'Batch items',
+      note: 'GTIN, expiry date and batch in one code.',
+      codes: items
+        .filter((item) => item.tracking === 'batch')
+        .flatMap((item) => batchCodes(item, data.today)),
+    },
+    {
+      id: 'serials',
+      title: 'Serial items',
+      note: 'Each piece has its own number.',
+      codes: items.filter((item) => item.tracking === 'serial').flatMap(serialCodes),
+    },
+    {
+      id: 'packs',
+      title: 'Packs',
+      note: 'One scan means several pieces.',
+      codes: items.flatMap((item) => item.packs.map((pack) => packCode(item, pack))),
+    },
+    {
+      id: 'locations',
+      title: 'Storage locations',
+      note: 'Where the goods go.',
+      codes: locationCodes(data),
+    },
+  ];
+}
+
+const COMMANDS: readonly Code[] = [
+  ['OK', 'Yes, that is right'],
+  ['BACK', 'One step back'],
+  ['CANCEL', 'Leave this order'],
+  ['UNDO', 'Take the last line back'],
+  ['FINISH', 'Done with this order'],
+  ['HELP', 'What can I do here?'],
+].flatMap(([word = '', detail = '']): Code[] => [
+  { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
+  { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },
+]);
+
+/** What the shown orders ask for comes first; then other items, up to the maximum. */
+function itemsOf(orders: readonly OrderView[], all: readonly ItemView[]): ItemView[] {
+  const ordered = orders.flatMap((order) => order.lines.map((line) => line.item));
+  const byId = new Map([...ordered, ...all].map((item) => [item.id, item]));
+  return [...byId.values()].slice(0, ITEMS);
+}
+
+function orderCode(order: OrderView): Code {
+  const lines = order.lines.length === 1 ? '1 line' : `${order.lines.length} lines`;
+  return {
+    title: `Order ${order.number}`,
+    detail: `${order.supplierName} · ${lines} · ${order.warehouse.name}`,
+    ...plain(order.number),
+  };
+}
+
+function itemCode(item: ItemView): Code {
+  return { title: item.code, detail: item.name, ...printed(item.barcode ?? item.code) };
+}
+
+function packCode(item: ItemView, pack: Pack): Code {
+  const detail = `${pack.quantity} × ${item.code} ${item.name}`;
+  return { title: pack.unit, detail, ...printed(pack.barcode) };
+}
+
+function batchCodes(item: ItemView, today: string): Code[] {
+  const gtin = gtinOf(item);
+  if (gtin === undefined) return [itemCode(item)];
+  return Array.from({ length: BATCHES_PER_ITEM }, (_, index): Code => {
+    const expiry = monthsLater(today, 6 * (index + 1));
+    const batch = `L${today.slice(2, 4)}${today.slice(5, 7)}${'AB'[index] ?? 'C'}`;
+    const until = item.hasExpiry ? `, until ${expiry}` : '';
+    const date = item.hasExpiry ? `(17)${expiry.slice(2).replaceAll('-', '')}` : '';
+    return {
+      title: item.code,
+      detail: `${item.name}, batch ${batch}${until}`,
+      text: `(01)${gtin}${date}(10)${batch}`,
+      drawing: index === 0 ? 'gs1datamatrix' : 'gs1-128',
+    };
+  });
+}
+
+function serialCodes(item: ItemView): Code[] {
+  const gtin = gtinOf(item);
+  const code = item.code.replaceAll(/[^A-Za-z0-9]/g, '').slice(-10);
+  const serials = Array.from({ length: SERIALS_PER_ITEM }, (_, i) => `${code}-${1001 + i}`);
+  const first = gtin === undefined ? [itemCode(item)] : [];
+  const pieces = serials.map((serial): Code => {
+    const detail = `${item.name}, serial ${serial}`;
+    if (gtin === undefined) return { title: item.code, detail, text: serial, drawing: 'code128' };
+    return { title: item.code, detail, text: `(01)${gtin}(21)${serial}`, drawing: 'gs1datamatrix' };
+  });
+  return [...first, ...pieces];
+}
+
+function locationCodes(data: SheetData): Code[] {
+  const names = new Map(data.warehouses.map((warehouse) => [warehouse.id, warehouse.name]));
+  return data.locations.slice(0, LOCATIONS).map((location) => ({
+    title: location.code,
+    detail: [location.name, names.get(location.warehouseId)].filter(Boolean).join(' · '),
+    ...plain(location.code),
+  }));
+}
+
+/** How this number is printed on goods: a GTIN in its own symbology, else Code 128. */
+function printed(text: string): Pick<Code, 'text' | 'drawing'> {
+  if (hasCheckDigit(text)) {
+    if (text.length === 13) return { text, drawing: 'ean13' };
+    if (text.length === 12) return { text, drawing: 'upca' };
+    if (text.length === 8) return { text, drawing: 'ean8' };
+    if (text.length === 14) return { text: `(01)${text}`, drawing: 'gs1-128' };
+  }
+  return plain(text);
+}
+
+/** Code 128 holds ASCII; what else a code may hold goes into a QR code. */
+function plain(text: string): Pick<Code, 'text' | 'drawing'> {
+  return { text, drawing: /^[ -~]+$/.test(text) ? 'code128' : 'qrcode' };
+}
+
+function gtinOf(item: ItemView): string | undefined {
+  const { barcode } = item;
+  if (barcode === undefined || ![8, 12, 13, 14].includes(barcode.length)) return undefined;
+  return hasCheckDigit(barcode) ? barcode.padStart(14, '0') : undefined;
+}
+
+/** GS1 check digit, modulo 10 with weights 3 and 1 from the right (General Specifications 7.9). */
+function hasCheckDigit(text: string): boolean {
+  if (!/^\d{8,14}$/.test(text)) return false;
+  const digits = [...text].map(Number).reverse();
+  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+}
+
+/** The first day of the month that many months later: a day that every month has. */
+function monthsLater(date: string, months: number): string {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  const index = year * 12 + (month - 1) + months;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
+}

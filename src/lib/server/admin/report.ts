@@ -1,0 +1,137 @@
+// Who lives here: what a person who looks after Scandock gets to see, as one plain value, and the
+// few things that this person may do. The House gathers it from the rooms that know; the pages
+// only show it. No secrets and no tokens are in it.
+//
+// Terms: revision (hash of one workflow's text), mirror (our copy of Exact's rows), posting (one
+// document that Exact owes us), in doubt (sent, the answer was lost), exception (work that needs
+// a person), resend (send a rejected posting once more), drop (close an exception without it).
+
+import type { PostingState } from '../../ledger/index.ts';
+import type { Diagnostic, Label } from '../../workflows/index.ts';
+
+export interface AdminReport {
+  /** The hub's clock when this was gathered. */
+  readonly atMs: number;
+  readonly hub: HubReport;
+  readonly workflows: WorkflowsReport;
+  readonly exact: ExactReport;
+  /** Newest first; the House cuts the list, `postingsTotal` says how many there are. */
+  readonly postings: readonly PostingReport[];
+  readonly postingsTotal: number;
+  /** Open ones only, oldest first. */
+  readonly exceptions: readonly ExceptionReport[];
+}
+
+export interface HubReport {
+  /** Entries in the journal. */
+  readonly seq: number;
+  /** Why the hub cannot write to its disk just now; undefined when it can. */
+  readonly storageProblem?: string;
+  readonly stations: readonly StationReport[];
+}
+
+export interface StationReport {
+  readonly id: string;
+  readonly name: string;
+  readonly connected: boolean;
+  readonly lastSeenMs: number;
+}
+
+export interface WorkflowsReport {
+  /** As the person who started the hub would write it. */
+  readonly file: string;
+  /** Revision of the whole set that is in force. */
+  readonly workflowSet: string;
+  readonly loadedAtMs: number;
+  readonly inForce: readonly {
+    readonly id: string;
+    readonly label: Label;
+    readonly revision: string;
+    readonly steps: number;
+  }[];
+  /** The last change of the file was not taken, for these reasons; undefined when it was. */
+  readonly refused?: { readonly atMs: number; readonly diagnostics: readonly Diagnostic[] };
+}
+
+/**
+ * `connected`: calls succeed. `connecting`: on its way, or for the first time. `unreachable`: no
+ * answer, tried again by itself. `reconnect`: a person must connect again. `none`: nothing is
+ * configured.
+ */
+export type ConnectionState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'reconnect';
+
+export interface ExactReport {
+  readonly state: ConnectionState;
+  readonly baseUrl: string;
+  readonly simulator: boolean;
+  readonly division?: { readonly code: number; readonly name: string };
+  readonly tokenExpiresAtMs?: number;
+  readonly calls: {
+    readonly minuteUsed: number;
+    readonly minuteLimit: number;
+    readonly dayUsed: number;
+    readonly dayLimit: number;
+  };
+  readonly entities: readonly EntityReport[];
+  /** Newest first. */
+  readonly faults: readonly FaultReport[];
+  /** Where a person connects again, from the root; undefined when there is nothing to do. */
+  readonly connectPath?: string;
+}
+
+export interface EntityReport {
+  /** As Exact names it, e.g. `PurchaseOrders`. */
+  readonly name: string;
+  readonly rows: number;
+  readonly lastSyncMs?: number;
+  readonly problem?: string;
+}
+
+export interface FaultReport {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface PostingReport {
+  readonly id: string;
+  readonly marker: string;
+  readonly state: PostingState;
+  /** Number of the purchase order that it books. */
+  readonly order: string;
+  readonly lines: number;
+  readonly attempts: number;
+  readonly cutAtMs: number;
+  /** Exact's number of the goods receipt, once it is there. */
+  readonly documentNumber?: string;
+  /** What stands in the way: Exact's own words, or why the answer is unknown. */
+  readonly problem?: string;
+}
+
+export type ExceptionAction = 'resend' | 'drop';
+
+export interface ExceptionReport {
+  /** Handed back with the action. */
+  readonly id: string;
+  readonly kind: 'refused-command' | 'rejected-posting' | 'duplicate-in-exact';
+  readonly atMs: number;
+  /** Number of the purchase order. */
+  readonly order: string;
+  /** What was to be done, e.g. `12 pc of A-1004 from station dock-1`. */
+  readonly what: string;
+  /** Why it was not: for a posting Exact's own words. */
+  readonly why: string;
+  readonly actions: readonly ExceptionAction[];
+}
+
+/** `gone`: somebody else has already dealt with it. `refused`: with the reason. */
+export type ActionOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What the House gives to the admin pages. Every action is recorded with its reason. */
+export interface AdminPort {
+  report(): AdminReport | Promise<AdminReport>;
+  resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
+  drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
+}

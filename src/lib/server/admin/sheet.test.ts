@@ -1,0 +1,139 @@
+// What stands on the sheet of barcodes: each code is drawn by a real encoder, which itself refuses
+// wrong check digits, dates and element strings.
+
+import { describe, expect, it } from 'vitest';
+import type { ItemView, OrderView, WarehouseView } from '../../domain/index.ts';
+import { drawSheet } from './index.ts';
+import type { Barcode, SheetData } from './index.ts';
+
+const warehouse: WarehouseView = { id: 'w1', code: '1', name: 'Main', usesLocations: true };
+
+function item(code: string, change: Partial<ItemView> = {}): ItemView {
+  return {
+    id: `id-${code}`,
+    code,
+    name: `Item ${code}`,
+    unit: 'pc',
+    tracking: 'none',
+    hasExpiry: false,
+    fractions: false,
+    packs: [],
+    defaultLocations: {},
+    ...change,
+  };
+}
+
+function order(number: string, items: readonly ItemView[]): OrderView {
+  const lines = items.map((one, index) => ({
+    id: `${number}-${index}`,
+    lineNumber: index + 1,
+    item: one,
+    ordered: 10,
+    received: 0,
+    pending: 0,
+  }));
+  const supplier = { supplierName: 'Delta', supplierCode: '7' };
+  return { kind: 'purchaseOrder', id: number, number, ...supplier, warehouse, lines, seq: 0 };
+}
+
+function sheetOf(change: Partial<SheetData>): Map<string, readonly Barcode[]> {
+  const empty = { orders: [], items: [], locations: [], warehouses: [warehouse] };
+  const sheet = drawSheet({ today: '2026-11-22', ...empty, ...change });
+  return new Map(sheet.groups.map((group) => [group.id, group.codes]));
+}
+
+const texts = (codes: readonly Barcode[] | undefined): string[] =>
+  (codes ?? []).map((code) => `${code.symbology} ${code.text}`);
+
+const EAN = '8712345678906';
+
+describe('items', () => {
+  it('prints a GTIN in its own symbology, whatever its length', () => {
+    const items = [
+      item('A', { barcode: EAN }),
+      item('B', { barcode: '96385074' }),
+      item('C', { barcode: '036000291452' }),
+      item('D', { barcode: '18712345678903' }),
+    ];
+    expect(texts(sheetOf({ items }).get('items'))).toEqual([
+      `EAN-13 ${EAN}`,
+      'EAN-8 96385074',
+      'UPC-A 036000291452',
+      'GS1-128 (01)18712345678903',
+    ]);
+  });
+
+  it('prints a number with a wrong check digit, or none, as plain text', () => {
+    const items = [item('A', { barcode: '8712345678907' }), item('B-2 x'), item('Größe')];
+    expect(texts(sheetOf({ items }).get('items'))).toEqual([
+      'Code 128 8712345678907',
+      'Code 128 B-2 x',
+      'QR code Größe',
+    ]);
+  });
+
+  it('prints two batches of a batch item, with an expiry date where the item has one', () => {
+    const batch = item('A', { tracking: 'batch', hasExpiry: true, barcode: EAN });
+    const endless = item('B', { tracking: 'batch', barcode: EAN });
+    expect(texts(sheetOf({ items: [batch] }).get('batches'))).toEqual([
+      `GS1 DataMatrix (01)0${EAN}(17)270501(10)L2611A`,
+      `GS1-128 (01)0${EAN}(17)271101(10)L2611B`,
+    ]);
+    expect(texts(sheetOf({ items: [endless] }).get('batches'))).toEqual([
+      `GS1 DataMatrix (01)0${EAN}(10)L2611A`,
+      `GS1-128 (01)0${EAN}(10)L2611B`,
+    ]);
+  });
+
+  it('prints three serials of a serial item, in GS1 where it has a GTIN', () => {
+    const withGtin = item('S.1', { tracking: 'serial', barcode: EAN });
+    const without = item('S.2', { tracking: 'serial' });
+    expect(texts(sheetOf({ items: [withGtin] }).get('serials'))).toEqual(
+      ['S1-1001', 'S1-1002', 'S1-1003'].map((one) => `GS1 DataMatrix (01)0${EAN}(21)${one}`),
+    );
+    expect(texts(sheetOf({ items: [without] }).get('serials'))).toEqual(
+      ['S.2', 'S2-1001', 'S2-1002', 'S2-1003'].map((one) => `Code 128 ${one}`),
+    );
+  });
+
+  it('prints the packs of an item with what they hold', () => {
+    const packs = [{ barcode: '18712345678903', quantity: 12, unit: 'box' }];
+    const [pack] = sheetOf({ items: [item('A', { packs })] }).get('packs') ?? [];
+    expect(pack).toMatchObject({ title: 'box', detail: '12 × A Item A' });
+    expect(pack?.text).toBe('(01)18712345678903');
+  });
+});
+
+it('puts the items of the open orders first, once each, and leaves empty groups out', () => {
+  const [a, b] = [item('A', { barcode: EAN }), item('B')];
+  const sheet = sheetOf({ orders: [order('4500001', [b, a, b])], items: [a] });
+  expect([...sheet.keys()]).toEqual(['commands', 'orders', 'items']);
+  expect(texts(sheet.get('orders'))).toEqual(['Code 128 4500001']);
+  expect(texts(sheet.get('items'))).toEqual(['Code 128 B', `EAN-13 ${EAN}`]);
+});
+
+it('prints every command as a line and as a square', () => {
+  const commands = sheetOf({}).get('commands') ?? [];
+  const words = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
+  expect(commands.map((code) => code.text)).toEqual(words.flatMap((w) => [`SD:${w}`, `SD:${w}`]));
+  expect(commands.filter((code) => code.square)).toHaveLength(words.length);
+});
+
+it('prints locations with their warehouse, and no more than a person can read', () => {
+  const locations = Array.from({ length: 100 }, (_, index) => ({
+    id: `l${index}`,
+    code: `A-${index}`,
+    name: 'Aisle A',
+    warehouseId: 'w1',
+  }));
+  const codes = sheetOf({ locations }).get('locations') ?? [];
+  expect(codes).toHaveLength(24);
+  expect(codes[0]).toMatchObject({ title: 'A-0', detail: 'Aisle A · Main', text: 'A-0' });
+});
+
+it('gives each code as an image on white that a page can show without scripts', () => {
+  const [code] = sheetOf({ items: [item('A', { barcode: EAN })] }).get('items') ?? [];
+  const svg = decodeURIComponent(code?.image.replace('data:image/svg+xml,', '') ?? '');
+  expect(svg).toMatch(/^<svg [^>]*viewBox="0 0 \d+ \d+"/);
+  expect(svg.toUpperCase()).toContain('#FFFFFF');
+});

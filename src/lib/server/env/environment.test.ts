@@ -1,0 +1,90 @@
+// What a person may set, what stands when nothing is set, and the line for each wrong value.
+
+import { isAbsolute, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from './index.ts';
+
+function linesFor(values: Record<string, string>): readonly string[] {
+  const read = readEnvironment(values);
+  return read.ok ? [] : read.lines;
+}
+
+describe('a wrong value gives one line that names it and says what is expected', () => {
+  it.each([
+    ['PORT', 'eighty', 'PORT=eighty: expected a port number from 1 to 65535'],
+    ['PORT', '0', 'PORT=0: expected a port number from 1 to 65535'],
+    ['PORT', '65536', 'PORT=65536: expected a port number from 1 to 65535'],
+    ['PORT', '3000.5', 'PORT=3000.5: expected a port number from 1 to 65535'],
+    ['EXACT_SIMULATOR_PORT', '-1', 'EXACT_SIMULATOR_PORT=-1: expected a port number'],
+    ['HOST', '0.0.0.0', 'HOST=0.0.0.0: expected localhost, 127.0.0.1 or ::1: there is no pairing'],
+    ['HOST', '127.0.0.1.example.com', 'HOST=127.0.0.1.example.com: expected localhost'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud: expected one of trace, debug, info'],
+    ['EXACT_BASE_URL', 'start.exactonline.nl', 'EXACT_BASE_URL=start.exactonline.nl: expected an'],
+    ['EXACT_BASE_URL', 'http://start.exactonline.nl', 'EXACT_BASE_URL=http://start.exactonline.nl'],
+    ['EXACT_BASE_URL', 'https://start.exactonline.nl/api', 'EXACT_BASE_URL=https://start'],
+  ])('%s=%s', (name, value, line) => {
+    expect(linesFor({ [name]: value })).toEqual([expect.stringContaining(line)]);
+  });
+
+  it('names a secret without showing it', () => {
+    const lines = linesFor({ SCANDOCK_KEY: 'hunter2' });
+    expect(lines).toEqual([expect.stringMatching(/^SCANDOCK_KEY: expected 32 random bytes/)]);
+    expect(lines.join()).not.toContain('hunter2');
+  });
+
+  it('asks for the other half of the credentials', () => {
+    expect(linesFor({ EXACT_CLIENT_ID: 'id' })).toEqual([
+      'EXACT_CLIENT_SECRET: missing, though EXACT_CLIENT_ID is given',
+    ]);
+    expect(linesFor({ EXACT_CLIENT_SECRET: 's' })).toEqual([
+      'EXACT_CLIENT_ID: missing, though EXACT_CLIENT_SECRET is given',
+    ]);
+  });
+
+  it('tells all faults at once', () => {
+    const lines = linesFor({ PORT: 'x', LOG_LEVEL: 'y', EXACT_CLIENT_ID: 'id' });
+    expect(lines.map((line) => line.split(/[=:]/)[0])).toEqual([
+      'PORT',
+      'LOG_LEVEL',
+      'EXACT_CLIENT_SECRET',
+    ]);
+  });
+});
+
+it('stands on defaults when nothing is set, or set to nothing', () => {
+  const read = readEnvironment({ PORT: '', HOST: '  ', UNRELATED: 'x' });
+  expect(read).toEqual({
+    ok: true,
+    environment: {
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      workflowsFile: resolve('workflows.yaml'),
+      simulatorPort: 3100,
+      logLevel: 'info',
+    },
+  });
+});
+
+it('takes what is set, with absolute paths and a key of 32 bytes', () => {
+  const read = readEnvironment({
+    PORT: '8080',
+    HOST: '::1',
+    DATA_DIR: 'elsewhere',
+    EXACT_BASE_URL: 'http://127.0.0.1:3100/',
+    EXACT_CLIENT_ID: 'id',
+    EXACT_CLIENT_SECRET: 'secret',
+    SCANDOCK_KEY: Buffer.alloc(32, 7).toString('base64'),
+  });
+  if (!read.ok) throw new Error(read.lines.join('\n'));
+  const { environment } = read;
+  expect(environment.exact).toEqual({
+    baseUrl: 'http://127.0.0.1:3100',
+    clientId: 'id',
+    clientSecret: 'secret',
+  });
+  expect(isAbsolute(environment.dataDir)).toBe(true);
+  expect(environment.key).toEqual(new Uint8Array(32).fill(7));
+  const hex = readEnvironment({ SCANDOCK_KEY: '07'.repeat(32) });
+  expect(hex.ok && hex.environment.key).toEqual(environment.key);
+});

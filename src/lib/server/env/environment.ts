@@ -1,0 +1,143 @@
+// Who lives here: the environment, read once at start, checked, and handed on as a typed value.
+// Nothing else reads process.env. A wrong value gives one plain line each, all at once, so that a
+// person fixes them in one round.
+//
+// Terms: loopback (the machine's own interface, unreachable from elsewhere), credentials (what
+// Exact's App Center gave for this application), key (what tokens are encrypted with at rest).
+
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+
+export interface ExactCredentials {
+  /** Scheme, host and port of the region's Exact Online, without a path. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. Databases, the key file and what else must survive. */
+  readonly dataDir: string;
+  /** Absolute. */
+  readonly workflowsFile: string;
+  /** Undefined: none were given, and the simulator stands in for Exact. */
+  readonly exact?: ExactCredentials;
+  readonly simulatorPort: number;
+  /** 32 bytes; undefined: none was given, and one is made and kept in `dataDir`. */
+  readonly key?: Uint8Array;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+export type EnvironmentRead =
+  | { readonly ok: true; readonly environment: Environment }
+  /** One sentence a fault, each beginning with the variable's name. */
+  | { readonly ok: false; readonly lines: readonly string[] };
+
+const KEY_BYTES = 32;
+const PORT = 'a port number from 1 to 65535';
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, PORT)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 65_535, PORT)
+    .default(fallback);
+
+/** 32 bytes, written as 64 hexadecimal digits or as base64. */
+const key = z.string().transform((text, context): Uint8Array => {
+  const hex = /^[0-9a-fA-F]{64}$/.test(text);
+  const base64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(text);
+  const bytes = Buffer.from(text, hex ? 'hex' : 'base64');
+  if ((hex || base64) && bytes.byteLength === KEY_BYTES) return new Uint8Array(bytes);
+  context.addIssue('32 random bytes, as 64 hexadecimal digits or 44 characters of base64');
+  return z.NEVER;
+});
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const BASE_URL =
+  'an address such as https://start.exactonline.nl: https (or http on this machine), no path';
+
+const schema = z.object({
+  PORT: port(3000),
+  HOST: z
+    .string()
+    .refine(isLoopback, 'localhost, 127.0.0.1 or ::1: there is no pairing of stations yet')
+    .default('127.0.0.1'),
+  DATA_DIR: z.string().default('data'),
+  SCANDOCK_WORKFLOWS: z.string().default('workflows.yaml'),
+  EXACT_BASE_URL: z.string().refine(isBaseUrl, BASE_URL).default('https://start.exactonline.nl'),
+  EXACT_CLIENT_ID: z.string().optional(),
+  EXACT_CLIENT_SECRET: z.string().optional(),
+  EXACT_SIMULATOR_PORT: port(3100),
+  SCANDOCK_KEY: key.optional(),
+  LOG_LEVEL: z.enum(LEVELS, `one of ${LEVELS.join(', ')}`).default('info'),
+});
+
+/**
+ * Reads the environment. An empty value counts as none, as shells and service files write it.
+ * Relative paths are taken from the working directory.
+ */
+export function readEnvironment(
+  values: Readonly<Record<string, string | undefined>>,
+): EnvironmentRead {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = values[name]?.trim();
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => lineFor(issue, given));
+  const lines = [...faults, ...halfCredentials(given)];
+  if (!parsed.success || lines.length > 0) return { ok: false, lines };
+  return { ok: true, environment: shape(parsed.data) };
+}
+
+function shape(data: z.output<typeof schema>): Environment {
+  const { EXACT_CLIENT_ID: clientId, EXACT_CLIENT_SECRET: clientSecret } = data;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(data.DATA_DIR),
+    workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
+    simulatorPort: data.EXACT_SIMULATOR_PORT,
+    logLevel: data.LOG_LEVEL,
+    ...(clientId !== undefined && clientSecret !== undefined
+      ? { exact: { baseUrl: new URL(data.EXACT_BASE_URL).origin, clientId, clientSecret } }
+      : {}),
+    ...(data.SCANDOCK_KEY === undefined ? {} : { key: data.SCANDOCK_KEY }),
+  };
+}
+
+/** `PORT=eighty: expected a port number …`. A secret is named, never shown. */
+function lineFor(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  const name = String(issue.path[0]);
+  const shown = /KEY|SECRET/.test(name) ? '' : `=${String(given[name])}`;
+  return `${name}${shown}: expected ${issue.message}`;
+}
+
+function halfCredentials(given: Readonly<Record<string, unknown>>): string[] {
+  const id = given['EXACT_CLIENT_ID'] !== undefined;
+  const secret = given['EXACT_CLIENT_SECRET'] !== undefined;
+  if (id && !secret) return ['EXACT_CLIENT_SECRET: missing, though EXACT_CLIENT_ID is given'];
+  if (secret && !id) return ['EXACT_CLIENT_ID: missing, though EXACT_CLIENT_SECRET is given'];
+  return [];
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+/** Tokens travel to this address, so it is https unless it stays on this machine. */
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const plain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(host)));
+}

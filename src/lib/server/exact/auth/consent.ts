@@ -1,0 +1,47 @@
+// Who lives here: the way of a person's consent: the address to send a browser to, and the state
+// that proves the answer is to our own question: 128 bits, used once, ten minutes
+// (exact-online-api.md §1.2; invariants §6.4).
+
+import { Buffer } from 'node:buffer';
+import { LIMITS } from '../../../domain/index.ts';
+import type { Clock, Random } from '../../../domain/index.ts';
+import type { ExactApp } from './grants.ts';
+
+const STATE_BYTES = 16;
+
+export class Consents {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  /** state → when it was made, oldest first. In memory: a restart voids an unfinished consent. */
+  readonly #open = new Map<string, number>();
+
+  constructor(clock: Clock, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** Where to send the browser. Beyond the maximum the oldest unfinished consent is void. */
+  begin(app: ExactApp): URL {
+    const state = Buffer.from(this.#random.bytes(STATE_BYTES)).toString('base64url');
+    this.#open.set(state, this.#clock.nowMs());
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > LIMITS.exactOpenConsents && oldest !== undefined) {
+      this.#open.delete(oldest);
+    }
+    // Exact compares the redirect address with its slashes as they are (§1.2).
+    const redirect = encodeURIComponent(app.redirectUri).replaceAll('%2F', '/');
+    const url = new URL('/api/oauth2/auth', app.baseUrl);
+    const client = encodeURIComponent(app.clientId);
+    url.search = `client_id=${client}&redirect_uri=${redirect}&response_type=code&state=${state}`;
+    return url;
+  }
+
+  /** Spends a state. False when it is unknown, spent, or too old. */
+  spend(state: string): boolean {
+    const madeMs = this.#open.get(state);
+    this.#open.delete(state);
+    if (madeMs === undefined) return false;
+    const ageMs = this.#clock.nowMs() - madeMs;
+    return ageMs >= 0 && ageMs <= LIMITS.exactConsentMs;
+  }
+}

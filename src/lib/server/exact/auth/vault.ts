@@ -1,0 +1,106 @@
+// Who lives here: the safe for tokens and the client secret. AES-256-GCM, a fresh nonce for each
+// record, the key's id in the record so that keys can be rotated, and the record's place bound in,
+// so that a refresh token cannot be put where an access token belongs. The key lies outside the
+// database: in SCANDOCK_KEY, or in a file that only the hub's user can read.
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const OWNER_ONLY = 0o600;
+
+/** The key is missing, malformed, or readable by others. The message never holds the key. */
+export class KeyFault extends Error {
+  override readonly name = 'KeyFault';
+}
+
+interface Key {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+function toKey(text: string, from: string): Key {
+  const bytes = Buffer.from(text.trim(), 'base64');
+  const again = Buffer.from(bytes.toString('base64').replace(/=+$/, ''));
+  const given = Buffer.from(text.trim().replace(/=+$/, ''));
+  const clean = again.length === given.length && timingSafeEqual(again, given);
+  if (!clean || bytes.length !== KEY_BYTES) {
+    throw new KeyFault(`${from} must be ${KEY_BYTES} bytes in base64`);
+  }
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+}
+
+/** Seals with the first key, opens with any of them. */
+export class Vault {
+  readonly #sealing: Key;
+  readonly #keys: ReadonlyMap<string, Key>;
+
+  constructor(keys: readonly [string, ...string[]], from: string) {
+    const all = keys.map((text) => toKey(text, from));
+    this.#sealing = all[0] ?? toKey(keys[0], from);
+    this.#keys = new Map(all.map((key) => [key.id, key]));
+  }
+
+  /** `place` says what the record is, e.g. `refresh-token`; it must be the same when opening. */
+  seal(plain: string, place: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#sealing.bytes, nonce);
+    cipher.setAAD(Buffer.from(place));
+    const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    const body = Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+    return `v1.${this.#sealing.id}.${body}`;
+  }
+
+  /** Throws KeyFault when the key is another one or the record was touched. */
+  open(record: string, place: string): string {
+    const [version, id, body] = record.split('.');
+    const key = this.#keys.get(id ?? '');
+    if (version !== 'v1' || key === undefined || body === undefined) {
+      throw new KeyFault(`the ${place} was sealed with a key that is not here (${id ?? 'none'})`);
+    }
+    const bytes = Buffer.from(body, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, NONCE_BYTES));
+    decipher.setAAD(Buffer.from(place));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      const rest = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+      return Buffer.concat([decipher.update(rest), decipher.final()]).toString('utf8');
+    } catch {
+      throw new KeyFault(`the ${place} was changed in the database, or belongs elsewhere`);
+    }
+  }
+}
+
+export interface VaultSource {
+  /** SCANDOCK_KEY: base64 of 32 bytes; after a comma, older keys that may still open records. */
+  readonly key?: string;
+  /** Used when there is no `key`; made at the first start. */
+  readonly file: string;
+}
+
+/** Throws KeyFault with one clear sentence when the key cannot be had. */
+export function openVault(source: VaultSource): Vault {
+  if (source.key !== undefined && source.key !== '') {
+    const [first, ...older] = source.key.split(',');
+    return new Vault([first ?? '', ...older], 'SCANDOCK_KEY');
+  }
+  if (!existsSync(source.file)) {
+    mkdirSync(dirname(source.file), { recursive: true, mode: 0o700 });
+    const text = randomBytes(KEY_BYTES).toString('base64');
+    writeFileSync(source.file, `${text}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+    chmodSync(source.file, OWNER_ONLY);
+  }
+  if ((statSync(source.file).mode & 0o077) !== 0) {
+    throw new KeyFault(`the key file ${source.file} may be read by others: set its mode to 600`);
+  }
+  return new Vault([readFileSync(source.file, 'utf8')], `the key file ${source.file}`);
+}

@@ -1,0 +1,82 @@
+// Who lives here: one HTTP exchange, and nothing about Exact. It tells apart what the house must
+// never confuse: an answer, a connection that was refused before a byte left, and a request whose
+// answer was lost. Redirects are not followed: on an API they lead to a login page
+// (exact-online-api.md §1.6), and following one could carry a token to a stranger.
+
+import { assert, LIMITS } from '../../domain/index.ts';
+import type { Scheduler } from '../../domain/index.ts';
+
+export interface Exchange {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+}
+
+export type Exchanged =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+    }
+  | { readonly kind: 'not-sent'; readonly words: string }
+  | { readonly kind: 'lost'; readonly words: string };
+
+/** Error codes of Node and undici that come before a connection stands. */
+const BEFORE_SENDING = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]);
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const cause = error.cause;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name;
+}
+
+/** Reads at most `LIMITS.exactAnswerBytes`; null when there is more. */
+async function readText(response: Response): Promise<string | null> {
+  if (response.body === null) return '';
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body) {
+    assert(part instanceof Uint8Array, 'a response body comes in bytes');
+    bytes += part.byteLength;
+    if (bytes > LIMITS.exactAnswerBytes) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Never throws for what the network does; a wrong call of ours still throws. */
+export async function exchange(request: Exchange, scheduler: Scheduler): Promise<Exchanged> {
+  const deadline = new AbortController();
+  const cancel = scheduler.after(request.timeoutMs, () => deadline.abort());
+  const place = `${request.url.origin}${request.url.pathname}`;
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      redirect: 'manual',
+      signal: deadline.signal,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    const text = await readText(response);
+    if (text === null) return { kind: 'lost', words: `the answer of ${place} is too long` };
+    return { kind: 'answer', status: response.status, headers: response.headers, text };
+  } catch (error) {
+    if (deadline.signal.aborted) {
+      return { kind: 'lost', words: `no answer from ${place} in ${request.timeoutMs / 1000} s` };
+    }
+    const code = codeOf(error);
+    if (BEFORE_SENDING.has(code)) return { kind: 'not-sent', words: `${place}: ${code}` };
+    return { kind: 'lost', words: `the answer of ${place} was lost: ${code}` };
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,137 @@
+// Who lives here: one batch on its way to one commit: the world as it will be, what must become
+// durable for it, and what each command will hear. A draft is thrown away whole when the commit
+// fails; the world it started from is untouched.
+
+import { assert, fault, LIMITS } from '../../domain/index.ts';
+import type { Command, CommandId, StationId, Verdict } from '../../domain/index.ts';
+import { decide, fold, refusal } from '../../ledger/index.ts';
+import type { Decision, DecisionContext, JournalEntry, World } from '../../ledger/index.ts';
+import { admit } from './admit.ts';
+import type { FinalVerdict, HubAlarm, JudgedCommand, StoredVerdict } from './ports.ts';
+
+/** What the journal knows about the commands of a batch. */
+export interface Memory {
+  readonly verdicts: ReadonlyMap<CommandId, readonly StoredVerdict[]>;
+  readonly lastSeqs: ReadonlyMap<StationId, number>;
+}
+
+/** What one command will hear once the batch is durable. */
+export interface Ruling {
+  readonly verdict: Verdict;
+  /** It holds whether or not this batch becomes durable. */
+  readonly stands: boolean;
+}
+
+export type NewContext = (world: World) => DecisionContext;
+
+export class Draft {
+  readonly entries: JournalEntry[] = [];
+  readonly commands: JudgedCommand[] = [];
+  readonly alarms: HubAlarm[] = [];
+  /** What the mirror changed. */
+  readonly changes: ((world: World) => World)[] = [];
+  readonly #memory: Memory;
+  readonly #context: NewContext;
+  readonly #judged = new Map<CommandId, StoredVerdict[]>();
+  readonly #lastSeqs = new Map<StationId, number>();
+  #world: World;
+
+  constructor(world: World, memory: Memory, context: NewContext) {
+    this.#world = world;
+    this.#memory = memory;
+    this.#context = context;
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  /** The highest number each station of this batch has used up in it. */
+  get lastSeqs(): ReadonlyMap<StationId, number> {
+    return this.#lastSeqs;
+  }
+
+  rule(command: Command, hash: string): Ruling {
+    const stored = this.#memory.verdicts.get(command.id) ?? [];
+    const known = [...stored, ...(this.#judged.get(command.id) ?? [])];
+    const last = this.#lastSeqs.get(command.station) ?? this.#memory.lastSeqs.get(command.station);
+    const admission = admit(command, hash, known, last);
+    switch (admission.kind) {
+      case 'again': {
+        const stands = stored.some((verdict) => verdict.hash === hash);
+        return { verdict: { ...admission.verdict, again: true }, stands };
+      }
+      case 'gap': {
+        const { expect } = admission;
+        const waits = {
+          kind: 'later',
+          afterMs: LIMITS.hubGapMs,
+          fault: fault('hub.busy'),
+        } as const;
+        return { verdict: { ...waits, expect }, stands: true };
+      }
+      case 'id-reused': {
+        this.alarms.push({ kind: 'id-reused', command });
+        const because = fault('ledger.id-reused', { id: command.id });
+        return this.#refuse(command, hash, because, { counts: admission.counts, idReused: true });
+      }
+      case 'number-taken': {
+        this.alarms.push({ kind: 'number-taken', command });
+        const because = fault('ledger.invalid', { reason: 'stationSeq' });
+        return this.#refuse(command, hash, because, { counts: false, idReused: false });
+      }
+      case 'new': {
+        const decision = decide(this.#world, command, this.#context(this.#world));
+        return this.#judge(command, hash, decision, { counts: true, idReused: false });
+      }
+    }
+  }
+
+  /** Entries that no command causes; they must follow on this draft's world. */
+  append(entries: readonly JournalEntry[]): void {
+    this.#world = entries.reduce(fold, this.#world);
+    this.entries.push(...entries);
+  }
+
+  /** A change of what the mirror says; it needs no disk. */
+  change(change: (world: World) => World): void {
+    const changed = change(this.#world);
+    assert(changed.seq === this.#world.seq, 'only entries move the world on');
+    this.#world = changed;
+    this.changes.push(change);
+  }
+
+  context(): DecisionContext {
+    return this.#context(this.#world);
+  }
+
+  #refuse(
+    command: Command,
+    hash: string,
+    because: ReturnType<typeof fault>,
+    how: Pick<JudgedCommand, 'counts' | 'idReused'>,
+  ): Ruling {
+    const decision = refusal(command, because, this.#context(this.#world));
+    return this.#judge(command, hash, decision, how);
+  }
+
+  #judge(
+    command: Command,
+    hash: string,
+    decision: Decision,
+    how: Pick<JudgedCommand, 'counts' | 'idReused'>,
+  ): Ruling {
+    const verdict = final(decision.verdict);
+    this.append(decision.entries);
+    this.commands.push({ command, hash, verdict, ...how });
+    const judged = this.#judged.get(command.id) ?? [];
+    this.#judged.set(command.id, [...judged, { id: command.id, hash, verdict }]);
+    if (how.counts) this.#lastSeqs.set(command.station, command.stationSeq);
+    return { verdict, stands: false };
+  }
+}
+
+function final(verdict: Verdict): FinalVerdict {
+  assert(verdict.kind !== 'later', 'the ledger never puts off a command');
+  return verdict;
+}

@@ -1,0 +1,279 @@
+// Who lives here: the hub's one writer (I-09). Whatever changes the journal stands in its queue; it
+// takes everything that waits, decides it in order on memory, makes it durable in one transaction,
+// and only then answers. Words: a batch is what waited when the last commit returned; a ruling is
+// what a command will hear if the batch becomes durable.
+
+import { assert, fault, LIMITS, makeId } from '../../domain/index.ts';
+import type {
+  Clock,
+  Command,
+  CommandId,
+  Marker,
+  PostingId,
+  Random,
+  StationId,
+  Verdict,
+} from '../../domain/index.ts';
+import { emptyWorld, fold } from '../../ledger/index.ts';
+import type { DecisionContext, JournalEntry, World } from '../../ledger/index.ts';
+import { Draft } from './draft.ts';
+import type { Memory } from './draft.ts';
+import { putOff, verdictAfter } from './jobs.ts';
+import type { CommandJob, Job, Waiting } from './jobs.ts';
+import type { HubAlarm, JournalPort, StorageTrouble, Stored, StoredVerdict } from './ports.ts';
+
+export interface WriterParts {
+  readonly journal: JournalPort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly report: (alarm: HubAlarm) => void;
+}
+
+/** Hears what became durable, in order, with the world that has seen it. */
+export type CommitListener = (entries: readonly JournalEntry[], world: World) => void;
+
+export interface Writer {
+  /**
+   * The verdict, once it is durable. `later` when the disk fails, earlier commands are missing, or
+   * too much waits. Rejects when the program itself is at fault (BrokenLaw); others go on.
+   */
+  submit(command: Command): Promise<Verdict>;
+  /** Entries that no command causes, built on the newest world; [] builds nothing. */
+  record(
+    build: (world: World, context: DecisionContext) => readonly JournalEntry[],
+  ): Promise<Stored<readonly JournalEntry[]>>;
+  /** Lets the mirror change what it says of orders, between two commits. */
+  withWorld(change: (world: World) => World): Promise<void>;
+  /** The world as it is durable. */
+  world(): World;
+  /** Calls back after every commit; the answer ends it. */
+  onCommitted(listener: CommitListener): () => void;
+  /** What the disk said at the last try; undefined: all is well. */
+  trouble(): StorageTrouble | undefined;
+  /** Finishes what waits; afterwards every command is put off. */
+  close(): Promise<void>;
+}
+
+/**
+ * A writer that has read the whole journal.
+ * @throws Error with the disk's words when the journal cannot be read; BrokenLaw when it is wrong.
+ */
+export async function startWriter(parts: WriterParts): Promise<Writer> {
+  const writer = new HubWriter(parts);
+  const read = await writer.catchUp();
+  if (!read.ok) throw new Error(`The journal cannot be read: ${read.failure.message}`);
+  return writer;
+}
+
+class HubWriter implements Writer {
+  readonly #parts: WriterParts;
+  readonly #listeners = new Set<CommitListener>();
+  readonly #lastSeqs = new Map<StationId, number>();
+  #queue: Job[] = [];
+  #world: World = emptyWorld();
+  #running: Promise<void> | undefined;
+  #trouble: StorageTrouble | undefined;
+  #closed = false;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  submit(command: Command): Promise<Verdict> {
+    if (this.#closed || this.#queue.length >= LIMITS.writerQueue) {
+      const busy = { kind: 'later', afterMs: LIMITS.hubBusyMs, fault: fault('hub.busy') } as const;
+      return Promise.resolve(busy);
+    }
+    const hash = this.#parts.journal.hashOf(command);
+    return new Promise((done, broken) => {
+      this.#enqueue({ kind: 'command', command, hash, done, broken });
+    });
+  }
+
+  record(
+    build: (world: World, context: DecisionContext) => readonly JournalEntry[],
+  ): Promise<Stored<readonly JournalEntry[]>> {
+    return new Promise((done, broken) => this.#enqueue({ kind: 'record', build, done, broken }));
+  }
+
+  withWorld(change: (world: World) => World): Promise<void> {
+    return new Promise((done, broken) => this.#enqueue({ kind: 'world', change, done, broken }));
+  }
+
+  world(): World {
+    return this.#world;
+  }
+
+  onCommitted(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  trouble(): StorageTrouble | undefined {
+    return this.#trouble;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  /** Reads what the journal holds beyond this world. */
+  async catchUp(): Promise<Stored<void>> {
+    for (;;) {
+      const from = this.#world.seq + 1;
+      const page = await this.#parts.journal.read(from, LIMITS.journalPageEntries);
+      if (!page.ok) return page;
+      if (page.value.length === 0) return { ok: true, value: undefined };
+      this.#moveOn(page.value, page.value.reduce(fold, this.#world));
+    }
+  }
+
+  #enqueue(job: Job): void {
+    assert(this.#queue.length < 2 * LIMITS.writerQueue, 'I-17: the queue of the writer is bounded');
+    this.#queue.push(job);
+    this.#running ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    // A commit holds the thread, so what came in meanwhile waits in the sockets. One turn of the
+    // event loop brings all of it here: the batch grows with the load, and nobody waits for a timer.
+    await nextTurn();
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.slice(0, LIMITS.commitBatch);
+      this.#queue = this.#queue.slice(LIMITS.commitBatch);
+      await this.#runBatch(batch).catch((error: unknown) => this.#breakOff(batch, error));
+      await nextTurn();
+    }
+    this.#running = undefined;
+  }
+
+  async #runBatch(batch: readonly Job[]): Promise<void> {
+    const memory = await this.#remember(batch);
+    const known = memory.ok ? memory.value : { verdicts: new Map(), lastSeqs: new Map() };
+    const draft = new Draft(this.#world, known, (world) => this.#context(world));
+    const waiting: Waiting[] = [];
+    for (const job of batch) {
+      if (!memory.ok && job.kind !== 'world') waiting.push(putOff(job));
+      else this.#draw(draft, job, waiting);
+    }
+    const outcome = memory.ok ? await this.#commit(draft) : memory;
+    if (outcome.ok) this.#adopt(draft);
+    else this.#fallBack(draft, outcome.failure);
+    for (const answer of waiting) answer.settle(outcome);
+    if (outcome.ok && draft.entries.length > 0) this.#tell(draft.entries);
+    for (const alarm of outcome.ok ? draft.alarms : []) this.#parts.report(alarm);
+  }
+
+  /** What the journal knows of a batch; after a failure, first whatever that failure hid. */
+  async #remember(batch: readonly Job[]): Promise<Stored<Memory>> {
+    if (this.#trouble !== undefined) {
+      const caughtUp = await this.catchUp();
+      if (!caughtUp.ok) return caughtUp;
+    }
+    const jobs = batch.filter((job): job is CommandJob => job.kind === 'command');
+    if (jobs.length === 0) return { ok: true, value: { verdicts: new Map(), lastSeqs: new Map() } };
+    for (const { command } of jobs) {
+      if (this.#lastSeqs.has(command.station)) continue;
+      const last = await this.#parts.journal.lastStationSeq(command.station);
+      if (!last.ok) return last;
+      if (last.value !== undefined) this.#lastSeqs.set(command.station, last.value);
+    }
+    const asked = jobs.map(({ command, hash }) => ({ id: command.id, hash }));
+    const stored = await this.#parts.journal.verdicts(asked);
+    if (!stored.ok) return stored;
+    return { ok: true, value: { verdicts: byId(stored.value), lastSeqs: this.#lastSeqs } };
+  }
+
+  /** Adds one job to the draft. What breaks a law stops alone; the draft is as it was. */
+  #draw(draft: Draft, job: Job, waiting: Waiting[]): void {
+    try {
+      if (job.kind === 'world') {
+        draft.change(job.change);
+        waiting.push({ settle: () => job.done() });
+      } else if (job.kind === 'record') {
+        const entries = job.build(draft.world, draft.context());
+        draft.append(entries);
+        waiting.push({ settle: (it) => job.done(it.ok ? { ok: true, value: entries } : it) });
+      } else {
+        const ruling = draft.rule(job.command, job.hash);
+        waiting.push({ settle: (outcome) => job.done(verdictAfter(ruling, outcome)) });
+      }
+    } catch (error) {
+      this.#parts.report({ kind: 'broken', error });
+      job.broken(error);
+    }
+  }
+
+  async #commit({ entries, commands }: Draft): Promise<Stored<void>> {
+    if (entries.length === 0) return { ok: true, value: undefined };
+    return this.#parts.journal.commit({ entries, commands });
+  }
+
+  #adopt(draft: Draft): void {
+    this.#world = draft.world;
+    for (const [station, last] of draft.lastSeqs) this.#lastSeqs.set(station, last);
+    if (this.#trouble === undefined || draft.entries.length === 0) return;
+    this.#trouble = undefined;
+    this.#parts.report({ kind: 'recovered' });
+  }
+
+  /** The batch is lost, but what the mirror said in it holds. */
+  #fallBack(draft: Draft, trouble: StorageTrouble): void {
+    for (const change of draft.changes) this.#world = change(this.#world);
+    this.#lastSeqs.clear();
+    this.#trouble = trouble;
+    this.#parts.report({ kind: 'storage', trouble });
+  }
+
+  /** A broken law in the machinery itself: nobody of this batch may think that it was taken. */
+  #breakOff(batch: readonly Job[], error: unknown): void {
+    this.#lastSeqs.clear();
+    this.#trouble = { kind: 'broken', message: String(error) };
+    this.#parts.report({ kind: 'broken', error });
+    for (const job of batch) job.broken(error);
+  }
+
+  #moveOn(entries: readonly JournalEntry[], world: World): void {
+    this.#world = world;
+    this.#tell(entries);
+  }
+
+  #tell(entries: readonly JournalEntry[]): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(entries, this.#world);
+      } catch (error) {
+        this.#parts.report({ kind: 'broken', error });
+      }
+    }
+  }
+
+  #context(world: World): DecisionContext {
+    const { clock, random } = this.#parts;
+    const newPosting = () => {
+      const id = makeId<PostingId>(clock, random);
+      return { id, marker: markerOf(id) };
+    };
+    return { nowMs: clock.nowMs(), nextSeq: world.seq + 1, newPosting };
+  }
+}
+
+/** `SD` and the last 18 hexadecimal digits of the id: 20 characters, of which 70 bits are chance. */
+function markerOf(id: PostingId): Marker {
+  return `SD${id.replaceAll('-', '').slice(-18)}` as Marker;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function byId(stored: readonly StoredVerdict[]): ReadonlyMap<CommandId, readonly StoredVerdict[]> {
+  const verdicts = new Map<CommandId, StoredVerdict[]>();
+  for (const one of stored) {
+    const known = verdicts.get(one.id);
+    if (known === undefined) verdicts.set(one.id, [one]);
+    else known.push(one);
+  }
+  return verdicts;
+}

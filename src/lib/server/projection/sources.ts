@@ -1,0 +1,80 @@
+// Who lives here: what the projection asks of other rooms. The mirror says what Exact knows, the
+// ledger says how far goods have come; the composition root hands both in.
+
+import type { Seq, Tracking } from '../../domain/index.ts';
+
+export interface SourceItem {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly tracking: Tracking;
+  readonly hasExpiry: boolean;
+  readonly fractions: boolean;
+  readonly barcode?: string;
+  readonly searchCode?: string;
+  readonly packs: readonly {
+    readonly barcode: string;
+    readonly quantity: number;
+    readonly unit: string;
+  }[];
+  /** Codes of suppliers that a label may carry. */
+  readonly supplierCodes: readonly string[];
+  /** Location id by warehouse id. */
+  readonly defaultLocations: Readonly<Record<string, string>>;
+}
+
+export interface SourceWarehouse {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly usesLocations: boolean;
+  readonly defaultLocationId?: string;
+}
+
+export interface SourceLocation {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly warehouseId: string;
+}
+
+export interface SourceOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly supplierName: string;
+  readonly supplierCode: string;
+  readonly warehouseId: string;
+  readonly expectedDate?: string;
+  /** Whether goods may come on it: approved, not a drop shipment, not complete nor cancelled. */
+  readonly receivable: boolean;
+  readonly lines: readonly SourceLine[];
+}
+
+export interface SourceLine {
+  readonly id: string;
+  readonly lineNumber: number;
+  readonly itemId: string;
+  readonly supplierItemCode?: string;
+  /** Stock units. */
+  readonly ordered: number;
+}
+
+/** What the mirror of Exact knows, read when a row is made; undefined: it knows no such thing. */
+export interface MasterSource {
+  item(id: string): Promise<SourceItem | undefined>;
+  warehouse(id: string): Promise<SourceWarehouse | undefined>;
+  location(id: string): Promise<SourceLocation | undefined>;
+  order(id: string): Promise<SourceOrder | undefined>;
+  ids(kind: RowKind): Promise<readonly string[]>;
+}
+
+/** What the ledger knows of one document's lines, in stock units, and up to which entry. */
+export interface ProgressSource {
+  progress(document: string): {
+    readonly seq: Seq;
+    readonly lines: ReadonlyMap<string, { readonly received: number; readonly pending: number }>;
+  };
+}
+
+export type RowKind = 'item' | 'location' | 'warehouse' | 'order';

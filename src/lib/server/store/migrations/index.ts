@@ -1,0 +1,11 @@
+// The history of the database's form, oldest first. Append only: the number of a migration is its
+// place in this list, counted from 1, and its text never changes once it has been applied anywhere.
+
+import { firstLight } from './0001-first-light.ts';
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first-light', sql: firstLight }];

@@ -1,0 +1,120 @@
+// Who lives here: the shape of every table, for Kysely. The SQL that makes them is in migrations/;
+// a test compares the two. Columns that hold JSON are text here: who reads them knows their type.
+// Words: `_ms` is the hub's clock in milliseconds since 1970 UTC; `_cipher` is encrypted at rest.
+
+import type { PostingState } from '../../ledger/index.ts';
+
+/** The words of every room that keeps something; a row type a table. */
+export interface Database {
+  meta: MetaRow;
+  entry: EntryRow;
+  command: CommandRow;
+  posting: PostingRow;
+  replica_row: ReplicaRowRow;
+  mirror_row: MirrorRow;
+  sync_cursor: SyncCursorRow;
+  exact_connection: ExactConnectionRow;
+}
+
+/** Facts about this database itself: `hubId`. */
+export interface MetaRow {
+  key: string;
+  value: string;
+}
+
+/** The journal. Never updated, never deleted. */
+export interface EntryRow {
+  seq: number;
+  at_ms: number;
+  /** EntryBody['type'], for readers; the body holds it too. */
+  type: string;
+  document: string;
+  /** Canonical JSON of the EntryBody. */
+  body: string;
+  /** SHA-256, hex, over the hash before it and this row. */
+  hash: string;
+}
+
+/** Every command that got a final verdict, for ever: its id is the key of the act (I-02). */
+export interface CommandRow {
+  /** The command's id; for the refused second use of an id: `<id>#<payload_hash>`. */
+  id: string;
+  station: string;
+  /** Null when the command did not use up its station's number. */
+  station_seq: number | null;
+  /** SHA-256, hex, over the canonical JSON of the whole command. */
+  payload_hash: string;
+  /** JSON of the accepted or refused Verdict. */
+  verdict: string;
+  /** The first entry that it caused. */
+  seq: number;
+}
+
+/** The outbox. Made by posting-cut entries, finished by posting-settled entries. */
+export interface PostingRow {
+  id: string;
+  marker: string;
+  kind: string;
+  document: string;
+  /** JSON of the GoodsReceiptPosting. */
+  body: string;
+  state: PostingState;
+  attempts: number;
+  first_sent_ms: number | null;
+  last_sent_ms: number | null;
+  looked_up_count: number;
+  /** Not to be touched before this time. */
+  next_at_ms: number;
+  exact_id: string | null;
+  document_number: string | null;
+  /** JSON of a Fault. */
+  fault: string | null;
+  /** Exact's own words about a rejection. */
+  words: string | null;
+  updated_ms: number;
+}
+
+/** Master data and open orders as stations get them; `version` is their cursor. */
+export interface ReplicaRowRow {
+  kind: string;
+  id: string;
+  version: number;
+  /** JSON array of look-up keys. */
+  keys: string;
+  /** JSON; null: it is gone. */
+  body: string | null;
+}
+
+/** Exact's records as the sync API gave them. */
+export interface MirrorRow {
+  entity: string;
+  id: string;
+  body: string;
+  /** Exact's row version, a number beyond 2^53, hence text. */
+  timestamp: string | null;
+}
+
+export interface SyncCursorRow {
+  entity: string;
+  cursor: string;
+  rows: number;
+  synced_ms: number;
+  /** When the entity was last read from the beginning to the end. */
+  full_ms: number | null;
+  /** JSON of a Fault. */
+  fault: string | null;
+}
+
+/** The one connection to Exact Online; `id` is 1. */
+export interface ExactConnectionRow {
+  id: number;
+  base_url: string;
+  client_id: string;
+  secret_cipher: string;
+  division: number | null;
+  tokens_cipher: string | null;
+  /** When the tokens were issued, by the hub's clock. */
+  issued_ms: number | null;
+  state: string;
+  updated_ms: number;
+}

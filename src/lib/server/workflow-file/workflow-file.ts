@@ -1,0 +1,130 @@
+// Who lives here: workflows.yaml on the disk, and the set of workflows that is in force. At start a
+// faulty file stops the product with every diagnostic; while people work a faulty file changes
+// nothing, and its diagnostics wait on the admin page. Sessions keep the revision they began with
+// (they hold it themselves), so a change here only decides what new sessions get (I-12).
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { unwatchFile, watchFile } from 'node:fs';
+import { LIMITS } from '../../domain/index.ts';
+import type { Clock } from '../../domain/index.ts';
+import type { WorkflowSet } from '../../protocol/index.ts';
+import { compile } from '../../workflows/index.ts';
+import type { Compiled, CompiledWorkflow, Diagnostic } from '../../workflows/index.ts';
+
+export interface WorkflowFileParts {
+  readonly file: string;
+  readonly clock: Clock;
+  /** The set in force changed. */
+  readonly onChanged: (set: WorkflowSet) => void;
+}
+
+/** For the admin page. */
+export interface WorkflowReport {
+  readonly file: string;
+  readonly workflowSet: string;
+  readonly inForceSinceMs: number;
+  readonly workflows: readonly { id: string; revision: string; name: string; steps: number }[];
+  /** Diagnostics of the newest text on the disk; empty when that one is in force. */
+  readonly faults: readonly Diagnostic[];
+  readonly faultsSinceMs?: number;
+}
+
+/** At most 16 hexadecimal digits: enough to tell revisions apart, short enough to read aloud. */
+function revisionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function unreadable(file: string, error: unknown): Compiled {
+  const words = error instanceof Error ? error.message : String(error);
+  const message = `The file ${file} can't be read: ${words}`;
+  const fault: Diagnostic = { severity: 'error', code: 'file', message, line: 1, column: 1 };
+  return { workflows: [], diagnostics: [fault] };
+}
+
+export class WorkflowFile {
+  readonly #parts: WorkflowFileParts;
+  #workflows: readonly CompiledWorkflow[] = [];
+  #set = '';
+  #sinceMs = 0;
+  #faults: readonly Diagnostic[] = [];
+  #faultsSinceMs: number | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  private constructor(parts: WorkflowFileParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the file and watches it from then on; with faults there is no file to hold. */
+  static async open(
+    parts: WorkflowFileParts,
+  ): Promise<{ ok: true; file: WorkflowFile } | { ok: false; faults: readonly Diagnostic[] }> {
+    const file = new WorkflowFile(parts);
+    const compiled = await file.#read();
+    if (compiled.workflows.length === 0) return { ok: false, faults: compiled.diagnostics };
+    file.#take(compiled);
+    // Polling sees what editors do (write, rename, replace) alike, on every file system.
+    watchFile(parts.file, { interval: LIMITS.workflowPollMs, persistent: false }, () => {
+      file.#reading = file.#reading.then(() => file.reload());
+    });
+    return { ok: true, file };
+  }
+
+  get set(): WorkflowSet {
+    return { workflowSet: this.#set, workflows: this.#workflows };
+  }
+
+  report(): WorkflowReport {
+    return {
+      file: this.#parts.file,
+      workflowSet: this.#set,
+      inForceSinceMs: this.#sinceMs,
+      workflows: this.#workflows.map(({ id, revision, label, steps }) => ({
+        id,
+        revision,
+        name: label.en,
+        steps: steps.length,
+      })),
+      faults: this.#faults,
+      ...(this.#faultsSinceMs === undefined ? {} : { faultsSinceMs: this.#faultsSinceMs }),
+    };
+  }
+
+  /** Reads the file anew; takes it when it is whole, else keeps the old one and the diagnostics. */
+  async reload(): Promise<void> {
+    const compiled = await this.#read();
+    if (compiled.workflows.length === 0) {
+      this.#faults = compiled.diagnostics;
+      this.#faultsSinceMs = this.#parts.clock.nowMs();
+      return;
+    }
+    const before = this.#set;
+    this.#take(compiled);
+    if (this.#set !== before) this.#parts.onChanged(this.set);
+  }
+
+  #take(compiled: Compiled): void {
+    this.#faults = [];
+    this.#faultsSinceMs = undefined;
+    const set = revisionOf(compiled.workflows.map((each) => each.revision).join());
+    if (set === this.#set) return;
+    this.#workflows = compiled.workflows;
+    this.#set = set;
+    this.#sinceMs = this.#parts.clock.nowMs();
+  }
+
+  async #read(): Promise<Compiled> {
+    let text: string;
+    try {
+      text = await readFile(this.#parts.file, 'utf8');
+    } catch (error) {
+      return unreadable(this.#parts.file, error);
+    }
+    return compile(text, revisionOf);
+  }
+
+  async close(): Promise<void> {
+    unwatchFile(this.#parts.file);
+    await this.#reading;
+  }
+}

@@ -1,0 +1,89 @@
+// Who lives here: the parts of a working station and how they are wired. They exist once the disk is
+// open; what they tell goes up through hooks, so that only the station knows all of them.
+
+import type { Clock, Fault, OrderView, Random } from '../domain/index.ts';
+import type { Signal } from '../workflows/index.ts';
+import type { StationDb, Stored } from './database.ts';
+import { ensureIdentity } from './identity.ts';
+import { HubLink } from './link.ts';
+import type { HubState } from './link.ts';
+import { overlay } from './overlay.ts';
+import { Queue } from './queue.ts';
+import type { QueueRow } from './queue-rows.ts';
+import { Replica } from './replica.ts';
+import { Session } from './session.ts';
+import type { DialogueRuntime, Running } from './session.ts';
+import { Shelf } from './shelf.ts';
+
+export interface Parts {
+  readonly db: StationDb;
+  readonly queue: Queue;
+  readonly replica: Replica;
+  readonly session: Session;
+  readonly shelf: Shelf;
+  readonly link: HubLink;
+}
+
+export interface Hooks {
+  readonly shown: (running: Running, signal: Signal) => void;
+  readonly workflowsTaken: () => Promise<void>;
+  readonly hubState: (state: HubState) => void;
+  readonly settled: (row: QueueRow) => void;
+  readonly fault: (fault: Fault) => void;
+  readonly changed: () => void;
+  readonly ordersChanged: (orders: ReadonlySet<string>) => void;
+}
+
+interface PartOptions {
+  readonly hubUrl: string;
+  readonly defaultName: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly runtime: DialogueRuntime;
+}
+
+export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Parts {
+  const queue = new Queue(db, options);
+  const replica = new Replica(db);
+  const shelf = new Shelf(db);
+  const overlaid = (order: OrderView) => overlay(order, queue.rows);
+  const ordersWith = (item: string) =>
+    replica
+      .openOrders(overlaid)
+      .filter((order) => order.lines.some((line) => line.item.id === item));
+  const session = new Session(db, queue, { ...options, overlaid, ordersWith }, hooks.shown);
+  const link = new HubLink(options.hubUrl, {
+    queue,
+    replica,
+    identity: () => ensureIdentity(db, undefined, options.defaultName, options),
+    knownHub: () => shelf.knownHub(),
+    rememberHub: (hubId) => shelf.rememberHub(hubId),
+    workflowSet: () => shelf.workflowSet,
+    takeWorkflows: async (set) => {
+      const taken = await shelf.takeWorkflows(set);
+      if (taken.ok) await hooks.workflowsTaken();
+      return taken;
+    },
+    onState: hooks.hubState,
+    onSettled: hooks.settled,
+    onFault: hooks.fault,
+  });
+  queue.onChange(hooks.changed);
+  replica.onChange(hooks.ordersChanged);
+  return { db, queue, replica, session, shelf, link };
+}
+
+/**
+ * Reads everything from the disk. The value: how many rows could not be read and went to
+ * quarantine. Replica rows are not counted, because the hub gives them again.
+ */
+export async function load({ queue, replica, session, shelf }: Parts): Promise<Stored<number>> {
+  const rows = await queue.load();
+  if (!rows.ok) return rows;
+  for (const part of [await replica.load(), await shelf.load(), await queue.purge()]) {
+    if (!part.ok) return part;
+  }
+  const restored = await session.restore();
+  if (!restored.ok) return restored;
+  return { ok: true, value: rows.value + (restored.value === 'unreadable' ? 1 : 0) };
+}

@@ -1,0 +1,182 @@
+// Who lives here: the station's copy of master data and open orders, pulled from the hub page by
+// page. It is a copy: the hub can give it again, so its writes are relaxed. Terms: key (a
+// normalised look-up key of scan/, `gtin:…`), row (one record with the keys it is found under).
+
+import { fault, LIMITS, openQuantity } from '../domain/index.ts';
+import type { OrderView } from '../domain/index.ts';
+import type { ReplicaPage, ReplicaRow } from '../protocol/index.ts';
+import type { Match } from '../scan/index.ts';
+import { commit, isRecord, quarantine, read } from './database.ts';
+import type { StationDb, Stored } from './database.ts';
+
+const KINDS = ['item', 'location', 'warehouse', 'order'];
+
+function isReplicaRow(value: unknown): value is ReplicaRow {
+  return (
+    isRecord(value) &&
+    KINDS.includes(String(value['kind'])) &&
+    typeof value['id'] === 'string' &&
+    Array.isArray(value['keys']) &&
+    isRecord(value['body'])
+  );
+}
+
+/** What `interpret` needs of a row found under `key`; warehouses are never scanned. */
+function matchOf(key: string, row: ReplicaRow): Match | undefined {
+  if (row.body === null) return undefined;
+  switch (row.kind) {
+    case 'item':
+      return { key, kind: 'item', body: row.body };
+    case 'location':
+      return { key, kind: 'location', body: row.body };
+    case 'order':
+      return { key, kind: 'order', body: row.body };
+    default:
+      return undefined;
+  }
+}
+
+/** Expected first, then by number; orders without a date come last. */
+function byExpectedDate(a: OrderView, b: OrderView): number {
+  const [x, y] = [a.expectedDate ?? '9999', b.expectedDate ?? '9999'];
+  return x < y ? -1 : x > y ? 1 : a.number.localeCompare(b.number, 'en', { numeric: true });
+}
+
+export class Replica {
+  readonly #orders = new Map<string, OrderView>();
+  /** Least recently used first, as Map keeps its insertion order. */
+  readonly #cache = new Map<string, readonly Match[]>();
+  #version = 0;
+  readonly #listeners = new Set<(orders: ReadonlySet<string>) => void>();
+
+  constructor(private readonly db: StationDb) {}
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Told after every page that was written: the ids of orders it touched. */
+  onChange(listener: (orders: ReadonlySet<string>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads orders and cursor at start; the number of unreadable rows is the value. */
+  async load(): Promise<Stored<number>> {
+    const loaded = await commit(this.db, ['meta', 'replica', 'quarantine'], async (tx) => {
+      const store = tx.objectStore('replica');
+      const version = await tx.objectStore('meta').get('replicaVersion');
+      let unreadable = 0;
+      const orders: OrderView[] = [];
+      const range = IDBKeyRange.bound(['order', ''], ['order', '\uffff']);
+      for (const row of await store.getAll(range)) {
+        if (isReplicaRow(row) && row.kind === 'order' && row.body !== null) orders.push(row.body);
+        else {
+          unreadable += 1;
+          await quarantine(tx, 'replica', row);
+        }
+      }
+      // A copy with a hole is not a copy: the whole of it is asked for again.
+      if (unreadable > 0) await store.clear();
+      if (unreadable > 0) await tx.objectStore('meta').delete('replicaVersion');
+      return { orders: unreadable > 0 ? [] : orders, version: Number(version ?? 0), unreadable };
+    });
+    if (!loaded.ok) return loaded;
+    const { orders, version, unreadable } = loaded.value;
+    this.#version = unreadable > 0 || !Number.isSafeInteger(version) ? 0 : version;
+    this.#orders.clear();
+    for (const order of orders) this.#orders.set(order.id, order);
+    return { ok: true, value: unreadable };
+  }
+
+  /** Writes one page and moves the cursor with it, or changes nothing. */
+  async apply(page: ReplicaPage): Promise<Stored<void>> {
+    const written = await commit(
+      this.db,
+      ['meta', 'replica'],
+      async (tx) => {
+        const store = tx.objectStore('replica');
+        for (const row of page.rows) {
+          if (row.body === null) await store.delete([row.kind, row.id]);
+          else await store.put(row);
+        }
+        await tx.objectStore('meta').put(page.version, 'replicaVersion');
+      },
+      'relaxed',
+    );
+    if (!written.ok) return written;
+    this.#version = page.version;
+    if (page.rows.length > 0) this.#cache.clear();
+    const touched = new Set<string>();
+    for (const row of page.rows) {
+      if (row.kind !== 'order') continue;
+      touched.add(row.id);
+      if (row.body === null) this.#orders.delete(row.id);
+      else this.#orders.set(row.id, row.body);
+    }
+    for (const listener of this.#listeners) listener(touched);
+    return written;
+  }
+
+  /** Forgets everything: another hub has another journal behind its rows. */
+  async clear(): Promise<Stored<void>> {
+    const cleared = await commit(this.db, ['meta', 'replica'], async (tx) => {
+      await tx.objectStore('replica').clear();
+      await tx.objectStore('meta').delete('replicaVersion');
+    });
+    if (!cleared.ok) return cleared;
+    const touched = new Set(this.#orders.keys());
+    this.#version = 0;
+    this.#orders.clear();
+    this.#cache.clear();
+    for (const listener of this.#listeners) listener(touched);
+    return cleared;
+  }
+
+  /** Everything that is found under any of these keys, in the order of the keys. */
+  async match(keys: readonly string[]): Promise<Stored<readonly Match[]>> {
+    const found: Match[] = [];
+    for (const key of keys) {
+      const matches = this.#cached(key) ?? (await this.#look(key));
+      if ('fault' in matches) return { ok: false, fault: matches.fault };
+      found.push(...matches);
+    }
+    return { ok: true, value: found };
+  }
+
+  order(id: string): OrderView | undefined {
+    return this.#orders.get(id);
+  }
+
+  /** Orders with something open as `seen` sees them, the first expected first. */
+  openOrders(seen: (order: OrderView) => OrderView): OrderView[] {
+    return [...this.#orders.values()]
+      .map(seen)
+      .filter((order) => order.lines.some((line) => openQuantity(line) > 0))
+      .sort(byExpectedDate);
+  }
+
+  #cached(key: string): readonly Match[] | undefined {
+    const matches = this.#cache.get(key);
+    if (matches === undefined) return undefined;
+    this.#cache.delete(key);
+    this.#cache.set(key, matches);
+    return matches;
+  }
+
+  async #look(key: string): Promise<readonly Match[] | { fault: ReturnType<typeof fault> }> {
+    const rows = await read(() => this.db.getAllFromIndex('replica', 'key', key));
+    if (!rows.ok) return { fault: rows.fault };
+    const matches: Match[] = [];
+    for (const row of rows.value) {
+      if (!isReplicaRow(row)) return { fault: fault('station.corrupt-row', { rows: 1 }) };
+      const match = matchOf(key, row);
+      if (match !== undefined) matches.push(match);
+    }
+    this.#cache.set(key, matches);
+    const oldest = this.#cache.keys().next();
+    if (this.#cache.size > LIMITS.replicaCacheKeys && !oldest.done)
+      this.#cache.delete(oldest.value);
+    return matches;
+  }
+}

@@ -1,0 +1,291 @@
+// Who lives here: one station, put together: database, queue, replica, dialogue, link and speaker.
+// It owns the dialogue; the hub owns quantities; Exact owns the books. Whoever shows it reads
+// `view()` and listens to `subscribe`; whoever acts calls one of the few verbs below.
+
+import { fault, isFault } from '../domain/index.ts';
+import type { Clock, CommandId, Fault, OrderView, Random } from '../domain/index.ts';
+import type { Match } from '../scan/index.ts';
+import type { CompiledWorkflow, DialogueEvent, Signal } from '../workflows/index.ts';
+import { keepStorage, openStationDb } from './database.ts';
+import type { Stored } from './database.ts';
+import type { Feedback } from './feedback.ts';
+import { ensureIdentity } from './identity.ts';
+import type { Identity } from './identity.ts';
+import type { HubState } from './link.ts';
+import { holdLock } from './lock.ts';
+import { overlay, sameGoods } from './overlay.ts';
+import { assemble, load } from './parts.ts';
+import type { Hooks, Parts } from './parts.ts';
+import type { QueueRow } from './queue-rows.ts';
+import type { DialogueRuntime, Running } from './session.ts';
+import { viewOf } from './view.ts';
+import type { StationView } from './words.ts';
+import { fits } from './words.ts';
+
+export interface StationOptions {
+  /** Where the hub listens, e.g. `location.origin`. */
+  readonly hubUrl: string;
+  readonly databaseName: string;
+  /** The name from the address, when it is given; it is remembered. */
+  readonly name?: string;
+  readonly defaultName: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly runtime: DialogueRuntime;
+  readonly feedback: Pick<Feedback, 'play'>;
+}
+
+const HOUR_MS = 3_600_000;
+
+export class Station {
+  #parts: Parts | undefined;
+  #identity: Identity | undefined;
+  #hub: HubState = { kind: 'away' };
+  #blocked: Fault | undefined;
+  #fault: Fault | undefined;
+  #unreadable = 0;
+  #flash: StationView['flash'] = { signal: 'none', count: 0 };
+  #lastOrder: OrderView | undefined;
+  #view: StationView;
+  readonly #listeners = new Set<(view: StationView) => void>();
+  readonly #gone = new AbortController();
+  #release: () => void = () => undefined;
+  #purging: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly options: StationOptions) {
+    this.#view = this.#render();
+  }
+
+  view(): StationView {
+    return this.#view;
+  }
+
+  subscribe(listener: (view: StationView) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#view);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens everything; resolves when the station works or is blocked for good. */
+  async start(): Promise<void> {
+    const lock = await holdLock(
+      `scandock:${this.options.databaseName}`,
+      () => this.#block(fault('station.second-tab')),
+      this.#gone.signal,
+    );
+    if (isFault(lock)) return this.#block(lock);
+    this.#release = lock;
+    if (this.#gone.signal.aborted) return lock();
+    this.#blocked = undefined;
+    const opened = await openStationDb(this.options.databaseName, (why) => this.#block(why));
+    if (!opened.ok) return this.#block(opened.fault);
+    const { name, defaultName } = this.options;
+    const identity = await ensureIdentity(opened.value, name, defaultName, this.options);
+    if (!identity.ok) return this.#block(identity.fault);
+    this.#identity = identity.value;
+    const parts = assemble(opened.value, this.options, this.#hooks());
+    this.#parts = parts;
+    const loaded = await load(parts);
+    if (!loaded.ok) return this.#block(loaded.fault);
+    this.#unreadable = loaded.value;
+    parts.link.start();
+    void keepStorage();
+    this.#purging = setInterval(() => void parts.queue.purge(), HOUR_MS);
+    await this.#settleIn();
+  }
+
+  /** One event of the operator or of a device. */
+  async dispatch(event: DialogueEvent): Promise<void> {
+    const session = this.#parts?.session;
+    if (session === undefined) return;
+    // After the end, any read or press begins the next dialogue; a read is also its first event.
+    if (session.running?.ended !== undefined) {
+      await this.home();
+      if (event.type === 'press') return;
+    }
+    // On the menu a read means nothing, and must not pass in silence.
+    if (session.running === undefined) return this.#flashNow('error');
+    const handled = await session.handle(event);
+    if (handled.ok) return this.#clearFault();
+    this.#report(handled.fault);
+  }
+
+  /** Opens an order of the choose screen by its id. */
+  async openOrder(id: string): Promise<void> {
+    const order = this.#parts?.replica.order(id);
+    if (order !== undefined) await this.dispatch({ type: 'open', order });
+  }
+
+  /** Begins the workflow with this id, if this station may run it and nothing else runs. */
+  async begin(workflowId: string): Promise<void> {
+    const workflow = this.#workflows().find((each) => each.id === workflowId);
+    if (workflow !== undefined) await this.#parts?.session.start(workflow);
+  }
+
+  /** Leaves an ended dialogue: to the menu, or straight to the first screen of the only workflow. */
+  async home(): Promise<void> {
+    const session = this.#parts?.session;
+    if (session === undefined) return;
+    const running = session.running;
+    if (running !== undefined && running.ended === undefined && running.screen.document) return;
+    const left = await session.leave();
+    if (!left.ok) return this.#report(left.fault);
+    this.#lastOrder = undefined;
+    await this.#settleIn();
+  }
+
+  /** What the replica knows under these keys, for `interpret`. */
+  async match(keys: readonly string[]): Promise<readonly Match[] | Fault> {
+    const found: Stored<readonly Match[]> = (await this.#parts?.replica.match(keys)) ?? {
+      ok: true,
+      value: [],
+    };
+    return found.ok ? found.value : found.fault;
+  }
+
+  /** An operator has read a notice. */
+  async acknowledge(id: string): Promise<void> {
+    if (id === 'unreadable') {
+      this.#unreadable = 0;
+      return this.#changed();
+    }
+    const row = [...(this.#parts?.queue.rows ?? [])].find((each) => each.command.id === id);
+    if (row === undefined) return;
+    const written = await this.#parts?.queue.acknowledge(row.command.id);
+    if (written?.ok === false) this.#report(written.fault);
+  }
+
+  close(): void {
+    this.#gone.abort();
+    clearInterval(this.#purging);
+    this.#parts?.link.stop();
+    this.#parts?.db.close();
+    this.#release();
+  }
+
+  #hooks(): Hooks {
+    return {
+      shown: (running, signal) => this.#shown(running, signal),
+      workflowsTaken: () => this.#renewIdle(),
+      hubState: (state) => {
+        this.#hub = state;
+        this.#changed();
+      },
+      settled: (row) => void this.#settled(row),
+      fault: (why) => this.#report(why),
+      changed: () => this.#changed(),
+      ordersChanged: (orders) => void this.#ordersChanged(orders),
+    };
+  }
+
+  /** New workflows came: a dialogue in which nothing has happened yet begins again with them. */
+  async #renewIdle(): Promise<void> {
+    const session = this.#parts?.session;
+    const idle = session?.running?.screen.view === 'choose-order';
+    if (idle && session !== undefined) {
+      const left = await session.leave();
+      if (!left.ok) return this.#report(left.fault);
+    }
+    await this.#settleIn();
+  }
+
+  /** First screen: the running dialogue, else the only fitting workflow, else the menu. */
+  async #settleIn(): Promise<void> {
+    const { session } = this.#parts ?? {};
+    const [only, second] = this.#workflows();
+    if (session?.running === undefined && only !== undefined && second === undefined) {
+      await session?.start(only);
+    } else if (session?.running !== undefined) await this.#tellRefusals();
+    this.#changed();
+  }
+
+  #workflows(): readonly CompiledWorkflow[] {
+    const name = this.#identity?.name ?? '';
+    return (this.#parts?.shelf.workflows ?? []).filter((workflow) => fits(workflow, name));
+  }
+
+  /** Refusals that came while nobody was there to hear them. */
+  async #tellRefusals(): Promise<void> {
+    for (const row of [...(this.#parts?.queue.rows ?? [])]) {
+      if (row.notice === 'open') await this.#settled(row);
+    }
+  }
+
+  async #settled(row: QueueRow): Promise<void> {
+    const session = this.#parts?.session;
+    const running = session?.running;
+    if (row.status !== 'refused' || row.fault === undefined) return;
+    if (running?.id !== row.command.session || running.ended !== undefined) {
+      this.#flashNow('error');
+      return;
+    }
+    const event = { type: 'refused', command: row.command.id, fault: row.fault } as const;
+    const handled = await session?.handle(event);
+    if (handled?.ok === false) this.#report(handled.fault);
+  }
+
+  async #ordersChanged(ids: ReadonlySet<string>): Promise<void> {
+    const { session, replica, queue } = this.#parts ?? {};
+    const open = session?.running?.screen.document?.id;
+    const order = open !== undefined && ids.has(open) ? replica?.order(open) : undefined;
+    if (order !== undefined && queue !== undefined) {
+      const seen = overlay(order, queue.rows);
+      if (this.#lastOrder?.id !== seen.id || !sameGoods(this.#lastOrder, seen)) {
+        this.#lastOrder = seen;
+        await session?.handle({ type: 'order', order });
+      }
+    }
+    this.#changed();
+  }
+
+  #shown(running: Running, signal: Signal): void {
+    if (running.screen.document === undefined) this.#lastOrder = undefined;
+    if (signal !== 'none') this.#flashNow(signal);
+    else this.#changed();
+  }
+
+  #flashNow(signal: Signal): void {
+    this.#flash = { signal, count: this.#flash.count + 1 };
+    this.#changed();
+    this.options.feedback.play(signal);
+  }
+
+  #report(why: Fault): void {
+    this.#fault = why;
+    this.#flashNow('error');
+  }
+
+  #clearFault(): void {
+    if (this.#fault === undefined) return;
+    this.#fault = undefined;
+    this.#changed();
+  }
+
+  #block(why: Fault): void {
+    this.#blocked = why;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#view = this.#render();
+    for (const listener of this.#listeners) listener(this.#view);
+  }
+
+  #render(): StationView {
+    const parts = this.#parts;
+    return viewOf({
+      name: this.#identity?.name ?? this.options.name ?? this.options.defaultName,
+      hub: this.#hub,
+      flash: this.#flash,
+      unreadable: this.#unreadable,
+      rows: parts?.queue.rows ?? [],
+      waiting: parts?.queue.waiting ?? 0,
+      workflows: this.#workflows(),
+      open: parts !== undefined,
+      ...(parts === undefined ? {} : { replica: parts.replica }),
+      ...(parts?.session.running === undefined ? {} : { running: parts.session.running }),
+      ...(this.#blocked === undefined ? {} : { blocked: this.#blocked }),
+      ...(this.#fault === undefined ? {} : { fault: this.#fault }),
+    });
+  }
+}

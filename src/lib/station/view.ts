@@ -1,0 +1,96 @@
+// Who lives here: one pure function from what a station holds to what it shows.
+
+import { LIMITS } from '../domain/index.ts';
+import type { Fault, OrderView } from '../domain/index.ts';
+import type { CompiledWorkflow } from '../workflows/index.ts';
+import type { HubState } from './link.ts';
+import { overlay } from './overlay.ts';
+import type { QueueRow } from './queue-rows.ts';
+import type { Replica } from './replica.ts';
+import type { Running } from './session.ts';
+import { trailLine, undoneBy } from './words.ts';
+import type { Notice, StationView, TrailLine } from './words.ts';
+
+export interface Held {
+  readonly name: string;
+  readonly hub: HubState;
+  readonly flash: StationView['flash'];
+  readonly unreadable: number;
+  readonly rows: Iterable<QueueRow>;
+  readonly waiting: number;
+  readonly workflows: readonly CompiledWorkflow[];
+  readonly open: boolean;
+  readonly replica?: Pick<Replica, 'openOrders'>;
+  readonly running?: Running;
+  readonly blocked?: Fault;
+  readonly fault?: Fault;
+}
+
+function phaseOf(held: Held): StationView['phase'] {
+  if (held.blocked !== undefined) return 'blocked';
+  if (!held.open) return 'opening';
+  if (held.running !== undefined) return 'dialogue';
+  return held.workflows.length === 0 ? 'waiting' : 'menu';
+}
+
+/** Refusals nobody has read. Those of the running dialogue are on their way into its screen. */
+function noticesOf(held: Held, rows: readonly QueueRow[]): Notice[] {
+  const running = held.running?.ended === undefined ? held.running?.id : undefined;
+  const notices = rows.flatMap((row): Notice[] => {
+    if (row.notice !== 'open' || row.fault === undefined) return [];
+    if (row.command.session === running) return [];
+    const { order, itemCode } = row.label;
+    return [
+      {
+        id: row.command.id,
+        fault: row.fault,
+        order,
+        ...(itemCode === undefined ? {} : { itemCode }),
+      },
+    ];
+  });
+  if (held.unreadable === 0) return notices;
+  const unreadable = { code: 'station.corrupt-row', data: { rows: held.unreadable } } as const;
+  return [{ id: 'unreadable', fault: unreadable }, ...notices];
+}
+
+/** The dialogue's own lines; between dialogues the newest of all, so that "booked" is still seen. */
+function trailOf(held: Held, rows: readonly QueueRow[]): TrailLine[] {
+  const inOrder = held.running?.screen.document !== undefined;
+  const mine = inOrder ? rows.filter((row) => row.command.session === held.running?.id) : rows;
+  const undone = undoneBy(mine);
+  return mine
+    .flatMap((row) => trailLine(row, undone) ?? [])
+    .reverse()
+    .slice(0, LIMITS.trailLines);
+}
+
+function ordersOf(held: Held, rows: readonly QueueRow[]): OrderView[] {
+  if (held.running?.screen.view !== 'choose-order') return [];
+  const orders = held.replica?.openOrders((order) => overlay(order, rows)) ?? [];
+  const { only } = held.running.screen;
+  return only === undefined ? orders : orders.filter((order) => only.includes(order.id));
+}
+
+/** Everything a screen needs, in one piece; equal holdings give equal views. */
+export function viewOf(held: Held): StationView {
+  const rows = [...held.rows];
+  return {
+    phase: phaseOf(held),
+    stationName: held.name,
+    hub: held.hub,
+    waiting: held.waiting,
+    menu: held.workflows.map(({ id, label, icon }) => ({ id, label, icon })),
+    orders: ordersOf(held, rows),
+    trail: trailOf(held, rows),
+    notices: noticesOf(held, rows),
+    flash: held.flash,
+    ...(held.running === undefined ? {} : { screen: held.running.screen }),
+    ...blockedOr(held),
+  };
+}
+
+function blockedOr({ blocked, fault }: Held): { fault?: Fault } {
+  const why = blocked ?? fault;
+  return why === undefined ? {} : { fault: why };
+}

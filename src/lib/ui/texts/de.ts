@@ -1,0 +1,6 @@
+// The whole German catalogue; loaded only where it is spoken.
+
+import { DE_FAULTS } from './de-faults.ts';
+import { DE_WORDS } from './de-words.ts';
+
+export const CATALOGUE: Readonly<Record<string, string>> = { ...DE_WORDS, ...DE_FAULTS };

@@ -1,0 +1,6 @@
+// The whole English catalogue; loaded only where it is spoken.
+
+import { EN_FAULTS } from './en-faults.ts';
+import { EN_WORDS } from './en-words.ts';
+
+export const CATALOGUE: Readonly<Record<string, string>> = { ...EN_WORDS, ...EN_FAULTS };

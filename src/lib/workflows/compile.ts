@@ -1,0 +1,123 @@
+// Who lives here: steps → the XState configuration. Plain data, only names of the vocabulary. Every
+// waiting state answers every event: any scan, OK, typed values, touched rows, BACK, SKIP, CANCEL,
+// UNDO, FINISH, HELP, and what the hub says; nothing an operator does is ever dropped in silence.
+
+import { CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import type { AskedFact, Step } from './types.ts';
+
+type Transition = {
+  readonly target?: string;
+  readonly guard?: string | { readonly type: string; readonly params: object };
+  readonly actions?: string | { readonly type: string; readonly params: object };
+};
+export type StateConfig = {
+  readonly type?: 'final';
+  readonly always?: readonly Transition[];
+  readonly on?: Readonly<Record<string, readonly Transition[]>>;
+};
+export interface MachineConfig {
+  readonly id: string;
+  readonly initial: string;
+  readonly states: Readonly<Record<string, StateConfig>>;
+}
+
+type Asks = AskedFact | 'close';
+
+const act = (type: string, asks: Asks) => ({ type, params: { asks } });
+
+/** What the hub may say at any moment, in any state. */
+const fromHub = (asks: Asks) => ({
+  ORDER: [{ actions: act('orderChanged', asks) }],
+  REFUSED: [{ actions: act('refused', asks) }],
+});
+
+function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']> {
+  const leave = [
+    { guard: 'hasDocument', target: first, actions: act('leaveDocument', asks) },
+    { target: CANCELLED, actions: act('goOn', asks) },
+  ];
+  return {
+    SCAN: [{ actions: act('takeScan', asks) }],
+    FOUND: [{ actions: act('takeFound', asks) }],
+    MISREAD: [{ actions: act('misread', asks) }],
+    ENTER: [{ actions: act('enter', asks) }],
+    CHOOSE: [{ actions: act('choose', asks) }],
+    OPEN: [{ actions: act('open', asks) }],
+    OK: [{ actions: act('accept', asks) }],
+    SKIP: [{ actions: act('notHere', asks) }],
+    HELP: [{ actions: act('help', asks) }],
+    BACK: [
+      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
+      { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
+      ...leave,
+    ],
+    CANCEL: [
+      { guard: 'hasWork', target: first, actions: act('dropLine', asks) },
+      { guard: 'hasBooked', target: DONE, actions: act('finish', asks) },
+      ...leave,
+    ],
+    UNDO: [
+      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
+      { actions: act('undo', asks) },
+    ],
+    FINISH: [
+      { guard: 'hasWork', actions: act('finishLineFirst', asks) },
+      { guard: 'allComplete', target: DONE, actions: act('finish', asks) },
+      { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
+      ...leave,
+    ],
+    ...fromHub(asks),
+  };
+}
+
+function closing(first: string): StateConfig {
+  const asks: Asks = 'close';
+  const end = [{ target: DONE, actions: act('finish', asks) }];
+  return {
+    on: {
+      OK: end,
+      FINISH: end,
+      CANCEL: end,
+      BACK: [{ target: first, actions: act('goOn', asks) }],
+      // Goods in the hand say more than a button: go on with them.
+      SCAN: [{ target: first, actions: act('takeScan', 'item') }],
+      CHOOSE: [{ target: first, actions: act('choose', 'item') }],
+      UNDO: [{ target: first, actions: act('undo', asks) }],
+      MISREAD: [{ actions: act('misread', asks) }],
+      ENTER: [{ actions: act('notHere', asks) }],
+      OPEN: [{ actions: act('notHere', asks) }],
+      FOUND: [{ actions: act('takeFound', asks) }],
+      SKIP: [{ actions: act('notHere', asks) }],
+      HELP: [{ actions: act('help', asks) }],
+      ...fromHub(asks),
+    },
+  };
+}
+
+/** The XState configuration of checked steps. The first step asks for the document. */
+export function machineConfig(id: string, steps: readonly Step[]): MachineConfig {
+  const states: Record<string, StateConfig> = {};
+  const first = steps[0]?.id ?? DONE;
+  steps.forEach((step, index) => {
+    const next = steps[index + 1];
+    const after = next === undefined ? DONE : next.id;
+    if (step.kind === 'ask') {
+      const over = { guard: { type: 'passed', params: { step: step.id } }, target: after };
+      states[step.id] = { always: [over], on: waiting(step.fact, first) };
+    } else if (step.kind === 'confirm') {
+      states[step.id] = {
+        always: [
+          { guard: 'lineFits', actions: act('book', 'item'), target: after },
+          { guard: 'factsComplete', actions: act('askAgain', 'quantity'), target: first },
+        ],
+        on: waiting('item', first),
+      };
+    } else {
+      states[step.id] = { always: [{ target: step.from }] };
+    }
+  });
+  states[CLOSE] = closing(first);
+  states[DONE] = { type: 'final' };
+  states[CANCELLED] = { type: 'final' };
+  return { id, initial: first, states };
+}

@@ -1,0 +1,107 @@
+// Who lives here: how a fault of the file becomes a sentence with a place and, where we can tell,
+// the thing to write instead.
+
+import type { Path, Place, Source } from './source.ts';
+import type { Diagnostic } from './types.ts';
+
+/** What zod tells of one fault, as far as we read it. */
+export interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly input?: unknown;
+}
+
+export function diagnostic(at: Place, code: string, message: string, hint?: string): Diagnostic {
+  return {
+    severity: 'error',
+    code,
+    message,
+    line: at.line,
+    column: at.column,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The known name that `wrong` most likely meant, as a hint. */
+export function didYouMean(wrong: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((name) => ({ name, away: distance(wrong.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.away - b.away);
+  if (best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3))) {
+    return `Did you mean ${best.name}?`;
+  }
+  return known.length > 0 && known.length <= 12 ? `Known here: ${known.join(', ')}.` : undefined;
+}
+
+const LANGUAGE_KEYS = new Set(['en', 'nl', 'de', 'fr']);
+
+function missing(issue: Issue, path: Path, source: Source): Diagnostic {
+  const key = String(path.at(-1));
+  const at = source.at(path.slice(0, -1));
+  const parent = String(path.at(-2) ?? '');
+  if (LANGUAGE_KEYS.has(key) && (parent === 'label' || parent === 'prompt')) {
+    const message = `The text has no translation into “${key}”.`;
+    return diagnostic(at, 'missing-translation', message, `Add ${key}: … to ${parent}.`);
+  }
+  const values = issue.values?.map(String) ?? [];
+  const hint = values.length > 0 ? `One of: ${values.join(', ')}.` : `Add ${key}: …`;
+  return diagnostic(at, 'missing', `“${key}” is missing.`, hint);
+}
+
+/** One zod issue as diagnostics: an unknown key each, else one. `known` are the keys allowed. */
+export function fromIssue(
+  issue: Issue,
+  above: Path,
+  source: Source,
+  known: readonly string[],
+): Diagnostic[] {
+  const path: Path = [
+    ...above,
+    ...issue.path.map((part) => (typeof part === 'symbol' ? '' : part)),
+  ];
+  if (issue.code === 'unrecognized_keys') {
+    return (issue.keys ?? []).map((key) =>
+      diagnostic(
+        source.atKey([...path, key]),
+        'unknown-name',
+        `“${key}” means nothing here.`,
+        didYouMean(key, known),
+      ),
+    );
+  }
+  if (valueAt(source.value, path) === undefined) return [missing(issue, path, source)];
+  const values = issue.values?.map(String) ?? [];
+  const read = valueAt(source.value, path);
+  const hint = values.length > 0 ? didYouMean(String(read), values) : undefined;
+  const message =
+    values.length > 0
+      ? `${JSON.stringify(read)} is not one of ${values.join(', ')}.`
+      : issue.message;
+  return [diagnostic(source.at(path), 'invalid-value', message, hint)];
+}
+
+/** The value at a path of plain data; undefined when there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let here: unknown = value;
+  for (const part of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = (here as Record<string, unknown>)[String(part)];
+  }
+  return here;
+}

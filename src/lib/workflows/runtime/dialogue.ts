@@ -1,0 +1,118 @@
+// Who lives here: the memory of one dialogue, and the small questions one may ask of it.
+// Terms: work (the facts of the line in progress), booked (a line that became a command),
+// past (what BACK restores). Everything is plain JSON and never changed in place.
+
+import { openQuantity, plus, times } from '../../domain/index.ts';
+import type {
+  CommandId,
+  CommandPayload,
+  Fault,
+  ItemView,
+  OrderLineView,
+  OrderView,
+  Pack,
+  PlaceRef,
+} from '../../domain/index.ts';
+import type { MessageModel, Signal, Step, Text } from '../types.ts';
+
+/** Facts of the line in progress. `line` is the order line that `item` was found on. */
+export interface Work {
+  readonly item?: ItemView;
+  readonly line?: string;
+  /** The package whose code was read; its quantity is proposed. */
+  readonly pack?: Pack;
+  readonly batch?: string;
+  readonly expiry?: string;
+  readonly serials?: readonly string[];
+  /** The operator said that there are no more serials. */
+  readonly serialsDone?: boolean;
+  /** Stock units that the scan which brought the item stands for: the first one counted. */
+  readonly size?: number;
+  /** Counted so far by scanning the item again at the quantity step; absent until that happens. */
+  readonly counted?: number;
+  readonly quantity?: number;
+  readonly location?: PlaceRef;
+}
+
+export interface Booked {
+  readonly command: CommandId;
+  readonly line: string;
+  readonly quantity: number;
+  readonly itemCode: string;
+  readonly unit: string;
+}
+
+export interface Dialogue {
+  readonly document?: OrderView;
+  readonly work: Work;
+  readonly past: readonly Work[];
+  /** Lines of this session that stand: neither undone nor refused. */
+  readonly booked: readonly Booked[];
+  /** choose-order: what the station must look up, and which orders to show. */
+  readonly search?: { readonly item: string };
+  readonly only?: readonly string[];
+  /** The line that just turned green, until the next event. */
+  readonly justDone?: string;
+  readonly help?: boolean;
+  readonly message?: MessageModel;
+  readonly signal: Signal;
+  readonly drafted?: CommandPayload;
+}
+
+export const EMPTY: Dialogue = { work: {}, past: [], booked: [], signal: 'none' };
+
+/** Forgets what belongs to one event only. */
+export function settled(d: Dialogue): Dialogue {
+  const { message: _m, drafted: _d, justDone: _j, help: _h, ...rest } = d;
+  return { ...rest, signal: 'none' };
+}
+
+export function hasWork(d: Dialogue): boolean {
+  return Object.keys(d.work).length > 0;
+}
+
+export function currentLine(d: Dialogue): OrderLineView | undefined {
+  return d.document?.lines.find((line) => line.id === d.work.line);
+}
+
+export function tolerance(steps: readonly Step[]): number {
+  for (const step of steps) {
+    if (step.kind === 'ask' && step.fact === 'quantity') return step.tolerance ?? 0;
+  }
+  return 0;
+}
+
+/** Most stock units that may still be booked on this line. */
+export function mostOf(steps: readonly Step[], line: OrderLineView): number {
+  const limit = plus(line.ordered, times(line.ordered, tolerance(steps)));
+  return Math.max(0, plus(limit, -(line.received + line.pending)));
+}
+
+/** The line of this item that a scan means: the first that is open, else none. */
+export function lineFor(order: OrderView, itemId: string): OrderLineView | undefined {
+  return order.lines.find((line) => line.item.id === itemId && openQuantity(line) > 0);
+}
+
+export function saying(d: Dialogue, fault: Fault, read?: string): Dialogue {
+  const message: MessageModel = { tone: 'error', fault, ...(read === undefined ? {} : { read }) };
+  return { ...d, message, signal: 'error' };
+}
+
+export function telling(d: Dialogue, text: Text, tone: MessageModel['tone'] = 'good'): Dialogue {
+  return { ...d, message: { tone, text } };
+}
+
+/** Replaces the work and remembers the one before it for BACK. */
+export function working(d: Dialogue, work: Work): Dialogue {
+  const signal = d.signal === 'none' ? 'step' : d.signal;
+  return { ...d, work, past: [...d.past, d.work].slice(-50), signal };
+}
+
+/** Counts `delta` stock units into (or out of) the pending quantity of one line of the document. */
+export function pendingBy(d: Dialogue, lineId: string, delta: number): Dialogue {
+  if (d.document === undefined) return d;
+  const lines = d.document.lines.map((line) =>
+    line.id === lineId ? { ...line, pending: Math.max(0, plus(line.pending, delta)) } : line,
+  );
+  return { ...d, document: { ...d.document, lines } };
+}

@@ -1,0 +1,128 @@
+// Who lives here: the values a condition can ask for, and the evaluation of a checked condition.
+// Total by construction: every operator has an answer for every value, so no condition can throw.
+
+import { openQuantity } from '../../domain/index.ts';
+import type { Condition } from '../types.ts';
+import { currentLine } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
+
+export type Value = string | number | boolean;
+/** `null`: not known yet. A comparison with it is false; a number made of it is 0. */
+type Known = Value | null;
+
+/** What conditions may ask for, with CEL types. The one list for the checker and the evaluator. */
+export const VARIABLES = {
+  document: { number: 'string', supplier: 'string', supplierCode: 'string' },
+  warehouse: { code: 'string', usesLocations: 'bool' },
+  item: {
+    code: 'string',
+    name: 'string',
+    unit: 'string',
+    tracking: 'string',
+    hasExpiry: 'bool',
+    fractions: 'bool',
+  },
+  line: { ordered: 'double', received: 'double', open: 'double' },
+} as const;
+
+export function variables(d: Dialogue): Record<string, Record<string, Value> | undefined> {
+  const { document } = d;
+  const line = currentLine(d);
+  const { item } = d.work;
+  return {
+    document: document && {
+      number: document.number,
+      supplier: document.supplierName,
+      supplierCode: document.supplierCode,
+    },
+    warehouse: document && {
+      code: document.warehouse.code,
+      usesLocations: document.warehouse.usesLocations,
+    },
+    item: item && {
+      code: item.code,
+      name: item.name,
+      unit: item.unit,
+      tracking: item.tracking,
+      hasExpiry: item.hasExpiry,
+      fractions: item.fractions,
+    },
+    line: line && {
+      ordered: line.ordered,
+      received: line.received + line.pending,
+      open: openQuantity(line),
+    },
+  };
+}
+
+function compare(op: '<' | '<=' | '>' | '>=', a: Known, b: Known): boolean {
+  if (a === null || b === null || typeof a !== typeof b) return false;
+  if (op === '<') return a < b;
+  if (op === '<=') return a <= b;
+  return op === '>' ? a > b : a >= b;
+}
+
+function calculate(op: '+' | '-' | '*', a: Known, b: Known): Known {
+  if (op === '+' && typeof a === 'string' && typeof b === 'string') return a + b;
+  const [x, y] = [Number(a), Number(b)];
+  if (op === '+') return x + y;
+  return op === '-' ? x - y : x * y;
+}
+
+type Vars = ReturnType<typeof variables>;
+
+function text(condition: Condition, vars: Vars): string {
+  return String(valueOf(condition, vars) ?? '');
+}
+
+function valueOf(c: Condition, vars: Vars): Known {
+  switch (c.op) {
+    case 'literal':
+      return c.value;
+    case 'get':
+      return vars[c.path[0]]?.[c.path[1]] ?? null;
+    case 'not':
+      return valueOf(c.of, vars) !== true;
+    case 'and':
+      return valueOf(c.left, vars) === true && valueOf(c.right, vars) === true;
+    case 'or':
+      return valueOf(c.left, vars) === true || valueOf(c.right, vars) === true;
+    case '==':
+      return valueOf(c.left, vars) === valueOf(c.right, vars);
+    case '!=':
+      return valueOf(c.left, vars) !== valueOf(c.right, vars);
+    case 'in':
+      return c.list.some((entry) => valueOf(entry, vars) === valueOf(c.value, vars));
+    case 'if':
+      return valueOf(valueOf(c.test, vars) === true ? c.then : c.else, vars);
+    case 'startsWith':
+      return text(c.of, vars).startsWith(text(c.arg, vars));
+    case 'endsWith':
+      return text(c.of, vars).endsWith(text(c.arg, vars));
+    case 'contains':
+      return text(c.of, vars).includes(text(c.arg, vars));
+    case '+':
+    case '-':
+    case '*':
+      return calculate(c.op, valueOf(c.left, vars), valueOf(c.right, vars));
+    default:
+      return compare(c.op, valueOf(c.left, vars), valueOf(c.right, vars));
+  }
+}
+
+/** Whether a step applies; a step without a condition always does. */
+export function holds(condition: Condition | undefined, d: Dialogue): boolean {
+  return condition === undefined || valueOf(condition, variables(d)) === true;
+}
+
+/** The number a `default` gives; nothing when it is not a finite number above zero. */
+export function numberOf(condition: Condition | undefined, d: Dialogue): number | undefined {
+  if (condition === undefined) return undefined;
+  const value = valueOf(condition, variables(d));
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** The value of a checked condition over given variables; for comparison with a CEL engine. */
+export function evaluate(condition: Condition, vars: Vars): Known {
+  return valueOf(condition, vars);
+}

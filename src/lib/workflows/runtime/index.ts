@@ -1,0 +1,5 @@
+// The door of the workflow runtime: what a kiosk needs to run a compiled workflow, and no parser.
+
+export { advance, begin, resume } from './advance.ts';
+export { evaluate, VARIABLES } from './evaluate.ts';
+export { CANCELLED, CLOSE, DONE, machineOf, VOCABULARY } from './machine.ts';

@@ -1,0 +1,201 @@
+// Who lives here: the closed vocabulary that compiled workflows are written in, and the XState
+// machine made of a workflow's configuration plus that vocabulary. Only `assign` actions and pure
+// guards: no invoke, no after, no spawn, because XState does not resume timers and runs promises
+// twice after a restore. Machines are stepped with `transition()`; no actor ever lives.
+
+import { assign, setup } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
+import { fault, openQuantity } from '../../domain/index.ts';
+import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent, Step } from '../types.ts';
+import * as say from './answer.ts';
+import { EMPTY, hasWork, mostOf, saying, settled } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
+import { holds } from './evaluate.ts';
+import { takeFound, takeScan } from './take.ts';
+import type { At } from './take.ts';
+
+/** The event that XState sees: its name, the dialogue's event, and who acts. */
+export interface MachineEvent {
+  readonly type: string;
+  readonly what: DialogueEvent;
+  readonly acting: Acting;
+}
+
+/** Names of states that every workflow has besides its steps. */
+export const CLOSE = 'close';
+export const DONE = 'done';
+export const CANCELLED = 'cancelled';
+
+export interface StepParams {
+  readonly asks: AskedFact | 'close';
+}
+
+function isKnown(
+  d: Dialogue,
+  step: Extract<Step, { kind: 'ask' }>,
+  steps: readonly Step[],
+): boolean {
+  const { work, document } = d;
+  switch (step.fact) {
+    case 'document':
+      return document !== undefined;
+    case 'item':
+      return work.line !== undefined;
+    case 'serial': {
+      const count = (work.serials ?? []).length;
+      const line = document?.lines.find((each) => each.id === work.line);
+      if (line === undefined || count === 0) return false;
+      if (work.serialsDone === true) return true;
+      return count === Math.min(openQuantity(line) || 1, mostOf(steps, line));
+    }
+    case 'quantity':
+      return work.quantity !== undefined || work.item?.tracking === 'serial';
+    default:
+      return work[step.fact] !== undefined;
+  }
+}
+
+/** A step is passed over when its fact is known or its condition does not hold. */
+export function passed(d: Dialogue, id: string, steps: readonly Step[]): boolean {
+  const step = steps.find((each) => each.id === id);
+  if (step?.kind !== 'ask') return true;
+  return isKnown(d, step, steps) || !holds(step.when, d);
+}
+
+function vocabulary(workflow: CompiledWorkflow) {
+  const { steps, posting } = workflow;
+  type Args = { context: Dialogue; event: MachineEvent };
+  const at = (event: MachineEvent, asks: At['asks']): At => ({
+    asks,
+    steps,
+    today: event.acting.today,
+  });
+  const change = (fn: (d: Dialogue, event: MachineEvent, asks: At['asks']) => Dialogue) =>
+    assign(({ context, event }: Args, params: StepParams | undefined) =>
+      replace(context, fn(context, event, params?.asks ?? 'document')),
+    );
+  return {
+    guards: {
+      passed: ({ context }: Args, params: { step: string }) => passed(context, params.step, steps),
+      hasWork: ({ context }: Args) => hasWork(context),
+      hasBooked: ({ context }: Args) => context.booked.length > 0,
+      hasDocument: ({ context }: Args) => context.document !== undefined,
+      allComplete: ({ context }: Args) =>
+        context.booked.length > 0 &&
+        (context.document?.lines.every((line) => openQuantity(line) === 0) ?? false),
+      factsComplete: ({ context }: Args) => say.missingFacts(context).length === 0,
+      lineFits: ({ context, event }: Args) =>
+        say.missingFacts(context).length === 0 && say.lineFits(context, at(event, 'item')),
+    },
+    actions: {
+      takeScan: change((d, { what, ...event }, asks) =>
+        what.type === 'scan' ? takeScan(d, what.scan, at({ what, ...event }, asks)) : d,
+      ),
+      takeFound: change((d, { what }) => (what.type === 'found' ? takeFound(d, what.orders) : d)),
+      misread: change((d, { what }) =>
+        what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
+      ),
+      enter: change((d, { what, ...event }, asks) =>
+        what.type === 'enter'
+          ? say.enter(d, what.fact, what.value, at({ what, ...event }, asks))
+          : d,
+      ),
+      choose: change((d, { what, ...event }, asks) =>
+        what.type === 'choose' ? say.choose(d, what.id, at({ what, ...event }, asks)) : d,
+      ),
+      open: change((d, { what }) => (what.type === 'open' ? say.open(d, what.order) : d)),
+      orderChanged: change((d, { what }) =>
+        what.type === 'order' ? say.orderChanged(d, what.order) : d,
+      ),
+      refused: change((d, { what }) =>
+        what.type === 'refused' ? say.refused(d, what.command, what.fault) : d,
+      ),
+      accept: change((d, event, asks) => say.accept(d, at(event, asks))),
+      stepBack: change(say.stepBack),
+      dropLine: change(say.dropLine),
+      leaveDocument: change(say.leaveDocument),
+      undo: change(say.undo),
+      help: change(say.help),
+      finish: change(say.finish),
+      goOn: change((d) => ({ ...settled(d), signal: 'step' })),
+      notHere: change((d, _event, asks) => saying(settled(d), fault('step.not-here', { asks }))),
+      finishLineFirst: change((d) =>
+        saying(
+          settled(d),
+          fault('step.finish-line-first', { item: d.work.item?.code ?? '', other: '' }),
+        ),
+      ),
+      askAgain: change((d, event) => say.askAgain(d, at(event, 'quantity'))),
+      book: change((d, { acting }) => say.book(d, steps, posting, acting.commandId)),
+    },
+  };
+}
+
+/** `assign` merges; this makes members that are gone undefined, and `tidy` drops them again. */
+function replace(before: Dialogue, after: Dialogue): Partial<Dialogue> {
+  const gone: Record<string, undefined> = {};
+  for (const key of Object.keys(before)) if (!(key in after)) gone[key] = undefined;
+  return { ...gone, ...after };
+}
+
+/** Drops members that are undefined, so that a stored dialogue equals the one that ran. */
+export function tidy(d: Dialogue): Dialogue {
+  return Object.fromEntries(
+    Object.entries(d).filter(([, value]) => value !== undefined),
+  ) as unknown as Dialogue;
+}
+
+/** The guard and action names a compiled file may use; anything else is refused by `check`. */
+export const VOCABULARY = {
+  guards: [
+    'passed',
+    'hasWork',
+    'hasBooked',
+    'hasDocument',
+    'allComplete',
+    'factsComplete',
+    'lineFits',
+  ],
+  actions: [
+    'takeScan',
+    'takeFound',
+    'misread',
+    'enter',
+    'choose',
+    'open',
+    'orderChanged',
+    'refused',
+    'accept',
+    'stepBack',
+    'dropLine',
+    'leaveDocument',
+    'undo',
+    'help',
+    'finish',
+    'goOn',
+    'notHere',
+    'finishLineFirst',
+    'askAgain',
+    'book',
+  ],
+} as const;
+
+const machines = new WeakMap<CompiledWorkflow, AnyStateMachine>();
+
+/** The machine of a workflow; made once per object. */
+export function machineOf(workflow: CompiledWorkflow): AnyStateMachine {
+  const made = machines.get(workflow);
+  if (made !== undefined) return made;
+  const { guards, actions } = vocabulary(workflow);
+  // The configuration is data from a checked file; its names are proven to be in the vocabulary.
+  const machine = setup({
+    types: { context: {} as Dialogue, events: {} as MachineEvent },
+    guards: guards as never,
+    actions: actions as never,
+  }).createMachine({
+    ...(workflow.machine as object),
+    context: EMPTY,
+  } as never) as unknown as AnyStateMachine;
+  machines.set(workflow, machine);
+  return machine;
+}

@@ -1,0 +1,169 @@
+// Who lives here: the text of workflows.yaml with positions. Refuses what a workflow file never
+// needs and an attacker likes (anchors, aliases, tags, several documents, deep or huge trees), and
+// answers where anything stands, by its path.
+
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+} from 'yaml';
+import type { Document, Node } from 'yaml';
+import { LIMITS } from '../domain/index.ts';
+import type { Diagnostic } from './types.ts';
+
+export type Path = readonly (string | number)[];
+
+/** A place in the file; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Source {
+  readonly value: unknown;
+  /** Where the value at `path` stands, or the nearest thing above it that does. */
+  at(path: Path): Place;
+  /** Where the key itself stands: for a key that should not be there. */
+  atKey(path: Path): Place;
+  /** A place inside a plain or quoted scalar, `offset` characters from its content's begin. */
+  inside(path: Path, offset: number): Place;
+}
+
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+function place(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+function refuse(lines: LineCounter, offset: number, code: string, message: string): Diagnostic {
+  return { severity: 'error', code, message, ...place(lines, offset) };
+}
+
+interface Walk {
+  readonly lines: LineCounter;
+  readonly found: Diagnostic[];
+  nodes: number;
+}
+
+function start(node: Node | null | undefined): number {
+  return node?.range?.[0] ?? 0;
+}
+
+function examine(node: unknown, depth: number, walk: Walk): void {
+  if (!isNode(node)) return;
+  walk.nodes += 1;
+  const say = (code: string, message: string): void => {
+    if (walk.found.length < 50) walk.found.push(refuse(walk.lines, start(node), code, message));
+  };
+  if (isAlias(node)) {
+    say('yaml.alias', 'Aliases (*name) are not allowed in a workflow file; write the text again.');
+    return;
+  }
+  if ('anchor' in node && node.anchor) say('yaml.anchor', 'Anchors (&name) are not allowed here.');
+  if (node.tag !== undefined) say('yaml.tag', `The tag ${node.tag} is not allowed here.`);
+  if (depth > LIMITS.workflowDepth) {
+    say('yaml.depth', `Nested deeper than ${LIMITS.workflowDepth} levels.`);
+    return;
+  }
+  if (walk.nodes > LIMITS.workflowNodes || !isCollection(node)) return;
+  for (const entry of node.items) {
+    if (!isPair(entry)) examine(entry, depth + 1, walk);
+    else {
+      if (isScalar(entry.key) && FORBIDDEN_KEYS.has(String(entry.key.value))) {
+        say('yaml.key', `The name ${String(entry.key.value)} is not allowed.`);
+      }
+      examine(entry.value, depth + 1, walk);
+    }
+  }
+}
+
+function nodeAt(doc: Document, path: Path): Node | undefined {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node: unknown =
+      length === 0 ? doc.contents : doc.getIn(path.slice(0, length) as unknown[], true);
+    if (isNode(node)) return node;
+  }
+  return undefined;
+}
+
+function keyAt(doc: Document, path: Path): Node | undefined {
+  const parent: unknown = path.length <= 1 ? doc.contents : doc.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return nodeAt(doc, path);
+  const pair = parent.items.find((each) => isScalar(each.key) && each.key.value === path.at(-1));
+  return pair !== undefined && isNode(pair.key) ? pair.key : nodeAt(doc, path);
+}
+
+/** The parser may name one place several times over; once is enough for a person. */
+function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return found.filter((each) => {
+    const key = `${each.line}:${each.column} ${each.code}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
+  const found = [...doc.errors, ...doc.warnings].map((problem) => ({
+    severity: 'error' as const,
+    code: `yaml.${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    message: problem.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
+    ...place(lines, problem.pos[0]),
+  }));
+  return onePerPlace(found);
+}
+
+/** Reads the text; on any diagnostic there is no source. Total: any text gives one or the other. */
+export function readSource(text: string): { source?: Source; diagnostics: Diagnostic[] } {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > LIMITS.workflowFileBytes) {
+    const message = `The file has ${bytes} bytes; ${LIMITS.workflowFileBytes} is the most.`;
+    return { diagnostics: [{ severity: 'error', code: 'yaml.size', message, line: 1, column: 1 }] };
+  }
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, merge: false });
+  const docs = Array.isArray(parsed) ? parsed : [];
+  const doc = docs[0];
+  if (doc?.contents == null) {
+    const message = 'The file is empty.';
+    return {
+      diagnostics: [{ severity: 'error', code: 'yaml.empty', message, line: 1, column: 1 }],
+    };
+  }
+  if (docs.length > 1) {
+    const second = docs[1]?.range[0] ?? 0;
+    return {
+      diagnostics: [
+        refuse(lines, second, 'yaml.documents', 'One document a file: remove the second (---).'),
+      ],
+    };
+  }
+  const walk: Walk = { lines, found: syntax(doc, lines), nodes: 0 };
+  if (walk.found.length === 0) examine(doc.contents, 0, walk);
+  if (walk.nodes > LIMITS.workflowNodes) {
+    walk.found.push(refuse(lines, 0, 'yaml.nodes', `More than ${LIMITS.workflowNodes} values.`));
+  }
+  if (walk.found.length > 0) return { diagnostics: walk.found };
+  return { source: sourceOf(doc, lines), diagnostics: [] };
+}
+
+function sourceOf(doc: Document.Parsed, lines: LineCounter): Source {
+  return {
+    value: doc.toJS({ maxAliasCount: 0 }) as unknown,
+    at: (path) => place(lines, start(nodeAt(doc, path))),
+    atKey: (path) => place(lines, start(keyAt(doc, path))),
+    inside: (path, offset) => {
+      const node = nodeAt(doc, path);
+      const quoted =
+        isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+      return place(lines, start(node) + offset + (quoted ? 1 : 0));
+    },
+  };
+}

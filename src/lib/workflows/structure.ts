@@ -1,0 +1,130 @@
+// Who lives here: what must hold of the order of steps, before any proof runs: names are unique and
+// known, no fact is asked twice, and no condition asks for what nobody can know by then.
+
+import { CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import { diagnostic, didYouMean } from './diagnose.ts';
+import type { Path, Source } from './source.ts';
+import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
+
+/** All variables that a condition asks for, as `name.field`. */
+export function variablesOf(condition: Condition): string[] {
+  switch (condition.op) {
+    case 'literal':
+      return [];
+    case 'get':
+      return [condition.path.join('.')];
+    case 'not':
+      return variablesOf(condition.of);
+    case 'in':
+      return [condition.value, ...condition.list].flatMap(variablesOf);
+    case 'if':
+      return [condition.test, condition.then, condition.else].flatMap(variablesOf);
+    case 'startsWith':
+    case 'endsWith':
+    case 'contains':
+      return [condition.of, condition.arg].flatMap(variablesOf);
+    default:
+      return [condition.left, condition.right].flatMap(variablesOf);
+  }
+}
+
+const RESERVED = new Set([CLOSE, DONE, CANCELLED]);
+
+interface Walk {
+  readonly steps: readonly Step[];
+  readonly places: readonly Path[];
+  readonly source: Source;
+  readonly found: Diagnostic[];
+}
+
+function say(walk: Walk, index: number, code: string, message: string, hint?: string): void {
+  const path = walk.places[index] ?? [];
+  walk.found.push(diagnostic(walk.source.at(path), code, message, hint));
+}
+
+function names(walk: Walk): void {
+  const seen = new Set<string>();
+  const facts = new Set<AskedFact>();
+  walk.steps.forEach((step, index) => {
+    if (RESERVED.has(step.id)) {
+      say(walk, index, 'reserved-name', `“${step.id}” is a name of the product's own.`);
+    }
+    if (step.kind === 'ask' && facts.has(step.fact)) {
+      const message = `The ${step.fact} is asked twice; the second question would never be put.`;
+      say(walk, index, 'asked-twice', message, 'Remove one of the two steps.');
+    } else if (seen.has(step.id)) {
+      say(walk, index, 'duplicate-step', `Another step is called “${step.id}” already.`);
+    }
+    seen.add(step.id);
+    if (step.kind === 'ask') facts.add(step.fact);
+  });
+}
+
+function order(walk: Walk): void {
+  const { steps } = walk;
+  const first = steps[0];
+  if (first?.kind !== 'ask' || first.fact !== 'document') {
+    say(walk, 0, 'first-step', 'The first step must be ask: document.', '- ask: document');
+  }
+  const item = steps.findIndex((step) => step.kind === 'ask' && step.fact === 'item');
+  const confirm = steps.findIndex((step) => step.kind === 'confirm');
+  steps.forEach((step, index) => {
+    if (step.kind !== 'ask' || step.when === undefined) return;
+    const late = variablesOf(step.when).find((name) => /^(item|line)\./.test(name));
+    if (late !== undefined && index < item) {
+      const message = `“${late}” is not known here: the item is asked only later.`;
+      say(walk, index, 'not-known-yet', message, 'Move this step behind ask: item.');
+    }
+  });
+  const last = steps.at(-1);
+  if (confirm === -1) {
+    say(walk, steps.length - 1, 'no-confirm', 'No step confirms the line.', '- confirm: line');
+  }
+  if (last !== undefined && last.kind !== 'repeat') {
+    say(
+      walk,
+      steps.length - 1,
+      'no-repeat',
+      'The last step must go on with the next line.',
+      '- repeat: item',
+    );
+  }
+}
+
+/** `ids`: of all steps of the file, also those with faults of their own. */
+function jumps(walk: Walk, ids: readonly string[]): void {
+  const end = walk.steps.findIndex((step) => step.kind === 'repeat');
+  walk.steps.forEach((step, index) => {
+    if (step.kind === 'repeat') {
+      if (!ids.includes(step.from)) {
+        const path = [...(walk.places[index] ?? []), 'repeat'];
+        const message = `There is no step called “${step.from}”.`;
+        walk.found.push(
+          diagnostic(walk.source.at(path), 'unknown-name', message, didYouMean(step.from, ids)),
+        );
+      }
+    }
+    if (end !== -1 && index > end) {
+      const message = `No way leads to this step: “repeat” above always goes back.`;
+      say(walk, index, 'unreachable', message, 'Move it above repeat, or remove it.');
+    }
+  });
+}
+
+/**
+ * Faults in the order and naming of the steps. `ids` are those of all steps in the file; when some
+ * steps could not be read (`whole` is false), only names are checked: their order is not known.
+ */
+export function checkStructure(
+  steps: readonly Step[],
+  places: readonly Path[],
+  source: Source,
+  ids: readonly string[],
+  whole: boolean,
+): Diagnostic[] {
+  const walk: Walk = { steps, places, source, found: [] };
+  names(walk);
+  if (whole) order(walk);
+  jumps(walk, ids);
+  return walk.found;
+}

@@ -1,0 +1,81 @@
+// Runs the tests. Projects: `architecture` (the house's laws), `unit` (everything that runs in
+// Node), `browser` (components and stores in a real Chromium, `*.browser.test.ts`).
+
+import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumFlags, ensureChromium } from './tests/support/chromium.ts';
+
+/** Generous, because real disks, sockets and browsers share two cores; a hang still ends. */
+const TEST_TIMEOUT_MS = 20_000;
+/** The architecture tests build the product. */
+const BUILD_TIMEOUT_MS = 180_000;
+/** All that the browser tests load at run time: found late, a page would reload in mid-test. */
+const BROWSER_DEPENDENCIES = [
+  'fast-check',
+  'idb',
+  'socket.io-client',
+  'svelte',
+  'uuid',
+  'vitest-browser-svelte',
+  'xstate',
+  'zod/mini',
+];
+
+export default defineConfig({
+  test: {
+    reporters: process.env['CI'] === undefined ? ['default'] : ['dot'],
+    projects: [
+      {
+        test: {
+          name: 'architecture',
+          environment: 'node',
+          include: ['tests/architecture/*.test.ts'],
+          testTimeout: BUILD_TIMEOUT_MS,
+          hookTimeout: BUILD_TIMEOUT_MS,
+        },
+      },
+      {
+        plugins: [sveltekit()],
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'bin/**/*.test.ts'],
+          exclude: [
+            'tests/architecture/**',
+            'tests/e2e/**',
+            '**/*.browser.test.ts',
+            '**/node_modules/**',
+          ],
+          testTimeout: TEST_TIMEOUT_MS,
+          hookTimeout: TEST_TIMEOUT_MS,
+        },
+      },
+      {
+        plugins: [sveltekit()],
+        optimizeDeps: { include: BROWSER_DEPENDENCIES },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts', 'tests/browser/**/*.browser.test.ts'],
+          testTimeout: TEST_TIMEOUT_MS,
+          hookTimeout: TEST_TIMEOUT_MS,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: {
+                args: chromiumFlags(),
+                // Asked for only when the browser is launched: other projects need none.
+                get executablePath() {
+                  return ensureChromium();
+                },
+              },
+            }),
+          },
+        },
+      },
+    ],
+  },
+});

@@ -12,6 +12,7 @@ const TEST_TIMEOUT_MS = 20_000;
 const BUILD_TIMEOUT_MS = 180_000;
 /** All that the browser tests load at run time: found late, a page would reload in mid-test. */
 const BROWSER_DEPENDENCIES = [
+  '@marcbachmann/cel-js',
   'fast-check',
   'idb',
   'socket.io-client',
@@ -19,6 +20,8 @@ const BROWSER_DEPENDENCIES = [
   'uuid',
   'vitest-browser-svelte',
   'xstate',
+  'yaml',
+  'zod',
   'zod/mini',
 ];
 

@@ -84,6 +84,10 @@ const { port, host } = read.environment;
 const server = createServer();
 Reflect.set(globalThis, Symbol.for('scandock.http'), server);
 server.on('request', answerWith(await importHandler()));
+// The hub's own gate reads Origin; a foreign Host never gets as far as that.
+server.prependListener('upgrade', (request, socket) => {
+  if (!isOurHost(request.headers.host)) socket.destroy();
+});
 server.on('error', (problem: NodeJS.ErrnoException) => {
   const taken = problem.code === 'EADDRINUSE';
   fail(taken ? `Port ${port} is taken. Try another with PORT=…` : `HTTP: ${problem.message}`);
@@ -102,8 +106,6 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-// The parent is gone, however it went: nobody would stop this process any more.
-process.on('disconnect', () => void stop());
 
 server.listen(port, host, () => {
   console.log(`scandock hub ready on http://${host}:${port}`);

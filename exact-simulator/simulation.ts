@@ -56,15 +56,22 @@ export class Simulation {
     return { seed: settings.number('seed.seed', 0), items: settings.number('seed.items', 0) };
   }
 
-  /** Empties everything (tokens, limits, clock and log too) and seeds the company anew. */
-  reset(options: SeedOptions): void {
-    const names = this.store
-      .all(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sim\\_%' ESCAPE '\\'`)
-      .map((row) => String(row['name']));
+  /**
+   * Empties everything (limits, clock and log too) and seeds the company anew.
+   * @param keepLink keeps codes and tokens, so that a linked client stays linked.
+   */
+  reset(options: SeedOptions, keepLink = false): void {
+    const linked = ['sim_code', 'sim_chain', 'sim_token'];
+    const plumbing = this.store
+      .all("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'sim!_%' ESCAPE '!'")
+      .map((row) => String(row['name']))
+      .filter((name) => name !== 'sim_counter' && !(keepLink && linked.includes(name)));
     this.store.transaction(() => {
-      for (const name of [...names, ...Object.keys(tables)]) {
+      for (const name of [...plumbing, ...Object.keys(tables)]) {
         this.store.run(`DELETE FROM "${name}"`);
       }
+      // The numbers of token chains go on, so that a kept chain never meets a new one.
+      this.store.run("DELETE FROM sim_counter WHERE name <> 'chain'");
       this.store.settings.forget();
       this.seed(options);
     });

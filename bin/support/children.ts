@@ -35,10 +35,11 @@ export type Started<Ready> =
 
 /** Starts a TypeScript program with this Node and waits until it is ready or has ended. */
 export async function startChild<Ready>(options: ChildOptions<Ready>): Promise<Started<Ready>> {
-  const loader = import.meta.resolve('tsx');
-  const process_ = spawn(process.execPath, ['--import', loader, ...options.args], {
+  const loaders = [import.meta.resolve('tsx'), import.meta.resolve('./with-parent.ts')];
+  const preload = loaders.flatMap((loader) => ['--import', loader]);
+  const process_ = spawn(process.execPath, [...preload, ...options.args], {
     env: options.env ?? process.env,
-    // The channel tells the child when its parent is gone, even by kill -9.
+    // The channel tells the child when its parent is gone (with-parent.ts).
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const child = childOf(options.name, process_);

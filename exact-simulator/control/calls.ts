@@ -34,7 +34,9 @@ export function noteCall(
     id,
     sim.clock.nowMs(),
     request.method,
-    query === '' ? request.path : `${request.path}?${decodeURIComponent(query.replaceAll('+', ' '))}`,
+    query === ''
+      ? request.path
+      : `${request.path}?${decodeURIComponent(query.replaceAll('+', ' '))}`,
     answer?.status ?? 0,
     fault?.kind ?? null,
     sent,

@@ -36,6 +36,7 @@ const settingsInput = z.strictObject({
 const resetInput = z.strictObject({
   seed: z.number().int().optional(),
   items: z.number().int().min(LEAST_ITEMS).max(MOST_ITEMS).optional(),
+  keepLink: z.boolean().default(false),
 });
 const expireInput = z.strictObject({
   access: z.boolean().default(true),
@@ -112,7 +113,8 @@ function setSettings(sim: Simulation, body: z.infer<typeof settingsInput>) {
 
 function reset(sim: Simulation, body: z.infer<typeof resetInput>) {
   const now = sim.seedState();
-  sim.reset({ seed: body.seed ?? now.seed, items: body.items ?? now.items });
+  const wanted = { seed: body.seed ?? now.seed, items: body.items ?? now.items };
+  sim.reset(wanted, body.keepLink);
   return state(sim);
 }
 

@@ -52,10 +52,7 @@ const TEXTS = {
   ],
   notBatchItem: ['Item {0} has no batch numbers', 'Artikel {0} heeft geen partijnummers'],
   notSerialItem: ['Item {0} has no serial numbers', 'Artikel {0} heeft geen serienummers'],
-  serialInStock: [
-    'Serial number already in stock: {0}',
-    'Serienummer is al op voorraad: {0}',
-  ],
+  serialInStock: ['Serial number already in stock: {0}', 'Serienummer is al op voorraad: {0}'],
   serialTwice: ['Serial number used twice: {0}', 'Serienummer dubbel gebruikt: {0}'],
   numberTooLong: [
     'Invalid: {0} is longer than 30 characters',

@@ -11,19 +11,19 @@ const PLANNED_IN = `SELECT
   (SELECT coalesce(sum(max(l."Quantity" - l."ReceivedQuantity", 0)), 0)
    FROM "PurchaseOrderLines" l
    JOIN "PurchaseOrders" h ON h."PurchaseOrderID" = l."PurchaseOrderID"
-   WHERE l."Item" = ?1 AND h."Warehouse" = ?2 AND h."DropShipment" = 0
+   WHERE l."Item" = ? AND h."Warehouse" = ? AND h."DropShipment" = 0
      AND h."ReceiptStatus" < 30) +
   (SELECT coalesce(sum(max(s."PlannedQuantity" - s."ProducedQuantity", 0)), 0)
    FROM "ShopOrders" s
-   WHERE s."Item" = ?1 AND s."Warehouse" = ?2 AND s."Status" < 30) AS n`;
+   WHERE s."Item" = ? AND s."Warehouse" = ? AND s."Status" < 30) AS n`;
 
 const PLANNED_OUT = `SELECT
   (SELECT coalesce(sum(max(l."Quantity" - l."QuantityDelivered", 0)), 0)
    FROM "SalesOrderLines" l JOIN "SalesOrders" h ON h."OrderID" = l."OrderID"
-   WHERE l."Item" = ?1 AND h."WarehouseID" = ?2 AND h."DeliveryStatus" < 21) +
+   WHERE l."Item" = ? AND h."WarehouseID" = ? AND h."DeliveryStatus" < 21) +
   (SELECT coalesce(sum(p."PlannedQuantity"), 0)
    FROM "ShopOrderMaterialPlans" p JOIN "ShopOrders" s ON s."ID" = p."ShopOrder"
-   WHERE p."Item" = ?1 AND s."Warehouse" = ?2 AND p."Status" < 30 AND s."Status" < 30) AS n`;
+   WHERE p."Item" = ? AND s."Warehouse" = ? AND p."Status" < 30 AND s."Status" < 30) AS n`;
 
 function itemWarehouse(writer: Writer, item: SqlValue, warehouse: SqlValue): void {
   const known = writer.store.get(
@@ -58,7 +58,7 @@ export function stockPosition(writer: Writer, item: SqlValue, warehouse: SqlValu
 export function replan(writer: Writer, item: SqlValue, warehouse: SqlValue): boolean {
   const position = stockPosition(writer, item, warehouse);
   const planned = (sql: string): number =>
-    rounded(number(writer.store.get(sql, item, warehouse)?.['n']));
+    rounded(number(writer.store.get(sql, item, warehouse, item, warehouse)?.['n']));
   const values = { PlanningIn: planned(PLANNED_IN), PlanningOut: planned(PLANNED_OUT) };
   const same =
     values.PlanningIn === number(position['PlanningIn']) &&

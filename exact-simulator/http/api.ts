@@ -106,7 +106,10 @@ function answerCounted(
 
 /** Answers any call below `/api`. */
 export function answerApi(sim: Simulation, request: Request): Answer {
-  const path = request.path.toLowerCase().replace(/\/+$/, '').replaceAll(/\/{2,}/g, '/');
+  const path = request.path
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .replaceAll(/\/{2,}/g, '/');
   if (path === '/api/oauth2/auth') return sim.authorize.answer(request);
   if (path === '/api/oauth2/token') return answerToken(sim, request);
   if (path.startsWith('/api/v1/')) return answerData(sim, request);

@@ -99,13 +99,20 @@ async function serve(
 
 /** A server around a simulation, not yet listening. */
 export function makeServer(sim: Simulation): Server {
-  return createServer((message, response) => {
+  const server = createServer((message, response) => {
     serve(sim, message, response).catch((error: unknown) => {
       // A client that hung up is its own affair; anything else is a fault of the simulator.
       if (message.destroyed && !message.complete) return;
       process.stderr.write(`exact-simulator: ${error instanceof Error ? error.stack : error}\n`);
       if (response.headersSent) response.destroy();
-      else write(response, json(500, { error: { code: '', message: { lang: '', value: 'Bug in the simulator' } } }));
+      else
+        write(
+          response,
+          json(500, { error: { code: '', message: { lang: '', value: 'Bug in the simulator' } } }),
+        );
     });
   });
+  // Longer than any client pools its connections, so that none is cut just as it is used again.
+  server.keepAliveTimeout = 75_000;
+  return server;
 }

@@ -50,7 +50,10 @@ export class Authorize {
     if (!this.hasSession(request)) return html(200, loginPage(form));
     if (form.get('choice') === 'refuse') return this.redirect(form, { error: 'access_denied' });
     const known = this.companies().map((company) => company.code);
-    const chosen = form.getAll('division').map(Number).filter((code) => known.includes(code));
+    const chosen = form
+      .getAll('division')
+      .map(Number)
+      .filter((code) => known.includes(code));
     if (chosen.length === 0) {
       return html(400, consentPage(form, this.companies(), 'Choose at least one company.'));
     }

@@ -28,10 +28,7 @@ export type Refusal = 'unknown' | 'used' | 'dead-chain' | 'early';
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 function divisionsOf(value: unknown): number[] {
-  return String(value)
-    .split(',')
-    .filter(Boolean)
-    .map(Number);
+  return String(value).split(',').filter(Boolean).map(Number);
 }
 
 export class Chains {

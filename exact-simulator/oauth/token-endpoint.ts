@@ -101,10 +101,7 @@ export function answerToken(deps: TokenDeps, request: Request): Answer {
   }
   const blocked = deps.velocity.blocked(`${id} token`);
   if (blocked) return blocked;
-  const perDay = deps.store.settings.number(
-    'limits.tokenCallsPerDay',
-    DEFAULT_TOKEN_CALLS_PER_DAY,
-  );
+  const perDay = deps.store.settings.number('limits.tokenCallsPerDay', DEFAULT_TOKEN_CALLS_PER_DAY);
   if (!deps.limits.takeDaily(id, 'token', perDay)) {
     return refuse(429, 'access_denied', 'Rate limit exceeded: too many token requests today');
   }

@@ -19,7 +19,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function collectionEntity(of: Entity, property: Property): Entity | undefined {
   const set = property.of ?? property.name;
   const found = allEntities().filter((e) => e.set === set && !e.isSync);
-  return found.find((e) => e.service === of.service) ?? found.find((e) => e.methods.includes('POST'));
+  return (
+    found.find((e) => e.service === of.service) ?? found.find((e) => e.methods.includes('POST'))
+  );
 }
 
 function parse(raw: string): Record<string, unknown> {

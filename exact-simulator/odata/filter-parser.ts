@@ -11,9 +11,7 @@ export type Literal =
   | { kind: 'literal'; type: 'number'; value: number }
   | { kind: 'literal'; type: 'boolean'; value: boolean };
 export type Operand =
-  | Literal
-  | { kind: 'field'; name: string }
-  | { kind: 'call'; name: string; args: Operand[] };
+  Literal | { kind: 'field'; name: string } | { kind: 'call'; name: string; args: Operand[] };
 export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type Filter =
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
@@ -28,8 +26,10 @@ export function syntaxError(): ApiError {
   return new ApiError(400, 'Bad Request - Error in query syntax.');
 }
 
-const TOKEN =
-  /\s*(?:([(),])|(guid|datetime)?'((?:[^']|'')*)'|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[LlMmDdFf]?(?![\w.])|([A-Za-z_][\w/]*))/y;
+const SYMBOL = String.raw`([(),])`;
+const QUOTED = String.raw`(guid|datetime)?'((?:[^']|'')*)'`;
+const NUMBER = String.raw`(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[LlMmDdFf]?(?![\w.])`;
+const WORD = String.raw`([A-Za-z_][\w/]*)`;
 
 function wordToken(word: string): Token {
   if (word === 'null') {
@@ -44,7 +44,7 @@ function wordToken(word: string): Token {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = new RegExp(TOKEN);
+  const pattern = new RegExp(String.raw`\s*(?:${SYMBOL}|${QUOTED}|${NUMBER}|${WORD})`, 'y');
   const end = text.trimEnd().length;
   while (pattern.lastIndex < end) {
     const match = pattern.exec(text);

@@ -6,7 +6,13 @@
 import { ApiError } from '../http/answer.ts';
 import type { SqlValue } from '../store/database.ts';
 import type { Entity, Property } from './catalogue.ts';
-import { syntaxError, type Filter, type Literal, type Operand, type Operator } from './filter-parser.ts';
+import {
+  syntaxError,
+  type Filter,
+  type Literal,
+  type Operand,
+  type Operator,
+} from './filter-parser.ts';
 import { parseMoment } from './values.ts';
 
 export interface Condition {

@@ -91,9 +91,7 @@ function columnsFor(of: Entity, options: Options, order: Order[]): string[] {
   const plain = [...of.properties.values()].filter((p) => p.type !== 'Collection');
   if (options.select === undefined) return plain.map((p) => p.name);
   const locals = Object.values(sources[of.name]?.navigations ?? {}).map((n) => n.local);
-  return [
-    ...new Set([...options.select, ...order.map((o) => o.field), of.key.name, ...locals]),
-  ];
+  return [...new Set([...options.select, ...order.map((o) => o.field), of.key.name, ...locals])];
 }
 
 /** How many rows the filter finds. */
@@ -119,7 +117,8 @@ export function listRows(
 ): Page {
   const tail: Order = { field: of.key.name, descending: false };
   const order = [...options.orderBy.filter((o) => o.field !== tail.field), tail];
-  if (options.orderBy.some((o) => o.field === tail.field)) order.splice(0, order.length, ...options.orderBy);
+  if (options.orderBy.some((o) => o.field === tail.field))
+    order.splice(0, order.length, ...options.orderBy);
   const condition = where(division, scopes, options.filter);
   if (options.skipToken !== undefined) {
     const position = tokenValues(options.skipToken);

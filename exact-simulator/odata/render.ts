@@ -82,7 +82,10 @@ export function renderBlank(place: Place, of: Entity, row: Row): unknown {
   for (const property of of.properties.values()) {
     if (property.type === 'Collection') {
       shown[property.name] = deferred(place, of, row, property.name);
-    } else shown[property.name] = property.key ? toJson(property, row[property.name]) : blankJson(property);
+    } else
+      shown[property.name] = property.key
+        ? toJson(property, row[property.name])
+        : blankJson(property);
   }
   return shown;
 }

@@ -9,7 +9,7 @@ import { effectOf } from '../effects/index.ts';
 import { text } from '../effects/messages.ts';
 import { ApiError, empty, json, type Answer, type Request } from '../http/answer.ts';
 import type { Row, Store } from '../store/database.ts';
-import type { Writer } from '../store/rows.ts';
+import { forgetOldDeletions, type Writer } from '../store/rows.ts';
 import { sources, tableOf } from '../store/sources.ts';
 import { notFound, type Address, type KeyLiteral } from './address.ts';
 import { atomOf } from './atom.ts';
@@ -109,6 +109,7 @@ function get(caller: Caller, place: Place, request: Request, address: Address): 
   const callable = functionAt(address.endpoint);
   if (callable) return callable(place, request.query);
   const { of, scopes } = target(place, address);
+  if (of.name === 'Sync/Deleted') forgetOldDeletions(caller.store, caller.clock);
   if (!of.methods.includes('GET')) throw new ApiError(405, 'Method Not Allowed');
   if (address.key && address.navigation === undefined) {
     return getOne(caller, place, request, of, address.key);
@@ -182,9 +183,7 @@ function put(caller: Caller, place: Place, request: Request, address: Address): 
 export function answerOData(caller: Caller, request: Request, address: Address): Answer {
   // People and companies belong to the licence, whatever company stands in the URL.
   const ofLicence = /divisions$|^current\/me$/.test(address.endpoint);
-  const division = ofLicence
-    ? caller.mainDivision
-    : (address.division ?? caller.mainDivision);
+  const division = ofLicence ? caller.mainDivision : (address.division ?? caller.mainDivision);
   const head = address.division === undefined ? '' : `/${address.division}`;
   const place: Place = { store: caller.store, division, base: `${request.origin}/api/v1${head}` };
   if (address.endpoint.endsWith('$batch')) throw new ApiError(501, 'Not Implemented');

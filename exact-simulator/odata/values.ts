@@ -8,7 +8,8 @@ import type { Property } from './catalogue.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?)?(?:Z|[+-]\d\d:?\d\d)?$/;
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?)?(?:Z|[+-]\d\d:?\d\d)?$/;
 const US = /^(\d\d)\/(\d\d)\/(\d{4})(?: (\d\d):(\d\d):(\d\d))?$/;
 
 type Parts = (string | undefined)[];
@@ -57,7 +58,7 @@ export function toJson(property: Property, value: SqlValue | undefined): unknown
   }
 }
 
-/** What an answer without `Prefer: return=representation` shows: null, or 0 where null cannot be. */
+/** What an answer without `Prefer` shows: null, or 0 where null cannot be. */
 export function blankJson(property: Property): unknown {
   return property.type === 'Byte' ? 0 : null;
 }

@@ -59,8 +59,12 @@ function seedSupply(base: Base, item: SeedItem): void {
   const unit = pack?.unit ?? ware.family.unit;
   put(base, 'SupplierItems', {
     ...{ Item: id, Supplier: item.supplier, SupplierItemCode: item.supplierItemCode },
-    ...{ ItemUnit: base.units.get(ware.family.unit) ?? null, PurchaseUnit: padUnit(unit) },
-    ...{ PurchaseUnitFactor: pack?.pieces ?? 1, MainSupplier: 1, Currency: 'EUR' },
+    ...{
+      PurchaseUnit: padUnit(unit),
+      PurchaseUnitFactor: pack?.pieces ?? 1,
+      MainSupplier: 1,
+      Currency: 'EUR',
+    },
     ...{ PurchasePrice: Math.round(ware.price * (pack?.pieces ?? 1) * 100) / 100 },
     ...{ MinimumQuantity: 1, PurchaseLeadTime: 5, PurchaseLotSize: 1, DropShipment: 0 },
     ...{ CopyRemarks: 0, StartDate: seedDay(-365), CountryOfOrigin: 'NL ' },

@@ -5,7 +5,13 @@ import { replan } from '../effects/stock.ts';
 import { padUnit, seedDay } from './company.ts';
 import { bought, put, type Seeding, type SeedItem } from './context.ts';
 
-function putSalesLine(seeding: Seeding, orderId: string, orderNumber: number, item: SeedItem, n: number) {
+function putSalesLine(
+  seeding: Seeding,
+  orderId: string,
+  orderNumber: number,
+  item: SeedItem,
+  n: number,
+) {
   const quantity = item.ware.family.tracking === 'serial' ? 1 : seeding.random.int(1, 12);
   const price = Math.round(item.ware.price * 160) / 100;
   put(seeding, 'SalesOrderLines', {

@@ -1,14 +1,7 @@
 /*
  * Seeds divisions, the demo user, units, warehouses and storage locations.
  */
-import {
-  CUSTOMER_ID,
-  DIVISIONS,
-  MAIN_DIVISION,
-  padUnit,
-  seedDay,
-  USER_ID,
-} from './company.ts';
+import { CUSTOMER_ID, DIVISIONS, MAIN_DIVISION, padUnit, seedDay, USER_ID } from './company.ts';
 import { put, type Places, type Seeding } from './context.ts';
 
 type Base = Pick<Seeding, 'writer'>;

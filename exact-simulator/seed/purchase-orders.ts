@@ -136,7 +136,11 @@ export function seedPurchaseOrders(seeding: Seeding): void {
       putOrder(seeding, orderNumber, { ...plainOrder(seeding, 5, 4), dropShipment: 1 });
     } else if (n === 16) {
       const { lines } = putOrder(seeding, orderNumber, plainOrder(seeding, 7, 1));
-      receive(seeding, lines.map((id) => ({ id, quantity: 10 })), 'Order 10000017 complete');
+      receive(
+        seeding,
+        lines.map((id) => ({ id, quantity: 10 })),
+        'Order 10000017 complete',
+      );
     } else if (n === 17) {
       const { orderId } = putOrder(seeding, orderNumber, plainOrder(seeding, 8, 3));
       seeding.store.run(

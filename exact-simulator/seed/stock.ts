@@ -47,9 +47,7 @@ function stock(seeding: Seeding, item: SeedItem, warehouse: string, location: Sq
       ...{ transactionId: writer.newId(), transactionType: OPENING_BALANCE },
     });
   }
-  const quantity = numbered
-    ? lots.reduce((sum, lot) => sum + lot.quantity, 0)
-    : random.int(5, 400);
+  const quantity = numbered ? lots.reduce((sum, lot) => sum + lot.quantity, 0) : random.int(5, 400);
   moveStock(writer, item.id, warehouse, location, quantity);
 }
 

@@ -30,7 +30,14 @@ type Line = readonly [
 ];
 
 const LINES: readonly Line[] = [
-  ['BLT', 'Hex bolt zinc', 'M6 x 20|M6 x 30|M8 x 25|M8 x 40|M10 x 30|M10 x 50|M12 x 60', 'plain', '12,48', 0.18],
+  [
+    'BLT',
+    'Hex bolt zinc',
+    'M6 x 20|M6 x 30|M8 x 25|M8 x 40|M10 x 30|M10 x 50|M12 x 60',
+    'plain',
+    '12,48',
+    0.18,
+  ],
   ['SNS', 'Pressure sensor', '0-10 bar|0-16 bar|0-40 bar', 'serial', '', 74],
   ['PNT', 'Wall paint matt white', '2.5 L|5 L|10 L', 'expiry', '6', 21],
   ['WLD', 'Welding wire SG2', '0.8 mm 15 kg|1.0 mm 15 kg|1.2 mm 15 kg', 'batch', '', 34],
@@ -55,7 +62,15 @@ const LINES: readonly Line[] = [
   ['LCK', 'Thread locker medium', '10 ml|50 ml|250 ml', 'expiry', '12', 7.2],
   ['ELC', 'Welding electrode', '2.5 mm 5 kg|3.25 mm 5 kg', 'batch', '4', 22],
   ['VST', 'Hi-vis vest yellow', 'S|M|L|XL|XXL', 'plain', '12', 5.1],
-  ['BTS', 'Safety boots S3', 'size 41|size 42|size 43|size 44|size 45|size 46', 'plain', '6', 61, 'pair'],
+  [
+    'BTS',
+    'Safety boots S3',
+    'size 41|size 42|size 43|size 44|size 45|size 46',
+    'plain',
+    '6',
+    61,
+    'pair',
+  ],
   ['DRV', 'Frequency drive', '1.5 kW|4 kW|7.5 kW', 'serial', '', 265],
   ['RSP', 'Respirator mask', 'FFP2 valve|FFP3 valve', 'expiry', '10', 2.4],
   ['GRS', 'Grease EP2', 'cartridge 400 g|pail 5 kg', 'batch', '12', 4.7],
@@ -65,7 +80,14 @@ const LINES: readonly Line[] = [
   ['FOA', 'PU foam 750 ml', 'gun|hand', 'expiry', '12', 6.6],
   ['GRN', 'Polyamide granulate 25 kg', 'natural|black', 'batch', '', 71],
   ['BOX', 'Cardboard box', '300 x 200 x 150|400 x 300 x 200|600 x 400 x 300', 'plain', '25', 0.9],
-  ['CNT', 'Euro container grey', '400 x 300 x 120|400 x 300 x 220|600 x 400 x 320', 'plain', '8', 9.8],
+  [
+    'CNT',
+    'Euro container grey',
+    '400 x 300 x 120|400 x 300 x 220|600 x 400 x 320',
+    'plain',
+    '8',
+    9.8,
+  ],
   ['TAP', 'Packing tape 50 mm', 'brown|clear|fragile', 'plain', '6,36', 1.7, 'roll'],
   ['FLW', 'Flow meter', 'DN25|DN50|DN80', 'serial', '', 310],
   ['BAT', 'Alkaline battery', 'AA|AAA|9 V', 'expiry', '12,24', 0.5],

@@ -100,10 +100,24 @@ export function openStore(file: string): Store {
   db.pragma('synchronous = NORMAL');
   db.exec(PLUMBING);
   const fold = (test: (part: string, whole: string) => boolean) => (a: unknown, b: unknown) =>
-    a === null || b === null ? null : Number(test(String(a).toLowerCase(), String(b).toLowerCase()));
-  db.function('sim_contains', { deterministic: true }, fold((part, whole) => whole.includes(part)));
-  db.function('sim_startswith', { deterministic: true }, fold((whole, part) => whole.startsWith(part)));
-  db.function('sim_endswith', { deterministic: true }, fold((whole, part) => whole.endsWith(part)));
+    a === null || b === null
+      ? null
+      : Number(test(String(a).toLowerCase(), String(b).toLowerCase()));
+  db.function(
+    'sim_contains',
+    { deterministic: true },
+    fold((part, whole) => whole.includes(part)),
+  );
+  db.function(
+    'sim_startswith',
+    { deterministic: true },
+    fold((whole, part) => whole.startsWith(part)),
+  );
+  db.function(
+    'sim_endswith',
+    { deterministic: true },
+    fold((whole, part) => whole.endsWith(part)),
+  );
   createDataTables(db);
   return new Store(db);
 }

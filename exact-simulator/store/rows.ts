@@ -90,6 +90,15 @@ export function deleteRow(writer: Writer, table: string, id: SqlValue): void {
   });
 }
 
+/** `sync/Deleted` keeps a deletion for two months (Exact KB, deleted); older ones are gone. */
+const DELETED_KEPT_MS = 61 * 86_400_000;
+
+/** Drops the deletions that Exact would not tell about any more. */
+export function forgetOldDeletions(store: Store, clock: Writer['clock']): void {
+  const oldestMs = clock.wallMs() - DELETED_KEPT_MS;
+  store.run('DELETE FROM "Deleted" WHERE "DeletedDate" < ?', oldestMs);
+}
+
 /** The stored row of a key in the writer's division, or undefined. */
 export function findRow(writer: Writer, table: string, id: SqlValue): Row | undefined {
   return writer.store.get(

@@ -39,9 +39,15 @@ const items: Record<string, string> = {
   UnitType: '(SELECT u."Type" FROM "Units" u WHERE u."Code" = t."Unit")',
 };
 
+/** On supplier items `ItemUnit` is the guid of the unit, elsewhere it is the unit's code. */
+const unitOfItem = (column: string): string =>
+  `(SELECT u."${column}" FROM "Items" x
+    JOIN "Units" u ON u."Code" = x."Unit" WHERE x."ID" = t."Item")`;
+
 const supplierItem: Record<string, string> = {
-  ItemUnitCode: '(SELECT u."Code" FROM "Units" u WHERE u."ID" = t."ItemUnit")',
-  ItemUnitDescription: '(SELECT u."Description" FROM "Units" u WHERE u."ID" = t."ItemUnit")',
+  ItemUnit: unitOfItem('ID'),
+  ItemUnitCode: unitOfItem('Code'),
+  ItemUnitDescription: unitOfItem('Description'),
 };
 
 const prices: Record<string, string> = {

@@ -68,7 +68,10 @@ export const conventions: readonly { when: string; gives: Record<string, string>
     ...{ ItemCode: 'Code', ItemDescription: 'Description', ItemBarcode: 'Barcode' },
     ...{ ItemUnit: 'Unit', ItemStartDate: 'StartDate', ItemEndDate: 'EndDate' },
     ...{ ItemPictureUrl: 'PictureUrl', ItemIsStockItem: 'IsStockItem', IsStockItem: 'IsStockItem' },
-    ...{ ItemIsFractionAllowedItem: 'IsFractionAllowedItem', ItemDivisable: 'IsFractionAllowedItem' },
+    ...{
+      ItemIsFractionAllowedItem: 'IsFractionAllowedItem',
+      ItemDivisable: 'IsFractionAllowedItem',
+    },
     ...{ IsFractionAllowedItem: 'IsFractionAllowedItem' },
     ...{ IsBatchNumberItem: 'IsBatchItem', IsSerialNumberItem: 'IsSerialItem' },
     ...{ IsBatch: 'IsBatchItem', IsSerial: 'IsSerialItem' },
@@ -81,13 +84,19 @@ export const conventions: readonly { when: string; gives: Record<string, string>
     },
   },
   links('Warehouses', 'Warehouse', { WarehouseCode: 'Code', WarehouseDescription: 'Description' }),
-  links('Warehouses', 'WarehouseID', { WarehouseCode: 'Code', WarehouseDescription: 'Description' }),
+  links('Warehouses', 'WarehouseID', {
+    WarehouseCode: 'Code',
+    WarehouseDescription: 'Description',
+  }),
   links('StorageLocations', 'StorageLocation', {
     StorageLocationCode: 'Code',
     StorageLocationDescription: 'Description',
     StorageLocationSequenceNumber: 'PickSequence',
   }),
-  links('StorageLocations', 'Location', { LocationCode: 'Code', LocationDescription: 'Description' }),
+  links('StorageLocations', 'Location', {
+    LocationCode: 'Code',
+    LocationDescription: 'Description',
+  }),
   links('StorageLocations', 'DefaultStorageLocation', {
     DefaultStorageLocationCode: 'Code',
     DefaultStorageLocationDescription: 'Description',

@@ -20,6 +20,9 @@ const room = (floor: number, folder: string, ...doors: string[]): Room => ({
 /** Where bin, hooks and routes stand; each of them may open every door below. */
 const ENTRY_FLOOR = 6;
 
+/** The one database: every server room that keeps something stands on it. */
+const STORE_FLOOR = 3.5;
+
 /**
  * Rooms with a fixed place, innermost folder first where one lies in another. `house` is the one
  * composition root: it stands above the shells that it wires together. `workflows/runtime` runs
@@ -35,6 +38,7 @@ const ROOMS: readonly Room[] = [
   room(4, 'src/lib/plugins'),
   room(4, 'src/lib/station'),
   room(4, 'src/lib/ui'),
+  room(STORE_FLOOR, 'src/lib/server/store'),
   room(5, 'src/lib/server/house'),
   room(ENTRY_FLOOR, 'src/routes'),
   room(ENTRY_FLOOR, 'bin'),

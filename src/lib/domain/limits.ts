@@ -69,6 +69,8 @@ export const LIMITS = {
   workflowsPerFile: 50,
   stepsPerWorkflow: 100,
   conditionChars: 500,
+  /** Faults of one file that are told; the last one then says how many there are besides. */
+  workflowDiagnostics: 200,
   /** Two reads of the same code on one device within this time are one scan. */
   doubleReadMs: 700,
   /** A look-up key of an item code, order number or location code. */
@@ -116,6 +118,8 @@ export const LIMITS = {
   projectionCoalesceMs: 25,
   projectionRetryMs: 1_000,
   projectionBatchRows: 500,
+  /** How often the hub looks for accepted goods that nobody posted. */
+  sweepEveryMs: 60_000,
   /** How often the hub looks whether workflows.yaml changed. */
   workflowPollMs: 500,
 } as const;

@@ -34,6 +34,8 @@ function apply(world: World, entry: JournalEntry): World {
       return cut(world, entry, body);
     case 'posting-settled':
       return settle(world, entry, body);
+    case 'exception-closed':
+      return world;
     default:
       return unreachable(body);
   }

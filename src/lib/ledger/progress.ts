@@ -50,6 +50,8 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
       return body.posting.commands;
     case 'posting-settled':
       return world.documents.get(body.document)?.postings.get(body.posting)?.posting.commands ?? [];
+    case 'exception-closed':
+      return [];
   }
 }
 
@@ -67,6 +69,7 @@ export function documentOf({ body }: JournalEntry): string {
     case 'posting-cut':
       return body.posting.document;
     case 'posting-settled':
+    case 'exception-closed':
       return body.document;
   }
 }

@@ -48,6 +48,14 @@ export type EntryBody =
       readonly document: string;
       readonly outcome: SettledOutcome;
       readonly books?: readonly LineBook[];
+    }
+  | {
+      /** A person looked at a refused command and closed it, with a reason. Moves no goods. */
+      readonly type: 'exception-closed';
+      readonly document: string;
+      /** The entry that is closed. */
+      readonly entry: Seq;
+      readonly reason: string;
     };
 
 /**

@@ -192,7 +192,7 @@ export function progressOf(
   for (const take of state?.takes.values() ?? []) {
     const known = result.get(take.line.line);
     const where = whereabouts(state, take);
-    if (known === undefined || where === 'undone' || where === 'booked') continue;
+    if (known === undefined || where === 'gone' || where === 'booked') continue;
     const more = take.line.quantity;
     const exception = where === 'exception' ? plus(known.exception, more) : known.exception;
     result.set(take.line.line, { ...known, pending: plus(known.pending, more), exception });
@@ -202,10 +202,12 @@ export function progressOf(
 
 function whereabouts(state: DocumentState | undefined, take: Take) {
   if (take.state.kind === 'accepted') return 'pending';
-  if (take.state.kind === 'undone') return 'undone';
+  if (take.state.kind === 'undone') return 'gone';
   const settled = state?.postings.get(take.state.posting)?.settled;
   if (settled === undefined) return 'pending';
-  return settled.kind === 'posted' ? 'booked' : 'exception';
+  if (settled.kind === 'posted') return 'booked';
+  // A dropped posting was settled by a person outside this house: its goods wait for nothing here.
+  return settled.fault.data['dropped'] === undefined ? 'exception' : 'gone';
 }
 
 /** How much of `ordered` is still open; below zero when more came than was ordered. */

@@ -7,7 +7,7 @@
 //   - home: from every state CANCEL, CANCEL leads home (I-11);
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
-import { missingFacts } from './runtime/answer.ts';
+import { missingFacts } from './runtime/fits.ts';
 import type { Dialogue } from './runtime/dialogue.ts';
 import { advance, begin, DONE } from './runtime/index.ts';
 import { machineConfig } from './compile.ts';

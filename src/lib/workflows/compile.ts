@@ -110,7 +110,7 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
           { guard: 'lineFits', actions: act('book', 'item'), target: after },
           { guard: 'factsComplete', actions: act('askAgain', 'quantity'), target: first },
         ],
-        on: waiting('item', first),
+        on: { ...waiting('item', first), OK: [{ actions: act('goOn', 'item') }] },
       };
     } else {
       states[step.id] = { always: [{ target: step.from }] };

@@ -1,6 +1,7 @@
 // Who lives here: how a fault of the file becomes a sentence with a place and, where we can tell,
 // the thing to write instead.
 
+import { LIMITS } from '../domain/index.ts';
 import type { Path, Place, Source } from './source.ts';
 import type { Diagnostic } from './types.ts';
 
@@ -25,7 +26,9 @@ export function diagnostic(at: Place, code: string, message: string, hint?: stri
   };
 }
 
-function distance(a: string, b: string): number {
+/** Letters to change, add or leave out; `most + 1` for anything farther apart. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
@@ -33,6 +36,7 @@ function distance(a: string, b: string): number {
       const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    if (Math.min(...next) > most) return most + 1;
     row = next;
   }
   return row[b.length] ?? 0;
@@ -41,14 +45,24 @@ function distance(a: string, b: string): number {
 /** The known name that `wrong` most likely meant, as a hint. */
 export function didYouMean(wrong: string, known: readonly string[]): string | undefined {
   const [best] = known
-    .map((name) => ({ name, away: distance(wrong.toLowerCase(), name.toLowerCase()) }))
+    .flatMap((name) => {
+      const most = Math.max(2, Math.floor(name.length / 3));
+      const away = distance(wrong.toLowerCase(), name.toLowerCase(), most);
+      return away <= most ? [{ name, away }] : [];
+    })
     .sort((a, b) => a.away - b.away);
-  if (best !== undefined && best.away <= Math.max(2, Math.floor(best.name.length / 3))) {
-    return `Did you mean ${best.name}?`;
-  }
+  if (best !== undefined) return `Did you mean ${best.name}?`;
   return known.length > 0 && known.length <= 12 ? `Known here: ${known.join(', ')}.` : undefined;
 }
 
+/** What a message shows of a value in the file. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= LIMITS.shownChars ? text : `${text.slice(0, LIMITS.shownChars)}…`;
+}
+
+/** Unknown names that are told of one place: more would bury the rest. */
+const MAX_UNKNOWN_KEYS = 20;
 const LANGUAGE_KEYS = new Set(['en', 'nl', 'de', 'fr']);
 
 function missing(issue: Issue, path: Path, source: Source): Diagnostic {
@@ -76,23 +90,18 @@ export function fromIssue(
     ...issue.path.map((part) => (typeof part === 'symbol' ? '' : part)),
   ];
   if (issue.code === 'unrecognized_keys') {
-    return (issue.keys ?? []).map((key) =>
-      diagnostic(
-        source.atKey([...path, key]),
-        'unknown-name',
-        `“${key}” means nothing here.`,
-        didYouMean(key, known),
-      ),
-    );
+    return (issue.keys ?? []).slice(0, MAX_UNKNOWN_KEYS).map((key) => {
+      const message = `“${key.slice(0, LIMITS.shownChars)}” means nothing here.`;
+      const at = source.atKey([...path, key]);
+      return diagnostic(at, 'unknown-name', message, didYouMean(key, known));
+    });
   }
   if (valueAt(source.value, path) === undefined) return [missing(issue, path, source)];
   const values = issue.values?.map(String) ?? [];
   const read = valueAt(source.value, path);
   const hint = values.length > 0 ? didYouMean(String(read), values) : undefined;
   const message =
-    values.length > 0
-      ? `${JSON.stringify(read)} is not one of ${values.join(', ')}.`
-      : issue.message;
+    values.length > 0 ? `${shown(read)} is not one of ${values.join(', ')}.` : issue.message;
   return [diagnostic(source.at(path), 'invalid-value', message, hint)];
 }
 

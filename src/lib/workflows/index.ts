@@ -3,7 +3,7 @@
 // Terms: step (asks for one fact), fact (what a scan can bring), revision (hash of one workflow),
 // diagnostic (what is wrong in the file, where, and what to write instead).
 
-import { assert } from '../domain/index.ts';
+import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
 import { checkWorkflow } from './check.ts';
 import { machineConfig } from './compile.ts';
@@ -41,8 +41,10 @@ function schemaFaults(source: Source): { faults: Diagnostic[]; paths: Path[] } {
   const faults: Diagnostic[] = [];
   const paths: Path[] = [];
   for (const issue of parsed.error.issues) {
+    // What is no step at all is told by readSteps, which knows what a step looks like.
     const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part)) as Path;
     paths.push(path);
+    if (path[2] === 'steps' && path.length === 4) continue;
     faults.push(...fromIssue(issue as never, [], source, fieldsAt(path)));
   }
   return { faults, paths };
@@ -53,6 +55,12 @@ interface Candidate {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What `repeat` may call a step: its id, else the fact it asks for. */
+function nameOf(rawStep: unknown): string | undefined {
+  const name = valueAt(rawStep, ['id']) ?? valueAt(rawStep, ['ask']);
+  return typeof name === 'string' ? name : undefined;
+}
+
 function compileOne(
   raw: unknown,
   path: Path,
@@ -61,10 +69,13 @@ function compileOne(
   hash: (text: string) => string,
 ): Candidate {
   const rawSteps = valueAt(raw, ['steps']);
-  if (!Array.isArray(rawSteps)) return { diagnostics: [] };
+  // The schema has said what is wrong with no list, or with one that is too long to read.
+  if (!Array.isArray(rawSteps) || rawSteps.length > LIMITS.stepsPerWorkflow) {
+    return { diagnostics: [] };
+  }
   const { steps, places, diagnostics } = readSteps(rawSteps, [...path, 'steps'], source);
   const whole = steps.length === rawSteps.length && diagnostics.length === 0;
-  const ids = rawSteps.map((each) => String(valueAt(each, ['id']) ?? valueAt(each, ['ask'])));
+  const ids = rawSteps.flatMap((each) => nameOf(each) ?? []);
   const order = checkStructure(steps, places, source, ids, whole);
   const faults = [...diagnostics, ...order];
   if (!wellFormed || faults.length > 0) return { diagnostics: faults };
@@ -107,6 +118,15 @@ function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
   });
 }
 
+/** So many that a person can read them; the rest is counted, not dropped in silence. */
+function told(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
+  const more = sorted[LIMITS.workflowDiagnostics];
+  if (more === undefined) return sorted;
+  const count = sorted.length - LIMITS.workflowDiagnostics;
+  const rest = diagnostic(more, 'more', `${count} more faults stand from here on.`);
+  return [...sorted.slice(0, LIMITS.workflowDiagnostics), rest];
+}
+
 /**
  * Reads, checks and compiles a workflow file. Total: any text gives workflows or diagnostics. With
  * any error there are no workflows: a file is in force whole or not at all.
@@ -117,7 +137,8 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   if (source === undefined) return { workflows: [], diagnostics };
   const { faults, paths } = schemaFaults(source);
   const raws = valueAt(source.value, ['workflows']);
-  const list: readonly unknown[] = Array.isArray(raws) ? raws : [];
+  const list: readonly unknown[] =
+    Array.isArray(raws) && raws.length <= LIMITS.workflowsPerFile ? raws : [];
   const candidates = list.map((raw, index) => {
     const touches = (path: Path) => path.length < 2 || path[1] === index;
     const wellFormed = !paths.some(touches);
@@ -126,7 +147,7 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   const all = [...faults, ...sameNames(list, source), ...candidates.flatMap((c) => c.diagnostics)];
   const sorted = [...all].sort((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.some((each) => each.severity === 'error'))
-    return { workflows: [], diagnostics: sorted };
+    return { workflows: [], diagnostics: told(sorted) };
   const workflows = candidates.flatMap((candidate) => candidate.workflow ?? []);
   assert(workflows.length === list.length, 'a file without errors compiles whole');
   return { workflows, diagnostics: sorted };

@@ -73,18 +73,21 @@ function scan(text: string, facts: Facts | undefined): DialogueEvent {
   return { type: 'scan', scan: made };
 }
 
-/** Everything worth trying in this profile. */
+/** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(profile: Profile): readonly Move[] {
   const order = orderOf(profile);
   const item = order.lines[0]?.item;
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
+  const places: Move[] = profile.usesLocations
+    ? [{ says: 'scan a location', event: scan('L-1', { location }) }]
+    : [];
   return [
+    ...places,
     { says: 'choose the order', event: { type: 'open', order } },
     { says: `scan ${profile.name}`, event: scan('ITEM', item === undefined ? {} : { item }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1', undefined) },
     { says: 'scan another such code', event: scan('A2', undefined) },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
-    { says: 'scan a location', event: scan('L-1', { location }) },
     { says: 'type 1 as quantity', event: { type: 'enter', fact: 'quantity', value: '1' } },
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },

@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import type { Document, Node } from 'yaml';
 import { LIMITS } from '../domain/index.ts';
+import { placeInScalar } from './scalars.ts';
 import type { Diagnostic } from './types.ts';
 
 export type Path = readonly (string | number)[];
@@ -30,7 +31,7 @@ export interface Source {
   at(path: Path): Place;
   /** Where the key itself stands: for a key that should not be there. */
   atKey(path: Path): Place;
-  /** A place inside a plain or quoted scalar, `offset` characters from its content's begin. */
+  /** Where the character `offset` of a scalar's value stands, however the scalar is written. */
   inside(path: Path, offset: number): Place;
 }
 
@@ -78,6 +79,7 @@ function examine(node: unknown, depth: number, walk: Walk): void {
       if (isScalar(entry.key) && FORBIDDEN_KEYS.has(String(entry.key.value))) {
         say('yaml.key', `The name ${String(entry.key.value)} is not allowed.`);
       }
+      examine(entry.key, depth + 1, walk);
       examine(entry.value, depth + 1, walk);
     }
   }
@@ -111,6 +113,11 @@ function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
+  const deep = doc.errors.find((problem) => problem.code === 'RESOURCE_EXHAUSTION');
+  if (deep !== undefined) {
+    const message = `Nested far deeper than ${LIMITS.workflowDepth} levels.`;
+    return [refuse(lines, deep.pos[0], 'yaml.depth', message)];
+  }
   const found = [...doc.errors, ...doc.warnings].map((problem) => ({
     severity: 'error' as const,
     code: `yaml.${problem.code.toLowerCase().replaceAll('_', '-')}`,
@@ -120,50 +127,67 @@ function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
   return onePerPlace(found);
 }
 
-/** Reads the text; on any diagnostic there is no source. Total: any text gives one or the other. */
-export function readSource(text: string): { source?: Source; diagnostics: Diagnostic[] } {
+/** Characters that no editor writes into a text: YAML 1.2.2 §5.1 forbids them. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+/** What can be refused before the parser has to read it. */
+function refusedUnread(text: string): Diagnostic | undefined {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > LIMITS.workflowFileBytes) {
     const message = `The file has ${bytes} bytes; ${LIMITS.workflowFileBytes} is the most.`;
-    return { diagnostics: [{ severity: 'error', code: 'yaml.size', message, line: 1, column: 1 }] };
+    return { severity: 'error', code: 'yaml.size', message, line: 1, column: 1 };
   }
+  const control = CONTROL.exec(text);
+  if (control === null) return undefined;
+  const before = text.slice(0, control.index).split('\n');
+  const code = control[0].charCodeAt(0).toString(16).padStart(4, '0');
+  return {
+    severity: 'error',
+    code: 'yaml.control',
+    message: `The control character U+${code.toUpperCase()} is not allowed.`,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+  };
+}
+
+/** Reads the text; on any diagnostic there is no source. Total: any text gives one or the other. */
+export function readSource(text: string): { source?: Source; diagnostics: Diagnostic[] } {
+  const unread = refusedUnread(text);
+  if (unread !== undefined) return { diagnostics: [unread] };
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, merge: false });
   const docs = Array.isArray(parsed) ? parsed : [];
   const doc = docs[0];
-  if (doc?.contents == null) {
-    const message = 'The file is empty.';
-    return {
-      diagnostics: [{ severity: 'error', code: 'yaml.empty', message, line: 1, column: 1 }],
-    };
+  if (doc === undefined || (doc.contents === null && doc.errors.length === 0)) {
+    return { diagnostics: [refuse(lines, 0, 'yaml.empty', 'The file is empty.')] };
   }
-  if (docs.length > 1) {
-    const second = docs[1]?.range[0] ?? 0;
-    return {
-      diagnostics: [
-        refuse(lines, second, 'yaml.documents', 'One document a file: remove the second (---).'),
-      ],
-    };
+  const second = docs[1];
+  if (second !== undefined) {
+    const message = 'One document a file: remove the second (---).';
+    return { diagnostics: [refuse(lines, second.range[0], 'yaml.documents', message)] };
   }
   const walk: Walk = { lines, found: syntax(doc, lines), nodes: 0 };
+  const { yaml, tags } = doc.directives;
+  if (yaml.explicit === true || Object.keys(tags).length > 1) {
+    walk.found.push(refuse(lines, 0, 'yaml.directive', 'Directives (%…) are not allowed here.'));
+  }
   if (walk.found.length === 0) examine(doc.contents, 0, walk);
   if (walk.nodes > LIMITS.workflowNodes) {
     walk.found.push(refuse(lines, 0, 'yaml.nodes', `More than ${LIMITS.workflowNodes} values.`));
   }
   if (walk.found.length > 0) return { diagnostics: walk.found };
-  return { source: sourceOf(doc, lines), diagnostics: [] };
+  return { source: sourceOf(text, doc, lines), diagnostics: [] };
 }
 
-function sourceOf(doc: Document.Parsed, lines: LineCounter): Source {
+function sourceOf(text: string, doc: Document.Parsed, lines: LineCounter): Source {
   return {
     value: doc.toJS({ maxAliasCount: 0 }) as unknown,
     at: (path) => place(lines, start(nodeAt(doc, path))),
     atKey: (path) => place(lines, start(keyAt(doc, path))),
     inside: (path, offset) => {
       const node = nodeAt(doc, path);
-      const quoted =
-        isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
-      return place(lines, start(node) + offset + (quoted ? 1 : 0));
+      return place(lines, isScalar(node) ? placeInScalar(text, node, offset) : start(node));
     },
   };
 }

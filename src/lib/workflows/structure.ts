@@ -28,6 +28,8 @@ export function variablesOf(condition: Condition): string[] {
   }
 }
 
+/** Facts that may be known before the item is: the place does not depend on the goods. */
+const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location']);
 const RESERVED = new Set([CLOSE, DONE, CANCELLED]);
 
 interface Walk {
@@ -60,6 +62,25 @@ function names(walk: Walk): void {
   });
 }
 
+/** What only the item can decide can't be asked, or be a condition, before the item is known. */
+function beforeItem(
+  walk: Walk,
+  step: Extract<Step, { kind: 'ask' }>,
+  index: number,
+  item: number,
+): void {
+  if (index >= item) return;
+  const hint = 'Move this step behind ask: item.';
+  const late = step.when && variablesOf(step.when).find((name) => /^(item|line)\./.test(name));
+  if (late !== undefined) {
+    const message = `“${late}” is not known here: the item is asked only later.`;
+    say(walk, index, 'not-known-yet', message, hint);
+  } else if (!BEFORE_ITEM.has(step.fact)) {
+    const message = `The ${step.fact} is asked before anybody knows the item.`;
+    say(walk, index, 'before-item', message, hint);
+  }
+}
+
 function order(walk: Walk): void {
   const { steps } = walk;
   const first = steps[0];
@@ -68,12 +89,16 @@ function order(walk: Walk): void {
   }
   const item = steps.findIndex((step) => step.kind === 'ask' && step.fact === 'item');
   const confirm = steps.findIndex((step) => step.kind === 'confirm');
+  if (item === -1) {
+    const last = steps.length - 1;
+    say(walk, last, 'no-item', 'No step asks for the item.', 'Add - ask: item before confirm.');
+  }
   steps.forEach((step, index) => {
-    if (step.kind !== 'ask' || step.when === undefined) return;
-    const late = variablesOf(step.when).find((name) => /^(item|line)\./.test(name));
-    if (late !== undefined && index < item) {
-      const message = `“${late}” is not known here: the item is asked only later.`;
-      say(walk, index, 'not-known-yet', message, 'Move this step behind ask: item.');
+    if (step.kind !== 'ask') return;
+    beforeItem(walk, step, index, item);
+    if (confirm !== -1 && index > confirm) {
+      const message = `The line is booked already: nothing can be asked about it after confirm.`;
+      say(walk, index, 'after-confirm', message, 'Move this step above confirm.');
     }
   });
   const last = steps.at(-1);
@@ -94,21 +119,34 @@ function order(walk: Walk): void {
 /** `ids`: of all steps of the file, also those with faults of their own. */
 function jumps(walk: Walk, ids: readonly string[]): void {
   const end = walk.steps.findIndex((step) => step.kind === 'repeat');
+  const item = walk.steps.findIndex((step) => step.kind === 'ask' && step.fact === 'item');
   walk.steps.forEach((step, index) => {
-    if (step.kind === 'repeat') {
-      if (!ids.includes(step.from)) {
-        const path = [...(walk.places[index] ?? []), 'repeat'];
-        const message = `There is no step called “${step.from}”.`;
-        walk.found.push(
-          diagnostic(walk.source.at(path), 'unknown-name', message, didYouMean(step.from, ids)),
-        );
-      }
-    }
+    if (step.kind === 'repeat') jump(walk, step, index, ids, item);
     if (end !== -1 && index > end) {
       const message = `No way leads to this step: “repeat” above always goes back.`;
       say(walk, index, 'unreachable', message, 'Move it above repeat, or remove it.');
     }
   });
+}
+
+function jump(
+  walk: Walk,
+  step: Extract<Step, { kind: 'repeat' }>,
+  index: number,
+  ids: readonly string[],
+  item: number,
+): void {
+  const at = walk.source.at([...(walk.places[index] ?? []), 'repeat']);
+  if (!ids.includes(step.from)) {
+    const message = `There is no step called “${step.from}”.`;
+    walk.found.push(diagnostic(at, 'unknown-name', message, didYouMean(step.from, ids)));
+    return;
+  }
+  const target = walk.steps.findIndex((each) => each.id === step.from);
+  const asked = walk.steps[item];
+  if (asked === undefined || target <= item) return;
+  const message = `The next line begins with its item; “${step.from}” comes after it.`;
+  walk.found.push(diagnostic(at, 'repeat-too-late', message, `- repeat: ${asked.id}`));
 }
 
 /**

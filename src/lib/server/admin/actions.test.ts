@@ -27,7 +27,7 @@ it.each([
   [{ action: 'drop', exception: '', reason: 'because' }, 'This form is not complete.'],
 ])('does nothing with the form %o', async (fields, message) => {
   const port = portThatAnswers({ kind: 'done' });
-  const answer = await actOnException(port, form(fields as Record<string, string>));
+  const answer = await actOnException(port, form(fields));
   expect(answer.ok).toBe(false);
   expect(answer.message).toContain(message);
   expect(port.calls).toEqual([]);

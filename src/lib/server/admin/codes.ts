@@ -24,7 +24,7 @@ export interface CodeGroup {
 const ORDERS = 12;
 const ITEMS = 60;
 const LOCATIONS = 24;
-const SERIALS_PER_ITEM = 3;
+const SERIALS_PER_ITEM = 5;
 const BATCHES_PER_ITEM = 2;
 
 /** The groups of the sheet in the order in which a receipt needs them. */
@@ -62,7 +62,9 @@ export function codesFor(data: SheetData): CodeGroup[] {
       id: 'serials',
       title: 'Serial items',
       note: 'Each piece has its own number.',
-      codes: items.filter((item) => item.tracking === 'serial').flatMap(serialCodes),
+      codes: items
+        .filter((item) => item.tracking === 'serial')
+        .flatMap((item) => serialCodes(item, data.today)),
     },
     {
       id: 'packs',
@@ -133,10 +135,12 @@ function batchCodes(item: ItemView, today: string): Code[] {
   });
 }
 
-function serialCodes(item: ItemView): Code[] {
+/** A serial number is received once; tomorrow's sheet has new ones. */
+function serialCodes(item: ItemView, today: string): Code[] {
   const gtin = gtinOf(item);
   const code = item.code.replaceAll(/[^A-Za-z0-9]/g, '').slice(-10);
-  const serials = Array.from({ length: SERIALS_PER_ITEM }, (_, i) => `${code}-${1001 + i}`);
+  const day = today.slice(2).replaceAll('-', '');
+  const serials = Array.from({ length: SERIALS_PER_ITEM }, (_, i) => `${code}-${day}${i + 1}`);
   const first = gtin === undefined ? [itemCode(item)] : [];
   const pieces = serials.map((serial): Code => {
     const detail = `${item.name}, serial ${serial}`;

@@ -12,6 +12,7 @@ export type {
   ExceptionAction,
   ExceptionReport,
   FaultReport,
+  HealthReport,
   HubReport,
   PostingReport,
   StationReport,

@@ -129,9 +129,19 @@ export type ActionOutcome =
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** `degraded`: stations are told to keep their commands, e.g. because the disk is full. */
+export interface HealthReport {
+  readonly status: 'ok' | 'degraded';
+  /** Entries in the journal. */
+  readonly seq: number;
+  readonly problem?: string;
+}
+
 /** What the House gives to the admin pages. Every action is recorded with its reason. */
 export interface AdminPort {
   report(): AdminReport | Promise<AdminReport>;
+  /** Cheap: asked every few seconds by whoever watches over the hub. */
+  health(): HealthReport;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
 }

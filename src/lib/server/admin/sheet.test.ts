@@ -85,15 +85,17 @@ describe('items', () => {
     ]);
   });
 
-  it('prints three serials of a serial item, in GS1 where it has a GTIN', () => {
+  it('prints fresh serials of a serial item every day, in GS1 where it has a GTIN', () => {
     const withGtin = item('S.1', { tracking: 'serial', barcode: EAN });
     const without = item('S.2', { tracking: 'serial' });
     expect(texts(sheetOf({ items: [withGtin] }).get('serials'))).toEqual(
-      ['S1-1001', 'S1-1002', 'S1-1003'].map((one) => `GS1 DataMatrix (01)0${EAN}(21)${one}`),
+      [1, 2, 3, 4, 5].map((one) => `GS1 DataMatrix (01)0${EAN}(21)S1-261122${one}`),
     );
     expect(texts(sheetOf({ items: [without] }).get('serials'))).toEqual(
-      ['S.2', 'S2-1001', 'S2-1002', 'S2-1003'].map((one) => `Code 128 ${one}`),
+      ['S.2', ...[1, 2, 3, 4, 5].map((one) => `S2-261122${one}`)].map((one) => `Code 128 ${one}`),
     );
+    const tomorrow = sheetOf({ items: [without], today: '2026-11-23' }).get('serials');
+    expect(texts(tomorrow)).toContain('Code 128 S2-2611231');
   });
 
   it('prints the packs of an item with what they hold', () => {

@@ -60,7 +60,7 @@ it('stands on defaults when nothing is set, or set to nothing', () => {
       host: '127.0.0.1',
       dataDir: resolve('data'),
       workflowsFile: resolve('workflows.yaml'),
-      simulatorPort: 3100,
+      simulatorPort: 4100,
       logLevel: 'info',
     },
   });
@@ -71,7 +71,7 @@ it('takes what is set, with absolute paths and a key of 32 bytes', () => {
     PORT: '8080',
     HOST: '::1',
     DATA_DIR: 'elsewhere',
-    EXACT_BASE_URL: 'http://127.0.0.1:3100/',
+    EXACT_BASE_URL: 'http://127.0.0.1:4100/',
     EXACT_CLIENT_ID: 'id',
     EXACT_CLIENT_SECRET: 'secret',
     SCANDOCK_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -79,9 +79,11 @@ it('takes what is set, with absolute paths and a key of 32 bytes', () => {
   if (!read.ok) throw new Error(read.lines.join('\n'));
   const { environment } = read;
   expect(environment.exact).toEqual({
-    baseUrl: 'http://127.0.0.1:3100',
+    baseUrl: 'http://127.0.0.1:4100',
     clientId: 'id',
     clientSecret: 'secret',
+    redirectUri: 'http://localhost:8080/api/exact/callback',
+    simulator: false,
   });
   expect(isAbsolute(environment.dataDir)).toBe(true);
   expect(environment.key).toEqual(new Uint8Array(32).fill(7));

@@ -14,7 +14,14 @@ export interface ExactCredentials {
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Where Exact sends the person back to; registered there character by character. */
+  readonly redirectUri: string;
+  /** The simulator stands in: its consent page may be answered without a person. */
+  readonly simulator: boolean;
 }
+
+/** The route that takes Exact's answer after consent. */
+export const EXACT_CALLBACK_PATH = '/api/exact/callback';
 
 export interface Environment {
   readonly port: number;
@@ -72,7 +79,9 @@ const schema = z.object({
   EXACT_BASE_URL: z.string().refine(isBaseUrl, BASE_URL).default('https://start.exactonline.nl'),
   EXACT_CLIENT_ID: z.string().optional(),
   EXACT_CLIENT_SECRET: z.string().optional(),
-  EXACT_SIMULATOR_PORT: port(3100),
+  EXACT_REDIRECT_URI: z.url('a whole address').optional(),
+  EXACT_STANDS_IN: z.enum(['0', '1'], '0 or 1').default('0'),
+  EXACT_SIMULATOR_PORT: port(4100),
   SCANDOCK_KEY: key.optional(),
   LOG_LEVEL: z.enum(LEVELS, `one of ${LEVELS.join(', ')}`).default('info'),
 });
@@ -98,7 +107,7 @@ export function readEnvironment(
 }
 
 function shape(data: z.output<typeof schema>): Environment {
-  const { EXACT_CLIENT_ID: clientId, EXACT_CLIENT_SECRET: clientSecret } = data;
+  const exact = credentials(data);
   return {
     port: data.PORT,
     host: data.HOST,
@@ -106,10 +115,21 @@ function shape(data: z.output<typeof schema>): Environment {
     workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
     simulatorPort: data.EXACT_SIMULATOR_PORT,
     logLevel: data.LOG_LEVEL,
-    ...(clientId !== undefined && clientSecret !== undefined
-      ? { exact: { baseUrl: new URL(data.EXACT_BASE_URL).origin, clientId, clientSecret } }
-      : {}),
+    ...(exact === undefined ? {} : { exact }),
     ...(data.SCANDOCK_KEY === undefined ? {} : { key: data.SCANDOCK_KEY }),
+  };
+}
+
+function credentials(data: z.output<typeof schema>): ExactCredentials | undefined {
+  const { EXACT_CLIENT_ID: clientId, EXACT_CLIENT_SECRET: clientSecret } = data;
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  const own = `http://localhost:${data.PORT}${EXACT_CALLBACK_PATH}`;
+  return {
+    baseUrl: new URL(data.EXACT_BASE_URL).origin,
+    clientId,
+    clientSecret,
+    redirectUri: data.EXACT_REDIRECT_URI ?? own,
+    simulator: data.EXACT_STANDS_IN === '1',
   };
 }
 

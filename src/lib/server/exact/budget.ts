@@ -124,13 +124,16 @@ export class CallBudget {
   }
 
   #minuteFreeMs(lane: Lane, now: number): number {
-    const theirs = this.#minute !== undefined && this.#minute.resetMs > now ? this.#minute : undefined;
+    const theirs =
+      this.#minute !== undefined && this.#minute.resetMs > now ? this.#minute : undefined;
     const reserve = lane === 'post' || lane === 'human' ? 0 : LIMITS.exactMinuteReserve;
     const most = Math.max(1, (this.#minute?.limit ?? LIMITS.exactMinuteCalls) - reserve);
     const live = this.#recent.filter((at) => at > now - MINUTE_MS && at <= now);
     const gate = live.length >= most ? live[live.length - most] : undefined;
     const ours = gate === undefined ? 0 : gate + MINUTE_MS;
-    return theirs !== undefined && theirs.remaining <= reserve ? Math.max(ours, theirs.resetMs) : ours;
+    return theirs !== undefined && theirs.remaining <= reserve
+      ? Math.max(ours, theirs.resetMs)
+      : ours;
   }
 
   #dayFreeMs(lane: Lane, now: number): number {

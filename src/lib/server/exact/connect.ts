@@ -41,7 +41,9 @@ function decode(text: string): string {
 function attributes(tag: string): Map<string, string> {
   const found = new Map<string, string>();
   const inside = tag.replace(/^<\s*\w+/, '').replace(/\/?>$/, '');
-  for (const match of inside.matchAll(/([^\s=/"'>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g)) {
+  for (const match of inside.matchAll(
+    /([^\s=/"'>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/g,
+  )) {
     const value = match[2] ?? match[3] ?? match[4] ?? '';
     found.set((match[1] ?? '').toLowerCase(), decode(value));
   }
@@ -79,7 +81,8 @@ export function readForm(html: string, page: URL, login: SimulatorLogin): Form |
     const button = attributes(tag);
     const name = button.get('name');
     const presses = /^<button/i.test(tag) || button.get('type')?.toLowerCase() === 'submit';
-    if (!presses || name === undefined || REFUSAL.test(`${name} ${button.get('value') ?? ''}`)) continue;
+    if (!presses || name === undefined || REFUSAL.test(`${name} ${button.get('value') ?? ''}`))
+      continue;
     fields.append(name, button.get('value') ?? '');
     break;
   }
@@ -142,7 +145,9 @@ export async function connectToSimulator(
     if (answer.kind !== 'answer') return lost(answer.words);
     if (arrived) {
       const fine = answer.status < 400;
-      return fine ? { kind: 'arrived', status: answer.status } : lost(`our callback said ${answer.status}`);
+      return fine
+        ? { kind: 'arrived', status: answer.status }
+        : lost(`our callback said ${answer.status}`);
     }
     const next = answer.headers.get('location');
     if (answer.status >= 300 && answer.status < 400 && next !== null) {

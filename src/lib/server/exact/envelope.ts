@@ -12,9 +12,6 @@ export interface Page {
   readonly next?: string;
 }
 
-
-
-
 function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

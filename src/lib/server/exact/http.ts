@@ -92,7 +92,9 @@ export class ExactClient {
   /** The earliest moment at which a document could be posted there; in the past means now. */
   freeAtMs(path: string, lane: Lane): number {
     const url = this.#url(path);
-    return url === null ? 0 : this.#parts.budget.freeAtMs(lane, this.#call('GET', url, lane).endpoint);
+    return url === null
+      ? 0
+      : this.#parts.budget.freeAtMs(lane, this.#call('GET', url, lane).endpoint);
   }
 
   #noDivision(): Failure {
@@ -131,8 +133,7 @@ export class ExactClient {
 
   async #inTurn(call: Call): Promise<Outcome<Page> | 'not-now'> {
     const { budget, clock, tokens } = this.#parts;
-    const free = () =>
-      !call.counted || budget.freeAtMs(call.lane, call.endpoint) <= clock.nowMs();
+    const free = () => !call.counted || budget.freeAtMs(call.lane, call.endpoint) <= clock.nowMs();
     if (!free()) return 'not-now';
     const token = await tokens.current();
     if (token.kind !== 'ok') return token;

@@ -7,12 +7,18 @@ import type { Command, CommandId, StationId, Verdict } from '../../domain/index.
 import { decide, fold, refusal } from '../../ledger/index.ts';
 import type { Decision, DecisionContext, JournalEntry, World } from '../../ledger/index.ts';
 import { admit } from './admit.ts';
-import type { FinalVerdict, HubAlarm, JudgedCommand, StoredVerdict } from './ports.ts';
+import type {
+  FinalVerdict,
+  HubAlarm,
+  JudgedCommand,
+  StationNumbers,
+  StoredVerdict,
+} from './ports.ts';
 
 /** What the journal knows about the commands of a batch. */
 export interface Memory {
   readonly verdicts: ReadonlyMap<CommandId, readonly StoredVerdict[]>;
-  readonly lastSeqs: ReadonlyMap<StationId, number>;
+  readonly numbers: ReadonlyMap<StationId, StationNumbers>;
 }
 
 /** What one command will hear once the batch is durable. */
@@ -33,7 +39,7 @@ export class Draft {
   readonly #memory: Memory;
   readonly #context: NewContext;
   readonly #judged = new Map<CommandId, StoredVerdict[]>();
-  readonly #lastSeqs = new Map<StationId, number>();
+  readonly #numbers = new Map<StationId, StationNumbers>();
   #world: World;
 
   constructor(world: World, memory: Memory, context: NewContext) {
@@ -46,16 +52,15 @@ export class Draft {
     return this.#world;
   }
 
-  /** The highest number each station of this batch has used up in it. */
-  get lastSeqs(): ReadonlyMap<StationId, number> {
-    return this.#lastSeqs;
+  /** The numbers that each station of this batch will have used up. */
+  get numbers(): ReadonlyMap<StationId, StationNumbers> {
+    return this.#numbers;
   }
 
   rule(command: Command, hash: string): Ruling {
     const stored = this.#memory.verdicts.get(command.id) ?? [];
     const known = [...stored, ...(this.#judged.get(command.id) ?? [])];
-    const last = this.#lastSeqs.get(command.station) ?? this.#memory.lastSeqs.get(command.station);
-    const admission = admit(command, hash, known, last);
+    const admission = admit(command, hash, known, this.#used(command.station));
     switch (admission.kind) {
       case 'again': {
         const stands = stored.some((verdict) => verdict.hash === hash);
@@ -82,7 +87,8 @@ export class Draft {
       }
       case 'new': {
         const decision = decide(this.#world, command, this.#context(this.#world));
-        return this.#judge(command, hash, decision, { counts: true, idReused: false });
+        const { counts } = admission;
+        return this.#judge(command, hash, decision, { counts, idReused: false });
       }
     }
   }
@@ -103,6 +109,10 @@ export class Draft {
 
   context(): DecisionContext {
     return this.#context(this.#world);
+  }
+
+  #used(station: StationId): StationNumbers | undefined {
+    return this.#numbers.get(station) ?? this.#memory.numbers.get(station);
   }
 
   #refuse(
@@ -126,7 +136,11 @@ export class Draft {
     this.commands.push({ command, hash, verdict, ...how });
     const judged = this.#judged.get(command.id) ?? [];
     this.#judged.set(command.id, [...judged, { id: command.id, hash, verdict }]);
-    if (how.counts) this.#lastSeqs.set(command.station, command.stationSeq);
+    if (how.counts) {
+      const last = command.stationSeq;
+      const first = this.#used(command.station)?.first ?? last;
+      this.#numbers.set(command.station, { first, last });
+    }
     return { verdict, stands: false };
   }
 }

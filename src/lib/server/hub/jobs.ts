@@ -54,4 +54,3 @@ export function putOff(job: Exclude<Job, { kind: 'world' }>): Waiting {
 }
 
 const NEVER: Verdict = { kind: 'later', afterMs: LIMITS.hubStorageMs, fault: fault('hub.storage') };
-

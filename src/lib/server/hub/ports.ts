@@ -26,6 +26,12 @@ export interface StoredVerdict {
   readonly verdict: FinalVerdict;
 }
 
+/** The numbers that a station's commands have used up, from `first` to `last`. */
+export interface StationNumbers {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Why the disk did not do it. */
 export interface StorageTrouble {
   readonly kind: string;
@@ -48,7 +54,7 @@ export interface JournalPort {
   verdicts(
     asked: readonly { readonly id: CommandId; readonly hash: string }[],
   ): Promise<Stored<readonly StoredVerdict[]>>;
-  lastStationSeq(station: StationId): Promise<Stored<number | undefined>>;
+  numbersOf(station: StationId): Promise<Stored<StationNumbers | undefined>>;
 }
 
 /** What stations ask of the hub beyond its writer. A rejected promise becomes `hub.storage`. */

@@ -20,7 +20,14 @@ import { Draft } from './draft.ts';
 import type { Memory } from './draft.ts';
 import { putOff, verdictAfter } from './jobs.ts';
 import type { CommandJob, Job, Waiting } from './jobs.ts';
-import type { HubAlarm, JournalPort, StorageTrouble, Stored, StoredVerdict } from './ports.ts';
+import type {
+  HubAlarm,
+  JournalPort,
+  StationNumbers,
+  StorageTrouble,
+  Stored,
+  StoredVerdict,
+} from './ports.ts';
 
 export interface WriterParts {
   readonly journal: JournalPort;
@@ -68,7 +75,7 @@ export async function startWriter(parts: WriterParts): Promise<Writer> {
 class HubWriter implements Writer {
   readonly #parts: WriterParts;
   readonly #listeners = new Set<CommitListener>();
-  readonly #lastSeqs = new Map<StationId, number>();
+  readonly #numbers = new Map<StationId, StationNumbers>();
   #queue: Job[] = [];
   #world: World = emptyWorld();
   #running: Promise<void> | undefined;
@@ -150,7 +157,7 @@ class HubWriter implements Writer {
 
   async #runBatch(batch: readonly Job[]): Promise<void> {
     const memory = await this.#remember(batch);
-    const known = memory.ok ? memory.value : { verdicts: new Map(), lastSeqs: new Map() };
+    const known = memory.ok ? memory.value : { verdicts: new Map(), numbers: new Map() };
     const draft = new Draft(this.#world, known, (world) => this.#context(world));
     const waiting: Waiting[] = [];
     for (const job of batch) {
@@ -172,17 +179,17 @@ class HubWriter implements Writer {
       if (!caughtUp.ok) return caughtUp;
     }
     const jobs = batch.filter((job): job is CommandJob => job.kind === 'command');
-    if (jobs.length === 0) return { ok: true, value: { verdicts: new Map(), lastSeqs: new Map() } };
+    if (jobs.length === 0) return { ok: true, value: { verdicts: new Map(), numbers: new Map() } };
     for (const { command } of jobs) {
-      if (this.#lastSeqs.has(command.station)) continue;
-      const last = await this.#parts.journal.lastStationSeq(command.station);
-      if (!last.ok) return last;
-      if (last.value !== undefined) this.#lastSeqs.set(command.station, last.value);
+      if (this.#numbers.has(command.station)) continue;
+      const used = await this.#parts.journal.numbersOf(command.station);
+      if (!used.ok) return used;
+      if (used.value !== undefined) this.#numbers.set(command.station, used.value);
     }
     const asked = jobs.map(({ command, hash }) => ({ id: command.id, hash }));
     const stored = await this.#parts.journal.verdicts(asked);
     if (!stored.ok) return stored;
-    return { ok: true, value: { verdicts: byId(stored.value), lastSeqs: this.#lastSeqs } };
+    return { ok: true, value: { verdicts: byId(stored.value), numbers: this.#numbers } };
   }
 
   /** Adds one job to the draft. What breaks a law stops alone; the draft is as it was. */
@@ -212,7 +219,7 @@ class HubWriter implements Writer {
 
   #adopt(draft: Draft): void {
     this.#world = draft.world;
-    for (const [station, last] of draft.lastSeqs) this.#lastSeqs.set(station, last);
+    for (const [station, used] of draft.numbers) this.#numbers.set(station, used);
     if (this.#trouble === undefined || draft.entries.length === 0) return;
     this.#trouble = undefined;
     this.#parts.report({ kind: 'recovered' });
@@ -221,14 +228,14 @@ class HubWriter implements Writer {
   /** The batch is lost, but what the mirror said in it holds. */
   #fallBack(draft: Draft, trouble: StorageTrouble): void {
     for (const change of draft.changes) this.#world = change(this.#world);
-    this.#lastSeqs.clear();
+    this.#numbers.clear();
     this.#trouble = trouble;
     this.#parts.report({ kind: 'storage', trouble });
   }
 
   /** A broken law in the machinery itself: nobody of this batch may think that it was taken. */
   #breakOff(batch: readonly Job[], error: unknown): void {
-    this.#lastSeqs.clear();
+    this.#numbers.clear();
     this.#trouble = { kind: 'broken', message: String(error) };
     this.#parts.report({ kind: 'broken', error });
     for (const job of batch) job.broken(error);

@@ -22,6 +22,12 @@ export type Stored<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: StorageFailure };
 
+/** All numbers from `first` to `last`, both included, are used up. */
+export interface StationNumbers {
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface JournalStore {
   /** The hub's id, made with the database. */
   readonly hubId: string;
@@ -38,8 +44,8 @@ export interface JournalStore {
   verdicts(
     asked: readonly { readonly id: CommandId; readonly hash: string }[],
   ): Promise<Stored<readonly StoredVerdict[]>>;
-  /** The highest number that a station's commands have used up; undefined: none yet. */
-  lastStationSeq(station: StationId): Promise<Stored<number | undefined>>;
+  /** The numbers that a station's commands have used up; undefined: none yet. */
+  numbersOf(station: StationId): Promise<Stored<StationNumbers | undefined>>;
   /** Walks the whole chain. To be done before work starts, and now and then. */
   verify(): Promise<Verification>;
 }
@@ -65,7 +71,7 @@ export function openJournal(store: Store): JournalStore {
     commit: (commit) => stored(() => store.transaction((tx) => write(tx, commit))),
     read: (from, limit) => stored(() => read(store, from, limit)),
     verdicts: (asked) => stored(() => verdicts(store, asked)),
-    lastStationSeq: (station) => stored(() => lastStationSeq(store, station)),
+    numbersOf: (station) => stored(() => numbersOf(store, station)),
     verify: () => verifyJournal(store),
   };
 }
@@ -150,11 +156,12 @@ async function verdicts(
   });
 }
 
-async function lastStationSeq(store: Store, station: StationId): Promise<number | undefined> {
+async function numbersOf(store: Store, station: StationId): Promise<StationNumbers | undefined> {
   const row = await store.db
     .selectFrom('command')
-    .select((build) => build.fn.max('station_seq').as('last'))
+    .select(({ fn }) => [fn.min('station_seq').as('first'), fn.max('station_seq').as('last')])
     .where('station', '=', station)
     .executeTakeFirst();
-  return row?.last ?? undefined;
+  if (row === undefined || row.first === null || row.last === null) return undefined;
+  return { first: row.first, last: row.last };
 }

@@ -19,13 +19,15 @@ export interface StatementWatch {
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 const FULL_SYNCHRONOUS = 2;
-const BEGIN = /^\s*begin\b/i;
+const ROLLBACK = /^\s*rollback\s*$/i;
 
 /** The subset of better-sqlite3 that Kysely asks for, hardened. Not to be shared by processes. */
 export class Connection implements SqliteDatabase {
   readonly #raw: Sqlite.Database;
   readonly #watch: StatementWatch;
   readonly #statements = new Map<string, SqliteStatement>();
+  /** A transaction that failed and could not be rolled back yet: undone before anything else. */
+  #stuck = false;
 
   constructor(raw: Sqlite.Database, watch: StatementWatch) {
     this.#raw = raw;
@@ -56,8 +58,8 @@ export class Connection implements SqliteDatabase {
    * it that no other transaction is open (Kysely's connection lock does).
    */
   transaction<T>(work: () => T): T {
-    this.run('begin immediate');
     try {
+      this.run('begin immediate');
       const result = work();
       this.run('commit');
       return result;
@@ -72,27 +74,44 @@ export class Connection implements SqliteDatabase {
   }
 
   #rollBack(because: unknown): void {
-    if (!this.#raw.inTransaction) return;
     try {
       this.run('rollback');
     } catch (error) {
-      // The next `begin` tries again; until then the file holds no lock that anyone else needs.
-      if (!(error instanceof StorageFailure)) throw new AggregateError([because, error]);
+      // The failure that led here is the one to tell; this one is remembered as `#stuck`.
+      if (!(error instanceof StorageFailure)) {
+        throw new AggregateError([because, error], 'rollback', { cause: error });
+      }
     }
   }
 
   #guarded(sql: string): SqliteStatement {
     const statement = this.#try(undefined, () => this.#raw.prepare<unknown[]>(sql));
-    const opens = BEGIN.test(sql);
     return {
       reader: statement.reader,
       all: (values) => this.#try(sql, () => statement.all(...values)),
-      run: (values) => {
-        if (opens && this.#raw.inTransaction) this.run('rollback');
-        return this.#try(sql, () => statement.run(...values));
-      },
+      run: (values) => this.#run(sql, statement, values),
       iterate: (values) => this.#iterate(sql, statement, values),
     };
+  }
+
+  #run(sql: string, statement: Sqlite.Statement, values: readonly unknown[]) {
+    this.#try(undefined, () => undefined); // undoes what is stuck, before `open` is read
+    const [open, rollback] = [this.#raw.inTransaction, ROLLBACK.test(sql)];
+    // After some failures SQLite has rolled back by itself.
+    if (rollback && !open) return { changes: 0, lastInsertRowid: 0 };
+    try {
+      return this.#try(sql, () => statement.run(...values));
+    } catch (error) {
+      if (this.#raw.inTransaction && (rollback || !open)) this.#stuck = true;
+      throw error;
+    }
+  }
+
+  #unstick(): void {
+    if (!this.#stuck) return;
+    this.#watch.before?.('rollback');
+    if (this.#raw.inTransaction) this.#raw.exec('rollback');
+    this.#stuck = false;
   }
 
   *#iterate(sql: string, statement: Sqlite.Statement, values: readonly unknown[]) {
@@ -106,6 +125,7 @@ export class Connection implements SqliteDatabase {
 
   #try<T>(sql: string | undefined, act: () => T): T {
     try {
+      this.#unstick();
       if (sql !== undefined) this.#watch.before?.(sql);
       const result = act();
       if (sql !== undefined) this.#watch.after?.(sql);

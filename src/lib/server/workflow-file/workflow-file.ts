@@ -10,7 +10,7 @@ import { LIMITS } from '../../domain/index.ts';
 import type { Clock } from '../../domain/index.ts';
 import type { WorkflowSet } from '../../protocol/index.ts';
 import { compile } from '../../workflows/index.ts';
-import type { Compiled, CompiledWorkflow, Diagnostic } from '../../workflows/index.ts';
+import type { Compiled, CompiledWorkflow, Diagnostic, Label } from '../../workflows/index.ts';
 
 export interface WorkflowFileParts {
   readonly file: string;
@@ -24,7 +24,7 @@ export interface WorkflowReport {
   readonly file: string;
   readonly workflowSet: string;
   readonly inForceSinceMs: number;
-  readonly workflows: readonly { id: string; revision: string; name: string; steps: number }[];
+  readonly workflows: readonly { id: string; revision: string; label: Label; steps: number }[];
   /** Diagnostics of the newest text on the disk; empty when that one is in force. */
   readonly faults: readonly Diagnostic[];
   readonly faultsSinceMs?: number;
@@ -70,6 +70,10 @@ export class WorkflowFile {
     return { ok: true, file };
   }
 
+  get file(): string {
+    return this.#parts.file;
+  }
+
   get set(): WorkflowSet {
     return { workflowSet: this.#set, workflows: this.#workflows };
   }
@@ -82,7 +86,7 @@ export class WorkflowFile {
       workflows: this.#workflows.map(({ id, revision, label, steps }) => ({
         id,
         revision,
-        name: label.en,
+        label,
         steps: steps.length,
       })),
       faults: this.#faults,

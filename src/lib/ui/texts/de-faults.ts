@@ -116,6 +116,8 @@ export const DE_FAULTS = {
   'fault.exact.rejected.why': 'Die Ware ist da, die Buchung nicht. Das Büro sieht es.',
   'fault.exact.in-doubt': 'Exact hat nicht geantwortet',
   'fault.exact.in-doubt.why': 'Es wird nachgesehen. Es wird nicht doppelt gebucht.',
+  'fault.exact.mirror': 'Daten aus Exact sind nicht aktuell',
+  'fault.exact.mirror.why': 'Das Lesen aus Exact steht still. Bestellungen hier können alt sein.',
   'fault.exact.duplicate': 'Doppelt in Exact',
   'fault.exact.duplicate.why': 'Exact hat diesen Eingang zweimal. Das Büro muss einen löschen.',
 } satisfies Record<keyof typeof EN_FAULTS, string>;

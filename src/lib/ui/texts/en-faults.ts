@@ -109,6 +109,8 @@ export const EN_FAULTS = {
   'fault.exact.rejected.why': 'The goods are here, the books are not. The office sees it.',
   'fault.exact.in-doubt': 'Exact has not answered',
   'fault.exact.in-doubt.why': 'It is being looked up. It will not be booked twice.',
+  'fault.exact.mirror': 'Exact’s data is not up to date',
+  'fault.exact.mirror.why': 'Reading from Exact has stopped. Orders here may be old.',
   'fault.exact.duplicate': 'Twice in Exact',
   'fault.exact.duplicate.why': 'Exact holds this receipt two times. The office must remove one.',
 } as const;

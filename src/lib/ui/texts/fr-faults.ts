@@ -111,6 +111,9 @@ export const FR_FAULTS = {
   'fault.exact.rejected.why': 'La marchandise est là, pas l’écriture. Le bureau le voit.',
   'fault.exact.in-doubt': 'Exact n’a pas répondu',
   'fault.exact.in-doubt.why': 'On vérifie. Rien ne sera enregistré deux fois.',
+  'fault.exact.mirror': 'Données d’Exact pas à jour',
+  'fault.exact.mirror.why':
+    'La lecture depuis Exact est arrêtée. Les commandes peuvent être anciennes.',
   'fault.exact.duplicate': 'En double dans Exact',
   'fault.exact.duplicate.why':
     'Exact a cette réception deux fois. Le bureau doit en supprimer une.',

@@ -1,7 +1,7 @@
 // Who lives here: the kiosk's languages. A catalogue is one flat record of sentences with {holes};
 // only the one in use is loaded. A speaker turns keys, warehouse labels and faults into sentences.
 
-import { assert, FAULTS } from '../../domain/index.ts';
+import { BrokenLaw, FAULTS } from '../../domain/index.ts';
 import type { Fault, WayOut } from '../../domain/index.ts';
 import type { Label, Language, Text } from '../../workflows/index.ts';
 
@@ -59,14 +59,15 @@ export interface Speaker {
 const FACT_HOLES = ['asks', 'fact'];
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-export function makeSpeaker(language: Language, catalogue: Catalogue): Speaker {
+/** `missing` answers for a key that the catalogue lacks; it throws unless the caller knows better. */
+export function makeSpeaker(
+  language: Language,
+  catalogue: Catalogue,
+  missing: (key: string) => string = (key) => unknownKey(language, key),
+): Speaker {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const sentence = (key: string): string => {
-    const found = catalogue[key];
-    assert(found !== undefined, `the ${language} catalogue has no text for "${key}"`);
-    return found;
-  };
+  const sentence = (key: string): string => catalogue[key] ?? missing(key);
   const number = (value: number) => numbers.format(value);
   const date = (iso: string) => (ISO_DATE.test(iso) ? dates.format(new Date(iso)) : iso);
   const spoken = (name: string, value: string | number): string => {
@@ -95,8 +96,15 @@ export function makeSpeaker(language: Language, catalogue: Catalogue): Speaker {
   };
 }
 
-/** Loads one language; the others stay on the server. */
+function unknownKey(language: Language, key: string): never {
+  throw new BrokenLaw(`the ${language} catalogue has no text for "${key}"`);
+}
+
+/**
+ * Loads one language; the others stay on the server. In front of an operator an unknown key is
+ * shown as it is: a screen with one odd word is better than no screen (I-11).
+ */
 export async function loadSpeaker(language: Language): Promise<Speaker> {
   const { CATALOGUE } = await LOADERS[language]();
-  return makeSpeaker(language, CATALOGUE);
+  return makeSpeaker(language, CATALOGUE, (key) => key);
 }

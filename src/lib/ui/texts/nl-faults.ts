@@ -111,6 +111,8 @@ export const NL_FAULTS = {
   'fault.exact.rejected.why': 'De goederen zijn er, de boeking niet. Kantoor ziet het.',
   'fault.exact.in-doubt': 'Exact gaf geen antwoord',
   'fault.exact.in-doubt.why': 'Het wordt opgezocht. Het wordt niet dubbel geboekt.',
+  'fault.exact.mirror': 'Gegevens uit Exact lopen achter',
+  'fault.exact.mirror.why': 'Het lezen uit Exact staat stil. Orders hier kunnen oud zijn.',
   'fault.exact.duplicate': 'Dubbel in Exact',
   'fault.exact.duplicate.why':
     'Exact heeft deze ontvangst twee keer. Kantoor moet er een verwijderen.',

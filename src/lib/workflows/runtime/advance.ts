@@ -16,6 +16,7 @@ import type {
 import type { Dialogue } from './dialogue.ts';
 import { CANCELLED, DONE, machineOf, tidy } from './machine.ts';
 import type { MachineEvent } from './machine.ts';
+import { refused } from './news.ts';
 import { screenOf } from './screen.ts';
 
 const NAMES: Record<Exclude<DialogueEvent['type'], 'press'>, string> = {
@@ -38,19 +39,19 @@ function asPress(event: DialogueEvent): DialogueEvent {
 
 function stepOf(
   workflow: CompiledWorkflow,
-  snapshot: AnyMachineSnapshot,
+  at: string,
+  context: Dialogue,
   acting: Acting | undefined,
 ): DialogueStep {
-  const d = tidy(snapshot.context as Dialogue);
-  const at = String(snapshot.value);
-  const { drafted, ...kept } = d;
-  const ended = at === DONE ? 'done' : at === CANCELLED ? 'cancelled' : undefined;
+  const { drafted, ...d } = tidy(context);
   assert(drafted === undefined || acting !== undefined, 'only an event can make a command');
+  const ended = endOf(at);
   return {
     state: {
       workflow: workflow.id,
       revision: workflow.revision,
-      snapshot: { value: at, context: kept },
+      // A sound belongs to one event: at rest there is silence.
+      snapshot: { value: at, context: { ...d, signal: 'none' } },
     },
     screen: screenOf(workflow, at, d),
     commands:
@@ -62,15 +63,31 @@ function stepOf(
   };
 }
 
+function endOf(at: string): DialogueStep['ended'] {
+  if (at === DONE) return 'done';
+  return at === CANCELLED ? 'cancelled' : undefined;
+}
+
+interface AtRest {
+  readonly value: string;
+  readonly context: Dialogue;
+}
+
+function atRest(workflow: CompiledWorkflow, state: StoredState): AtRest {
+  assert(state.revision === workflow.revision, 'a session keeps the revision it began with (I-12)');
+  return state.snapshot as AtRest;
+}
+
 /** The first screen of a workflow. */
 export function begin(workflow: CompiledWorkflow): DialogueStep {
   const [snapshot] = initialTransition(machineOf(workflow));
-  return stepOf(workflow, snapshot as AnyMachineSnapshot, undefined);
+  return stepOf(workflow, nameOf(snapshot), snapshot.context as Dialogue, undefined);
 }
 
 /**
- * One event. Total: an event that means nothing here changes nothing but the message. The state
- * must be of this workflow's revision; restoring into another revision is a programmer's error.
+ * One event. Total: an event that means nothing here changes nothing but the message; after the
+ * end only a refusal still says something. The state must be of this workflow's revision;
+ * restoring into another revision is a programmer's error.
  */
 export function advance(
   workflow: CompiledWorkflow,
@@ -78,22 +95,26 @@ export function advance(
   happened: DialogueEvent,
   acting: Acting,
 ): DialogueStep {
-  assert(state.revision === workflow.revision, 'a session keeps the revision it began with (I-12)');
-  const machine = machineOf(workflow);
+  const { value, context } = atRest(workflow, state);
   const what = asPress(happened);
+  if (endOf(value) !== undefined) {
+    const after = what.type === 'refused' ? refused(context, what.command, what.fault) : context;
+    return stepOf(workflow, value, after, acting);
+  }
+  const machine = machineOf(workflow);
   const type = what.type === 'press' ? what.word : NAMES[what.type];
-  const event: MachineEvent = { type, what, acting };
-  const { value, context } = state.snapshot as { value: string; context: Dialogue };
+  const event: MachineEvent = { type, from: value, what, acting };
   const at = machine.resolveState({ value, context });
   const [next] = transition(machine, at, event as never);
-  return stepOf(workflow, next as AnyMachineSnapshot, acting);
+  return stepOf(workflow, nameOf(next), next.context as Dialogue, acting);
 }
 
-/** The screen of a stored session, as it stood: for a reload in the middle of a line. */
+function nameOf(snapshot: AnyMachineSnapshot): string {
+  return String(snapshot.value);
+}
+
+/** The screen of a stored session, as it stood: for a reload in the middle of a line. Silent. */
 export function resume(workflow: CompiledWorkflow, state: StoredState): DialogueStep {
-  assert(state.revision === workflow.revision, 'a session keeps the revision it began with (I-12)');
-  const machine = machineOf(workflow);
-  const { value, context } = state.snapshot as { value: string; context: Dialogue };
-  const snapshot = machine.resolveState({ value, context });
-  return stepOf(workflow, snapshot as AnyMachineSnapshot, undefined);
+  const { value, context } = atRest(workflow, state);
+  return stepOf(workflow, value, context, undefined);
 }

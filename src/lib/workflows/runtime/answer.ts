@@ -1,32 +1,28 @@
 // Who lives here: what an operator says with a finger or a command barcode: OK, typed values, a
-// touched row, BACK, CANCEL, UNDO, FINISH, HELP. And what the hub says: the order changed, a
-// command was refused. Each is a function from one dialogue to the next.
+// touched row, BACK, CANCEL, UNDO, FINISH, HELP. And how the line in progress becomes a command.
+// Each is a function from one dialogue to the next.
 
-import { fault, isQuantity, LIMITS, openQuantity, quantity } from '../../domain/index.ts';
-import type { CommandId, Fault, OrderView, PostingWhen } from '../../domain/index.ts';
+import { fault, isFault, LIMITS, openQuantity, quantity } from '../../domain/index.ts';
+import type { CommandId, OrderView, PostingWhen } from '../../domain/index.ts';
 import type { AskedFact, Step } from '../types.ts';
-import {
-  currentLine,
-  mostOf,
-  pendingBy,
-  saying,
-  settled,
-  telling,
-  tolerance,
-  working,
-} from './dialogue.ts';
+import { pendingBy, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { numberOf } from './evaluate.ts';
-import { openOrder } from './take.ts';
+import { quantityFault, tolerance, workQuantity } from './fits.ts';
+import { limited, openOrder, takeSerial } from './take.ts';
 import type { At } from './take.ts';
+import { sentence } from './texts.ts';
 
-/** What the quantity step proposes: the count by scanning, the pack, or the workflow's default. */
+/**
+ * What the quantity step proposes: the count by scanning, the pack, the workflow's default, or the
+ * piece that was scanned.
+ */
 export function proposal(d: Dialogue, steps: readonly Step[]): number | undefined {
   if (d.work.counted !== undefined) return d.work.counted;
   if (d.work.pack !== undefined) return d.work.pack.quantity;
   const step = steps.find((each) => each.kind === 'ask' && each.fact === 'quantity');
   if (step?.kind !== 'ask') return undefined;
-  const value = numberOf(step.default, d);
+  const value = step.default === undefined ? d.work.size : numberOf(step.default, d);
   return value === undefined ? undefined : quantity(value);
 }
 
@@ -37,23 +33,9 @@ export function suggestion(d: Dialogue): Work['location'] {
   return work.item?.defaultLocations[document.warehouse.id] ?? document.warehouse.defaultLocation;
 }
 
-function quantityFits(d: Dialogue, value: number, at: At): Fault | undefined {
-  const line = currentLine(d);
-  if (line === undefined || !isQuantity(value, LIMITS.quantityMax)) {
-    return fault('step.not-a-quantity', { read: String(value) });
-  }
-  if (!line.item.fractions && !Number.isInteger(value)) {
-    return fault('step.no-fractions', { unit: line.item.unit });
-  }
-  const most = mostOf(at.steps, line);
-  if (value > most) {
-    return fault('step.over-tolerance', { quantity: value, most, unit: line.item.unit });
-  }
-  return undefined;
-}
-
-function setQuantity(d: Dialogue, value: number, at: At): Dialogue {
-  const wrong = quantityFits(d, value, at);
+/** Takes `value`, typed or read as `read`, as the quantity of the line. */
+function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
+  const wrong = quantityFault(d, at.steps, value, read);
   return wrong === undefined ? working(d, { ...d.work, quantity: value }) : saying(d, wrong);
 }
 
@@ -62,8 +44,7 @@ export function accept(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
   if (at.asks === 'quantity') {
     const proposed = proposal(d, at.steps);
-    if (proposed === undefined) return saying(d, fault('step.not-a-quantity', { read: '' }));
-    return setQuantity(d, proposed, at);
+    return setQuantity(d, proposed ?? 0, at, proposed === undefined ? '' : String(proposed));
   }
   if (at.asks === 'serial') {
     if ((d.work.serials ?? []).length === 0) return saying(d, fault('step.no-serials'));
@@ -92,12 +73,15 @@ function enterText(d: Dialogue, at: At, value: string): Dialogue {
   const max = at.asks === 'serial' ? LIMITS.serialChars : LIMITS.batchChars;
   if (value.length > max) return saying(d, fault('step.too-long', { max, read: value }), value);
   if (at.asks === 'batch') return working(d, { ...d.work, batch: value });
-  const serials = d.work.serials ?? [];
-  if (serials.includes(value)) return saying(d, fault('step.serial-twice', { serial: value }));
-  const line = currentLine(d);
-  const most = Math.min(LIMITS.serialsPerLine, line === undefined ? 0 : mostOf(at.steps, line));
-  if (serials.length + 1 > most) return saying(d, fault('step.too-many-serials', { most }));
-  return working(d, { ...d.work, serials: [...serials, value] });
+  const work = takeSerial(d, d.work, value, at);
+  return isFault(work) ? saying(d, work, value) : limited(d, work, at);
+}
+
+/** Digits with at most six decimals after a point or comma; no other way to write a number. */
+const TYPED_NUMBER = /^\d{1,7}(?:[.,]\d{1,6})?$/;
+
+function typedNumber(typed: string): number {
+  return TYPED_NUMBER.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
 }
 
 /** A typed value for the fact that is asked. Codes of goods and places come as scans instead. */
@@ -106,7 +90,7 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
   const value = typed.trim();
   if (fact !== at.asks)
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
-  if (fact === 'quantity') return setQuantity(d, Number(value.replace(',', '.')), at);
+  if (fact === 'quantity') return setQuantity(d, typedNumber(value), at, value);
   if (fact === 'expiry') {
     if (!isDay(value)) return saying(d, fault('step.not-a-date', { read: value }), value);
     if (value < at.today) return saying(d, fault('step.expired', { expiry: value }), value);
@@ -123,48 +107,56 @@ export function choose(before: Dialogue, lineId: string, at: At): Dialogue {
   if (line === undefined || at.asks !== 'item')
     return saying(d, fault('step.not-here', { asks: at.asks }));
   if (openQuantity(line) === 0) {
-    return saying(d, fault('step.line-complete', { item: line.item.code, order: '' }));
+    const order = d.document?.number ?? '';
+    return saying(d, fault('step.line-complete', { item: line.item.code, order }));
   }
-  return working(d, { ...d.work, item: line.item, line: line.id });
+  return limited(d, { ...d.work, item: line.item, line: line.id }, at);
 }
 
-export function open(before: Dialogue, order: OrderView): Dialogue {
+export function open(before: Dialogue, order: OrderView, at: At): Dialogue {
   const d = settled(before);
-  if (d.document === undefined) return openOrder(d, order);
-  return saying(d, fault('step.not-expected', { read: order.number, asks: 'item' }));
+  if (d.document === undefined) return openOrder(d, order, at);
+  return saying(d, fault('step.not-expected', { read: order.number, asks: at.asks }));
 }
 
+/** BACK: the facts as they were before the last answer. */
 export function stepBack(before: Dialogue): Dialogue {
-  const d = settled(before);
+  const d = unsearched(settled(before));
   return { ...d, work: d.past.at(-1) ?? {}, past: d.past.slice(0, -1), signal: 'step' };
 }
 
+/** CANCEL: forgets the line in progress. */
 export function dropLine(before: Dialogue): Dialogue {
-  return { ...settled(before), work: {}, past: [], signal: 'step' };
+  return { ...unsearched(settled(before)), work: {}, past: [], signal: 'step' };
 }
 
 /** Leaves the order; only where nothing of this session is booked on it. */
 export function leaveDocument(before: Dialogue): Dialogue {
-  const { document: _d, search: _s, only: _o, ...rest } = dropLine(before);
-  return rest;
+  const { document: _d, ...rest } = dropLine(before);
+  return { ...rest, booked: [], standing: 0, undone: [] };
 }
 
-/** Takes back the last line of this session. */
-export function undo(before: Dialogue): Dialogue {
+/** Takes back the last line of this session; `command` is the undo's own id. */
+export function undo(before: Dialogue, command: CommandId): Dialogue {
   const d = settled(before);
   const last = d.booked.at(-1);
   if (last === undefined || d.document === undefined) {
     return saying(d, fault('step.nothing-to-undo'));
   }
-  const undone = pendingBy({ ...d, booked: d.booked.slice(0, -1) }, last.line, -last.quantity);
-  const said = telling(undone, {
-    key: 'message.undone',
-    data: { quantity: last.quantity, unit: last.unit, item: last.itemCode },
-  });
+  const without: Dialogue = {
+    ...d,
+    booked: d.booked.slice(0, -1),
+    standing: d.standing - 1,
+    undone: [...d.undone, { ...last, undo: command }].slice(-LIMITS.undoDepth),
+  };
+  const about = { quantity: last.quantity, unit: last.unit, item: last.itemCode };
+  const taken = pendingBy(without, last.line, -last.quantity);
+  const said = telling(taken, sentence('message.undone', about));
   const drafted = { type: 'line.undo', document: d.document.id, target: last.command } as const;
   return { ...said, drafted, signal: 'step' };
 }
 
+/** FINISH: the order's accepted lines become one posting. */
 export function finish(before: Dialogue): Dialogue {
   const d = settled(before);
   if (d.document === undefined) return d;
@@ -173,36 +165,23 @@ export function finish(before: Dialogue): Dialogue {
   return { ...d, work: {}, past: [], drafted, signal: 'done' };
 }
 
-/** The facts of the work that the action goodsReceipt needs, by the item's tracking. */
-export function missingFacts(d: Dialogue): readonly AskedFact[] {
-  const { work, document } = d;
-  const { item } = work;
-  if (item === undefined || document === undefined) return ['item'];
-  const missing: AskedFact[] = [];
-  if (item.tracking === 'batch' && work.batch === undefined) missing.push('batch');
-  if (item.tracking === 'batch' && item.hasExpiry && work.expiry === undefined)
-    missing.push('expiry');
-  if (item.tracking === 'serial' && (work.serials ?? []).length === 0) missing.push('serial');
-  if (item.tracking !== 'serial' && work.quantity === undefined) missing.push('quantity');
-  if (document.warehouse.usesLocations && work.location === undefined) missing.push('location');
-  return missing;
-}
-
-function workQuantity(work: Work): number {
-  return work.item?.tracking === 'serial' ? (work.serials ?? []).length : (work.quantity ?? 0);
-}
-
 /** Whether the line in progress still fits what is open: another station may have been faster. */
 export function lineFits(d: Dialogue, at: At): boolean {
-  return quantityFits(d, workQuantity(d.work), at) === undefined;
+  return quantityFault(d, at.steps, workQuantity(d.work)) === undefined;
 }
 
-/** It no longer fits: ask the quantity (or the serials) again, with the reason. */
+/**
+ * It no longer fits: ask the quantity (or the serials) again, with the reason. Where no quantity
+ * would fit any more, the line is dropped: nothing can be asked about it.
+ */
 export function askAgain(before: Dialogue, at: At): Dialogue {
-  const wrong = quantityFits(before, workQuantity(before.work), at);
+  const wrong = quantityFault(before, at.steps, workQuantity(before.work));
+  if (wrong === undefined) return before;
+  if (wrong.code === 'step.line-complete' || wrong.code === 'step.not-on-order') {
+    return saying(dropLine(before), wrong);
+  }
   const { quantity: _q, serialsDone: _s, counted: _c, ...work } = before.work;
-  const d = { ...settled(before), work };
-  return wrong === undefined ? d : saying(d, wrong);
+  return saying({ ...settled(before), work }, wrong);
 }
 
 /** Green: the line becomes a command. */
@@ -240,33 +219,15 @@ export function book(
     work: {},
     past: [],
     booked: [...before.booked, booked].slice(-LIMITS.undoDepth),
+    standing: before.standing + 1,
     drafted,
     justDone: line,
     signal: 'green',
   };
   const place = document.warehouse.usesLocations ? (work.location?.code ?? '') : '';
-  return telling(pendingBy(d, line, amount), {
-    key: place === '' ? 'message.line-done' : 'message.line-done-at',
-    data: { quantity: amount, unit: item.unit, item: item.code, place },
-  });
-}
-
-/** The hub's newer view of the open order. */
-export function orderChanged(d: Dialogue, order: OrderView): Dialogue {
-  const { drafted: _d, ...rest } = d;
-  return rest.document?.id === order.id ? { ...rest, document: order, signal: 'none' } : d;
-}
-
-/** One of our commands did not stand: take it out of what we count, and say so loudly. */
-export function refused(before: Dialogue, command: CommandId, why: Fault): Dialogue {
-  const lost = before.booked.find((each) => each.command === command);
-  const booked = before.booked.filter((each) => each.command !== command);
-  const d = { ...settled(before), booked };
-  return saying(
-    lost === undefined ? d : pendingBy(d, lost.line, -lost.quantity),
-    why,
-    lost?.itemCode,
-  );
+  const key = place === '' ? 'message.line-done' : 'message.line-done-at';
+  const about = { quantity: amount, unit: item.unit, item: item.code, place };
+  return telling(pendingBy(d, line, amount), sentence(key, about));
 }
 
 export function help(before: Dialogue): Dialogue {

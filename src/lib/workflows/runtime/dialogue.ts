@@ -1,8 +1,8 @@
 // Who lives here: the memory of one dialogue, and the small questions one may ask of it.
-// Terms: work (the facts of the line in progress), booked (a line that became a command),
-// past (what BACK restores). Everything is plain JSON and never changed in place.
+// Terms: work (the facts of the line in progress), booked (a line that became a command), undone
+// (a booked line taken back), past (what BACK restores). Everything is plain JSON and never changed in place.
 
-import { openQuantity, plus, times } from '../../domain/index.ts';
+import { LIMITS, openQuantity, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
@@ -13,7 +13,7 @@ import type {
   Pack,
   PlaceRef,
 } from '../../domain/index.ts';
-import type { MessageModel, Signal, Step, Text } from '../types.ts';
+import type { MessageModel, Signal, Text } from '../types.ts';
 
 /** Facts of the line in progress. `line` is the order line that `item` was found on. */
 export interface Work {
@@ -42,12 +42,20 @@ export interface Booked {
   readonly unit: string;
 }
 
+/** A booked line whose undo was sent. The hub may still refuse the undo: then the line stands. */
+export interface Undone extends Booked {
+  readonly undo: CommandId;
+}
+
 export interface Dialogue {
   readonly document?: OrderView;
   readonly work: Work;
   readonly past: readonly Work[];
-  /** Lines of this session that stand: neither undone nor refused. */
+  /** Lines of this session that stand, neither undone nor refused; the last ones, for UNDO. */
   readonly booked: readonly Booked[];
+  /** How many lines of this session stand, also those that UNDO no longer reaches. */
+  readonly standing: number;
+  readonly undone: readonly Undone[];
   /** choose-order: what the station must look up, and which orders to show. */
   readonly search?: { readonly item: string };
   readonly only?: readonly string[];
@@ -59,7 +67,14 @@ export interface Dialogue {
   readonly drafted?: CommandPayload;
 }
 
-export const EMPTY: Dialogue = { work: {}, past: [], booked: [], signal: 'none' };
+export const EMPTY: Dialogue = {
+  work: {},
+  past: [],
+  booked: [],
+  standing: 0,
+  undone: [],
+  signal: 'none',
+};
 
 /** Forgets what belongs to one event only. */
 export function settled(d: Dialogue): Dialogue {
@@ -67,25 +82,19 @@ export function settled(d: Dialogue): Dialogue {
   return { ...rest, signal: 'none' };
 }
 
+/** Something that BACK can take back: facts of a line, or a list of orders cut down to some. */
 export function hasWork(d: Dialogue): boolean {
-  return Object.keys(d.work).length > 0;
+  return Object.keys(d.work).length > 0 || d.search !== undefined || d.only !== undefined;
+}
+
+/** Without the search for an order, and with the whole list of orders again. */
+export function unsearched(d: Dialogue): Dialogue {
+  const { search: _s, only: _o, ...rest } = d;
+  return rest;
 }
 
 export function currentLine(d: Dialogue): OrderLineView | undefined {
   return d.document?.lines.find((line) => line.id === d.work.line);
-}
-
-export function tolerance(steps: readonly Step[]): number {
-  for (const step of steps) {
-    if (step.kind === 'ask' && step.fact === 'quantity') return step.tolerance ?? 0;
-  }
-  return 0;
-}
-
-/** Most stock units that may still be booked on this line. */
-export function mostOf(steps: readonly Step[], line: OrderLineView): number {
-  const limit = plus(line.ordered, times(line.ordered, tolerance(steps)));
-  return Math.max(0, plus(limit, -(line.received + line.pending)));
 }
 
 /** The line of this item that a scan means: the first that is open, else none. */
@@ -105,7 +114,7 @@ export function telling(d: Dialogue, text: Text, tone: MessageModel['tone'] = 'g
 /** Replaces the work and remembers the one before it for BACK. */
 export function working(d: Dialogue, work: Work): Dialogue {
   const signal = d.signal === 'none' ? 'step' : d.signal;
-  return { ...d, work, past: [...d.past, d.work].slice(-50), signal };
+  return { ...d, work, past: [...d.past, d.work].slice(-LIMITS.undoDepth), signal };
 }
 
 /** Counts `delta` stock units into (or out of) the pending quantity of one line of the document. */

@@ -1,13 +1,13 @@
 // Who lives here: the values a condition can ask for, and the evaluation of a checked condition.
 // Total by construction: every operator has an answer for every value, so no condition can throw.
 
-import { openQuantity } from '../../domain/index.ts';
+import { openQuantity, plus } from '../../domain/index.ts';
 import type { Condition } from '../types.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 
 export type Value = string | number | boolean;
-/** `null`: not known yet. A comparison with it is false; a number made of it is 0. */
+/** `null`: not known. A comparison with it is false, even with itself; a number made of it is 0. */
 type Known = Value | null;
 
 /** What conditions may ask for, with CEL types. The one list for the checker and the evaluator. */
@@ -49,10 +49,15 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
     },
     line: line && {
       ordered: line.ordered,
-      received: line.received + line.pending,
+      received: plus(line.received, line.pending),
       open: openQuantity(line),
     },
   };
+}
+
+/** Nothing when one of the two is not known. */
+function equal(a: Known, b: Known): boolean | undefined {
+  return a === null || b === null ? undefined : a === b;
 }
 
 function compare(op: '<' | '<=' | '>' | '>=', a: Known, b: Known): boolean {
@@ -71,8 +76,9 @@ function calculate(op: '+' | '-' | '*', a: Known, b: Known): Known {
 
 type Vars = ReturnType<typeof variables>;
 
-function text(condition: Condition, vars: Vars): string {
-  return String(valueOf(condition, vars) ?? '');
+/** A question about two texts; false when one of them is not known. */
+function texts(a: Known, b: Known, ask: (of: string, arg: string) => boolean): boolean {
+  return typeof a === 'string' && typeof b === 'string' && ask(a, b);
 }
 
 function valueOf(c: Condition, vars: Vars): Known {
@@ -88,19 +94,19 @@ function valueOf(c: Condition, vars: Vars): Known {
     case 'or':
       return valueOf(c.left, vars) === true || valueOf(c.right, vars) === true;
     case '==':
-      return valueOf(c.left, vars) === valueOf(c.right, vars);
+      return equal(valueOf(c.left, vars), valueOf(c.right, vars)) === true;
     case '!=':
-      return valueOf(c.left, vars) !== valueOf(c.right, vars);
+      return equal(valueOf(c.left, vars), valueOf(c.right, vars)) === false;
     case 'in':
-      return c.list.some((entry) => valueOf(entry, vars) === valueOf(c.value, vars));
+      return c.list.some((entry) => equal(valueOf(entry, vars), valueOf(c.value, vars)) === true);
     case 'if':
       return valueOf(valueOf(c.test, vars) === true ? c.then : c.else, vars);
     case 'startsWith':
-      return text(c.of, vars).startsWith(text(c.arg, vars));
+      return texts(valueOf(c.of, vars), valueOf(c.arg, vars), (a, b) => a.startsWith(b));
     case 'endsWith':
-      return text(c.of, vars).endsWith(text(c.arg, vars));
+      return texts(valueOf(c.of, vars), valueOf(c.arg, vars), (a, b) => a.endsWith(b));
     case 'contains':
-      return text(c.of, vars).includes(text(c.arg, vars));
+      return texts(valueOf(c.of, vars), valueOf(c.arg, vars), (a, b) => a.includes(b));
     case '+':
     case '-':
     case '*':

@@ -3,3 +3,4 @@
 export { advance, begin, resume } from './advance.ts';
 export { evaluate, VARIABLES } from './evaluate.ts';
 export { CANCELLED, CLOSE, DONE, machineOf, VOCABULARY } from './machine.ts';
+export { TEXT_KEYS } from './texts.ts';

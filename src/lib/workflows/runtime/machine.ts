@@ -8,15 +8,19 @@ import type { AnyStateMachine } from 'xstate';
 import { fault, openQuantity } from '../../domain/index.ts';
 import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent, Step } from '../types.ts';
 import * as say from './answer.ts';
-import { EMPTY, hasWork, mostOf, saying, settled } from './dialogue.ts';
+import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
+import { missingFacts } from './fits.ts';
+import { orderChanged, refused } from './news.ts';
 import { takeFound, takeScan } from './take.ts';
 import type { At } from './take.ts';
 
 /** The event that XState sees: its name, the dialogue's event, and who acts. */
 export interface MachineEvent {
   readonly type: string;
+  /** The state in which it happened. */
+  readonly from: string;
   readonly what: DialogueEvent;
   readonly acting: Acting;
 }
@@ -30,36 +34,39 @@ export interface StepParams {
   readonly asks: AskedFact | 'close';
 }
 
-function isKnown(
-  d: Dialogue,
-  step: Extract<Step, { kind: 'ask' }>,
-  steps: readonly Step[],
-): boolean {
+function isKnown(d: Dialogue, fact: AskedFact): boolean {
   const { work, document } = d;
-  switch (step.fact) {
+  switch (fact) {
     case 'document':
       return document !== undefined;
     case 'item':
       return work.line !== undefined;
-    case 'serial': {
-      const count = (work.serials ?? []).length;
-      const line = document?.lines.find((each) => each.id === work.line);
-      if (line === undefined || count === 0) return false;
-      if (work.serialsDone === true) return true;
-      return count === Math.min(openQuantity(line) || 1, mostOf(steps, line));
-    }
+    case 'serial':
+      return work.serialsDone === true && (work.serials ?? []).length > 0;
     case 'quantity':
       return work.quantity !== undefined || work.item?.tracking === 'serial';
     default:
-      return work[step.fact] !== undefined;
+      return work[fact] !== undefined;
   }
 }
 
-/** A step is passed over when its fact is known or its condition does not hold. */
-export function passed(d: Dialogue, id: string, steps: readonly Step[]): boolean {
+/**
+ * A step is passed over when its fact is known or its condition does not hold. A question that has
+ * been put (`from` is this step) stays until it is answered: news from the hub may change what a
+ * condition gives, and a screen must not turn under the operator's hands.
+ */
+function passed(d: Dialogue, id: string, steps: readonly Step[], from: string): boolean {
   const step = steps.find((each) => each.id === id);
   if (step?.kind !== 'ask') return true;
-  return isKnown(d, step, steps) || !holds(step.when, d);
+  return isKnown(d, step.fact) || (from !== id && !holds(step.when, d));
+}
+
+/** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
+const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND']);
+
+/** All facts are there, and what just happened was an answer and not a mistake (I-14). */
+function ready(d: Dialogue, event: MachineEvent): boolean {
+  return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d).length === 0;
 }
 
 function vocabulary(workflow: CompiledWorkflow) {
@@ -76,22 +83,26 @@ function vocabulary(workflow: CompiledWorkflow) {
     );
   return {
     guards: {
-      passed: ({ context }: Args, params: { step: string }) => passed(context, params.step, steps),
+      // At the very begin there is no event of ours, and no state in which it happened.
+      passed: ({ context, event }: Args, params: { step: string }) =>
+        passed(context, params.step, steps, 'from' in event ? event.from : ''),
       hasWork: ({ context }: Args) => hasWork(context),
-      hasBooked: ({ context }: Args) => context.booked.length > 0,
+      hasBooked: ({ context }: Args) => context.standing > 0,
       hasDocument: ({ context }: Args) => context.document !== undefined,
       allComplete: ({ context }: Args) =>
-        context.booked.length > 0 &&
+        context.standing > 0 &&
         (context.document?.lines.every((line) => openQuantity(line) === 0) ?? false),
-      factsComplete: ({ context }: Args) => say.missingFacts(context).length === 0,
+      factsComplete: ({ context, event }: Args) => ready(context, event),
       lineFits: ({ context, event }: Args) =>
-        say.missingFacts(context).length === 0 && say.lineFits(context, at(event, 'item')),
+        ready(context, event) && say.lineFits(context, at(event, 'item')),
     },
     actions: {
       takeScan: change((d, { what, ...event }, asks) =>
         what.type === 'scan' ? takeScan(d, what.scan, at({ what, ...event }, asks)) : d,
       ),
-      takeFound: change((d, { what }) => (what.type === 'found' ? takeFound(d, what.orders) : d)),
+      takeFound: change((d, { what, ...event }, asks) =>
+        what.type === 'found' ? takeFound(d, what.orders, at({ what, ...event }, asks)) : d,
+      ),
       misread: change((d, { what }) =>
         what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
       ),
@@ -103,18 +114,20 @@ function vocabulary(workflow: CompiledWorkflow) {
       choose: change((d, { what, ...event }, asks) =>
         what.type === 'choose' ? say.choose(d, what.id, at({ what, ...event }, asks)) : d,
       ),
-      open: change((d, { what }) => (what.type === 'open' ? say.open(d, what.order) : d)),
+      open: change((d, { what, ...event }, asks) =>
+        what.type === 'open' ? say.open(d, what.order, at({ what, ...event }, asks)) : d,
+      ),
       orderChanged: change((d, { what }) =>
-        what.type === 'order' ? say.orderChanged(d, what.order) : d,
+        what.type === 'order' ? orderChanged(d, what.order) : d,
       ),
       refused: change((d, { what }) =>
-        what.type === 'refused' ? say.refused(d, what.command, what.fault) : d,
+        what.type === 'refused' ? refused(d, what.command, what.fault) : d,
       ),
       accept: change((d, event, asks) => say.accept(d, at(event, asks))),
       stepBack: change(say.stepBack),
       dropLine: change(say.dropLine),
       leaveDocument: change(say.leaveDocument),
-      undo: change(say.undo),
+      undo: change((d, { acting }) => say.undo(d, acting.commandId)),
       help: change(say.help),
       finish: change(say.finish),
       goOn: change((d) => ({ ...settled(d), signal: 'step' })),

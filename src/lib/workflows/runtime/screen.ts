@@ -15,9 +15,12 @@ import type {
   Text,
 } from '../types.ts';
 import { proposal, suggestion } from './answer.ts';
-import { currentLine, hasWork, mostOf } from './dialogue.ts';
+import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { mostOf, serialsWanted } from './fits.ts';
 import { CANCELLED, CLOSE, DONE } from './machine.ts';
+import { sentence } from './texts.ts';
+import type { TextKey } from './texts.ts';
 
 type AskStep = Extract<Step, { kind: 'ask' }>;
 
@@ -75,19 +78,23 @@ function inputOf(step: AskStep, d: Dialogue, steps: readonly Step[]): InputModel
 /** Which buttons a waiting step offers: few, and only those that do something here. */
 function actionsOf(fact: AskedFact, d: Dialogue): ActionModel[] {
   const actions: ActionModel[] = [];
-  const ok = (key?: string): void => {
+  const ok = (key?: TextKey): void => {
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
   if (fact === 'quantity') ok();
   if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
   if (fact === 'location' && suggestion(d) !== undefined) ok('action.put-there');
-  if (fact === 'item' && d.booked.length > 0) {
-    actions.push({ word: 'FINISH', tone: 'primary' }, { word: 'UNDO', tone: 'plain' });
-  }
-  if (d.document !== undefined) actions.push({ word: 'BACK', tone: 'plain' });
-  if (hasWork(d)) actions.push({ word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' });
-  actions.push({ word: 'HELP', tone: 'plain' });
-  return actions;
+  if (fact === 'item' && d.standing > 0) actions.push({ word: 'FINISH', tone: 'primary' });
+  if (fact === 'item' && d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
+  return [...actions, ...waysBack(d)];
+}
+
+function waysBack(d: Dialogue): ActionModel[] {
+  const actions: ActionModel[] = [];
+  if (d.document !== undefined || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
+  if (d.document !== undefined && hasWork(d))
+    actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
+  return [...actions, { word: 'HELP', tone: 'plain' }];
 }
 
 function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text, prompt: Text) {
@@ -112,7 +119,7 @@ function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text,
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
   const title: Text = { label: workflow.label };
   const prompt: Text =
-    step.prompt === undefined ? { key: `prompt.${step.fact}` } : { label: step.prompt };
+    step.prompt === undefined ? sentence(`prompt.${step.fact}`) : { label: step.prompt };
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
   const { item } = d.work;
   const place = step.fact === 'location' ? suggestion(d) : undefined;
@@ -125,7 +132,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     ...(view === 'choose-order' && d.only !== undefined ? { only: d.only } : {}),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
     ...(step.fact === 'serial' && line !== undefined
-      ? { count: { done: (d.work.serials ?? []).length, of: openQuantity(line) } }
+      ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow.steps, line) } }
       : {}),
     ...(place === undefined ? {} : { suggestion: place.code }),
     ...(input === undefined ? {} : { input }),
@@ -133,24 +140,46 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   };
 }
 
+const button = (
+  word: ActionModel['word'],
+  tone: ActionModel['tone'],
+  key: TextKey,
+): ActionModel => ({
+  word,
+  tone,
+  key,
+});
+
 function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const open = d.document?.lines.filter((line) => openQuantity(line) > 0).length ?? 0;
+  const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
   return {
-    ...base(d, CLOSE, 'close', { label: workflow.label }, { key: 'close.prompt', data: { open } }),
+    ...base(d, CLOSE, 'close', { label: workflow.label }, sentence('close.prompt', { open })),
     actions: [
-      { word: 'OK', tone: 'primary', key: 'action.close-order' },
-      { word: 'BACK', tone: 'plain', key: 'action.go-on' },
-      { word: 'UNDO', tone: 'plain' },
+      button('OK', 'primary', 'action.close-order'),
+      button('BACK', 'plain', 'action.go-on'),
+      ...undo,
     ],
   };
 }
 
 function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
-  const lines = d.booked.length;
-  const key = at === CANCELLED ? 'ended.cancelled' : 'ended.done';
+  const prompt = sentence(at === CANCELLED ? 'ended.cancelled' : 'ended.done', {
+    lines: d.standing,
+  });
   return {
-    ...base(d, at, 'ended', { label: workflow.label }, { key, data: { lines } }),
-    actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
+    ...base(d, at, 'ended', { label: workflow.label }, prompt),
+    actions: [button('OK', 'primary', 'action.next-order')],
+  };
+}
+
+/** All questions are answered, and the goods wait for a word: see `ready` in machine.ts. */
+function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
+  const { item } = d.work;
+  return {
+    ...base(d, at, 'ask', { label: workflow.label }, sentence('action.take-it')),
+    ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
+    actions: [{ word: 'OK', tone: 'primary' }, ...waysBack(d)],
   };
 }
 
@@ -159,7 +188,5 @@ export function screenOf(workflow: CompiledWorkflow, at: string, d: Dialogue): S
   if (at === CLOSE) return closeScreen(workflow, d);
   if (at === DONE || at === CANCELLED) return endScreen(workflow, at, d);
   const step = workflow.steps.find((each) => each.id === at);
-  if (step?.kind === 'ask') return askScreen(workflow, step, d);
-  // A confirm step only waits when a fact is missing, which `check` proves impossible.
-  return { ...base(d, at, 'ask', { label: workflow.label }, { key: 'prompt.item' }), actions: [] };
+  return step?.kind === 'ask' ? askScreen(workflow, step, d) : confirmScreen(workflow, at, d);
 }

@@ -3,11 +3,12 @@
 // (One exception, on purpose: goods with a printed count above what may come are recognised, but
 // their count is not taken; the quantity step then asks, with the limit on the screen.)
 
-import { fault, isFault, LIMITS, plus } from '../../domain/index.ts';
+import { fault, isFault, LIMITS, openQuantity, plus } from '../../domain/index.ts';
 import type { Facts, Fault, OrderView, Scan } from '../../domain/index.ts';
 import type { AskedFact, Step } from '../types.ts';
-import { currentLine, lineFor, mostOf, saying, settled, working } from './dialogue.ts';
+import { lineFor, saying, settled, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
+import { fitted, mostOf, mostSerials, quantityFault } from './fits.ts';
 
 /** Where the dialogue stands: the fact it waits for, and the workflow's steps. */
 export interface At {
@@ -16,14 +17,17 @@ export interface At {
   readonly today: string;
 }
 
-export function openOrder(d: Dialogue, order: OrderView): Dialogue {
-  const { search: _s, only: _o, ...rest } = d;
-  const opened: Dialogue = { ...rest, document: order, signal: 'step' };
+/** Opens an order; goods that were scanned before it are placed on it. */
+export function openOrder(d: Dialogue, order: OrderView, at: At): Dialogue {
+  if (order.lines.every((line) => openQuantity(line) === 0)) {
+    return saying(d, fault('step.nothing-open', { order: order.number }), order.number);
+  }
+  const opened: Dialogue = { ...unsearched(d), document: order, signal: 'step' };
   const { item } = d.work;
   if (item === undefined) return opened;
   const placed = placeItem(opened, d.work, item.id, item.code);
-  if (isFault(placed)) return { ...saying({ ...opened, work: {} }, placed) };
-  return { ...opened, work: placed };
+  if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
+  return { ...limited(opened, placed, at), past: [] };
 }
 
 function placeItem(d: Dialogue, work: Work, id: string, code: string): Work | Fault {
@@ -48,36 +52,47 @@ function takeItem(d: Dialogue, work: Work, facts: Facts, at: At): Work | Fault {
   if (work.item.id !== item.id) {
     return fault('step.finish-line-first', { item: work.item.code, other: item.code });
   }
-  // The same goods again where a quantity is asked: count one more.
-  if (at.asks !== 'quantity' || facts.quantity !== undefined) return work;
-  const line = currentLine(d);
-  const counted = plus(work.counted ?? work.size ?? 0, size);
+  // The same goods again where a quantity is asked: count them in. A count that is printed on the
+  // first label is the answer itself (takeQuantity); once pieces are counted, it is added to them.
+  if (at.asks !== 'quantity') return work;
+  if (facts.quantity !== undefined && work.counted === undefined) return work;
+  const line = d.document?.lines.find((each) => each.id === work.line);
+  const counted = plus(work.counted ?? work.size ?? 0, facts.quantity ?? size);
   const most = line === undefined ? 0 : mostOf(at.steps, line);
-  if (counted > most) return overTolerance(counted, most, work.item.unit);
+  if (counted > most) {
+    return fault('step.over-tolerance', { quantity: counted, most, unit: work.item.unit });
+  }
   return { ...work, counted };
 }
 
-function overTolerance(quantity: number, most: number, unit: string): Fault {
-  return fault('step.over-tolerance', { quantity, most, unit });
+/** Whether the item at work, if there is one yet, has a use for the fact. */
+function hasUse(work: Work, name: 'batch' | 'expiry' | 'serial'): boolean {
+  if (work.item === undefined) return true;
+  const { tracking, hasExpiry } = work.item;
+  if (name === 'serial') return tracking === 'serial';
+  return tracking === 'batch' && (name === 'batch' || hasExpiry);
 }
 
 function takeText(work: Work, name: 'batch' | 'expiry', value: string | undefined): Work | Fault {
-  if (value === undefined) return work;
+  if (value === undefined || !hasUse(work, name)) return work;
   const known = work[name];
   if (known === undefined) return { ...work, [name]: value };
   return known === value ? work : fault('step.conflict', { fact: name, known, read: value });
 }
 
-function takeSerial(d: Dialogue, work: Work, serial: string | undefined, at: At): Work | Fault {
-  if (serial === undefined) return work;
-  if (work.item !== undefined && work.item.tracking !== 'serial') return work;
+/** One more serial on the line; also for a typed one. */
+export function takeSerial(
+  d: Dialogue,
+  work: Work,
+  serial: string | undefined,
+  at: At,
+): Work | Fault {
+  if (serial === undefined || !hasUse(work, 'serial')) return work;
   const serials = work.serials ?? [];
   if (serials.includes(serial)) return fault('step.serial-twice', { serial });
   const line = d.document?.lines.find((each) => each.id === work.line);
-  const most = line === undefined ? LIMITS.serialsPerLine : mostOf(at.steps, line);
-  if (serials.length + 1 > Math.min(most, LIMITS.serialsPerLine)) {
-    return fault('step.too-many-serials', { most });
-  }
+  const most = line === undefined ? LIMITS.serialsPerLine : mostSerials(at.steps, line);
+  if (serials.length + 1 > most) return fault('step.too-many-serials', { most });
   return { ...work, serials: [...serials, serial] };
 }
 
@@ -91,17 +106,21 @@ function takeLocation(d: Dialogue, work: Work, facts: Facts): Work | Fault {
     });
   }
   const known = work.location;
-  if (known !== undefined && known.id !== location.id) {
+  if (known?.id === location.id) return work;
+  if (known !== undefined) {
     return fault('step.conflict', { fact: 'location', known: known.code, read: location.code });
   }
   return { ...work, location: { id: location.id, code: location.code } };
 }
 
-function takeQuantity(work: Work, quantity: number | undefined): Work | Fault {
+function takeQuantity(before: Work, work: Work, quantity: number | undefined): Work | Fault {
   if (quantity === undefined || work.item?.tracking === 'serial') return work;
-  if (work.quantity === undefined) return { ...work, quantity };
+  // The item of the same scan has counted it in already.
+  if (work.counted !== before.counted) return work;
   if (work.quantity === quantity) return work;
-  return fault('step.conflict', { fact: 'quantity', known: work.quantity, read: quantity });
+  const known = work.quantity ?? work.counted ?? quantity;
+  if (known === quantity) return { ...work, quantity };
+  return fault('step.conflict', { fact: 'quantity', known, read: quantity });
 }
 
 /** All facts of one candidate over the work so far, or the first that does not fit. */
@@ -119,7 +138,7 @@ function merged(d: Dialogue, facts: Facts, at: At): Work | Fault {
     (work) => takeText(work, 'expiry', facts.expiry),
     (work) => takeSerial(d, work, facts.serial, at),
     (work) => takeLocation(d, work, facts),
-    (work) => takeQuantity(work, facts.quantity),
+    (work) => takeQuantity(d.work, work, facts.quantity),
   ];
   let work: Work | Fault = d.work;
   for (const part of parts) {
@@ -129,19 +148,18 @@ function merged(d: Dialogue, facts: Facts, at: At): Work | Fault {
   return work;
 }
 
-/** A printed count that is more than may come is named, not taken; see the head of this file. */
-function limited(d: Dialogue, work: Work, at: At): Dialogue {
-  const line = d.document?.lines.find((each) => each.id === work.line);
-  if (line === undefined || work.quantity === undefined) return working(d, work);
-  const most = mostOf(at.steps, line);
+/**
+ * Takes the work in, without what its item has no use for. A printed count that may not come is
+ * named and not taken; see the head of this file.
+ */
+export function limited(d: Dialogue, merge: Work, at: At): Dialogue {
+  const work = fitted(d, at.steps, merge);
   const { quantity, ...rest } = work;
-  if (quantity > most) {
-    return saying(working(d, rest), overTolerance(quantity, most, line.item.unit));
-  }
-  if (!line.item.fractions && !Number.isInteger(quantity)) {
-    return saying(working(d, rest), fault('step.no-fractions', { unit: line.item.unit }));
-  }
-  return working(d, work);
+  if (quantity === undefined || work.line === undefined) return working(d, work);
+  const wrong = quantityFault({ ...d, work }, at.steps, quantity);
+  if (wrong === undefined) return working(d, work);
+  const nothingElse = JSON.stringify(rest) === JSON.stringify(d.work);
+  return saying(nothingElse ? d : working(d, rest), wrong);
 }
 
 /** A bare code that nothing in the warehouse knows: a batch or a serial where one is asked. */
@@ -153,10 +171,10 @@ function plainFacts(scan: Scan, at: At): Facts | undefined {
   return undefined;
 }
 
-function chooseOrder(d: Dialogue, scan: Scan, read: string): Dialogue {
+function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
   const documents = scan.candidates.flatMap((facts) => facts.document ?? []);
   const [first, second] = documents;
-  if (first !== undefined && second === undefined) return openOrder({ ...d, work: {} }, first);
+  if (first !== undefined && second === undefined) return openOrder(d, first, at);
   if (first !== undefined) {
     const only = documents.map((order) => order.id);
     return { ...saying(d, fault('step.several-orders', { count: only.length }), read), only };
@@ -167,46 +185,42 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string): Dialogue {
     const code = known ? 'step.not-expected' : 'scan.unknown-code';
     return saying(d, fault(code, { read, asks: 'document' }), read);
   }
-  const at: At = { asks: 'document', steps: [], today: '' };
-  const work = merged({ ...d, work: {} }, facts, at);
+  const empty = unsearched({ ...d, work: {} });
+  const work = merged(empty, facts, at);
   if (isFault(work)) return saying(d, work, read);
-  return { ...d, work, search: { item: facts.item.id }, signal: 'step' };
+  return { ...empty, work, search: { item: facts.item.id }, signal: 'step' };
 }
 
 /** A scan at a waiting step. Commands (SD:OK …) were turned into presses before. */
 export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   const d = settled(before);
   const read = scan.raw.text;
-  if (d.document === undefined) return chooseOrder(d, scan, read);
+  if (d.document === undefined) return chooseOrder(d, scan, read, at);
   const plain = plainFacts(scan, at);
   const candidates = plain === undefined ? scan.candidates : [plain];
   let first: Fault | undefined;
   for (const facts of candidates) {
     const work = merged(d, facts, at);
-    if (!isFault(work)) {
-      if (work === d.work)
-        return saying(d, fault('step.not-expected', { read, asks: at.asks }), read);
-      return limited(d, work, at);
-    }
-    first ??= work;
+    // A meaning that brings nothing new is no answer, but another meaning of the code may be one.
+    const why = work === d.work ? fault('step.not-expected', { read, asks: at.asks }) : work;
+    if (!isFault(why)) return limited(d, why, at);
+    first ??= why;
   }
   return saying(d, first ?? fault('scan.unknown-code', { read, asks: at.asks }), read);
 }
 
-/** The station's answer to a search by item. */
-export function takeFound(before: Dialogue, orders: readonly OrderView[]): Dialogue {
-  const { search, ...rest } = settled(before);
-  if (search === undefined || rest.document !== undefined) return settled(before);
-  const [first, second] = orders;
-  const code = rest.work.item?.code ?? '';
+/** The station's answer to a search by item; one that nobody waits for any more changes nothing. */
+export function takeFound(before: Dialogue, orders: readonly OrderView[], at: At): Dialogue {
+  const { search } = before;
+  if (search === undefined || before.document !== undefined) return before;
+  const { search: _s, ...rest } = settled(before);
+  const fitting = orders.filter((order) => lineFor(order, search.item) !== undefined);
+  const [first, second] = fitting;
   if (first === undefined) {
-    return saying(
-      { ...rest, work: {} },
-      fault('step.not-on-order', { item: code, order: '' }),
-      code,
-    );
+    const item = rest.work.item?.code ?? '';
+    return saying({ ...rest, work: {} }, fault('step.not-on-order', { item, order: '' }), item);
   }
-  if (second === undefined) return openOrder(rest, first);
-  const only = orders.map((order) => order.id);
+  if (second === undefined) return openOrder(rest, first, at);
+  const only = fitting.map((order) => order.id);
   return { ...saying(rest, fault('step.several-orders', { count: only.length })), only };
 }

@@ -110,7 +110,10 @@ export class Grants {
     read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
   ): Promise<Grant> {
     let exchanged: Exchanged | undefined;
-    const viaTransport = async (url: string, options: oauth.CustomFetchOptions<'POST', URLSearchParams>) => {
+    const viaTransport = async (
+      url: string,
+      options: oauth.CustomFetchOptions<'POST', URLSearchParams>,
+    ) => {
       const request = {
         method: 'POST' as const,
         url: new URL(url),

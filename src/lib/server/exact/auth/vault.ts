@@ -3,13 +3,7 @@
 // so that a refresh token cannot be put where an access token belongs. The key lies outside the
 // database: in SCANDOCK_KEY, or in a file that only the hub's user can read.
 
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -25,28 +19,22 @@ export class KeyFault extends Error {
 
 interface Key {
   readonly id: string;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
 }
 
-function toKey(text: string, from: string): Key {
-  const bytes = Buffer.from(text.trim(), 'base64');
-  const again = Buffer.from(bytes.toString('base64').replace(/=+$/, ''));
-  const given = Buffer.from(text.trim().replace(/=+$/, ''));
-  const clean = again.length === given.length && timingSafeEqual(again, given);
-  if (!clean || bytes.length !== KEY_BYTES) {
-    throw new KeyFault(`${from} must be ${KEY_BYTES} bytes in base64`);
-  }
+function toKey(bytes: Uint8Array, from: string): Key {
+  if (bytes.byteLength !== KEY_BYTES) throw new KeyFault(`${from} must be ${KEY_BYTES} bytes`);
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
 }
 
-/** Seals with the first key, opens with any of them. */
+/** Seals with one key, opens with that one and with older ones. */
 export class Vault {
   readonly #sealing: Key;
   readonly #keys: ReadonlyMap<string, Key>;
 
-  constructor(keys: readonly [string, ...string[]], from: string) {
-    const all = keys.map((text) => toKey(text, from));
-    this.#sealing = all[0] ?? toKey(keys[0], from);
+  constructor(sealing: Uint8Array, older: readonly Uint8Array[], from: string) {
+    this.#sealing = toKey(sealing, from);
+    const all = [this.#sealing, ...older.map((bytes) => toKey(bytes, from))];
     this.#keys = new Map(all.map((key) => [key.id, key]));
   }
 
@@ -81,18 +69,18 @@ export class Vault {
 }
 
 export interface VaultSource {
-  /** SCANDOCK_KEY: base64 of 32 bytes; after a comma, older keys that may still open records. */
-  readonly key?: string;
-  /** Used when there is no `key`; made at the first start. */
+  /** From SCANDOCK_KEY: 32 bytes. */
+  readonly key?: Uint8Array;
+  /** Used when there is no `key`; made at the first start, with mode 600. */
   readonly file: string;
+  /** Keys that records may still be sealed with from before a change of key. */
+  readonly older?: readonly Uint8Array[];
 }
 
 /** Throws KeyFault with one clear sentence when the key cannot be had. */
 export function openVault(source: VaultSource): Vault {
-  if (source.key !== undefined && source.key !== '') {
-    const [first, ...older] = source.key.split(',');
-    return new Vault([first ?? '', ...older], 'SCANDOCK_KEY');
-  }
+  const older = source.older ?? [];
+  if (source.key !== undefined) return new Vault(source.key, older, 'SCANDOCK_KEY');
   if (!existsSync(source.file)) {
     mkdirSync(dirname(source.file), { recursive: true, mode: 0o700 });
     const text = randomBytes(KEY_BYTES).toString('base64');
@@ -102,5 +90,6 @@ export function openVault(source: VaultSource): Vault {
   if ((statSync(source.file).mode & 0o077) !== 0) {
     throw new KeyFault(`the key file ${source.file} may be read by others: set its mode to 600`);
   }
-  return new Vault([readFileSync(source.file, 'utf8')], `the key file ${source.file}`);
+  const bytes = Buffer.from(readFileSync(source.file, 'utf8').trim(), 'base64');
+  return new Vault(bytes, older, `the key file ${source.file}`);
 }

@@ -10,8 +10,11 @@ export interface EntitySpec {
   readonly name: EntityName;
   /** Relative to the division. */
   readonly path: string;
-  /** `sync` by row version (§4.1); `poll` by time of change where there is no sync (§4.3). */
-  readonly by: 'sync' | 'poll';
+  /**
+   * `sync` by row version (§4.1); `poll` by time of change where there is no sync (§4.3); `whole`
+   * where rows do not say when they changed (§6.1).
+   */
+  readonly by: 'sync' | 'poll' | 'whole';
   readonly everyMs: number;
   /** `EntityType` of `sync/Deleted`, where deletions are told. */
   readonly deletedType?: number;
@@ -22,7 +25,7 @@ export interface EntitySpec {
 const MINUTE_MS = 60_000;
 
 export const ENTITIES: readonly EntitySpec[] = [
-  poll('Units', 'logistics/Units'),
+  { ...poll('Units', 'logistics/Units'), by: 'whole', everyMs: 24 * 60 * MINUTE_MS },
   poll('Warehouses', 'inventory/Warehouses'),
   poll('StorageLocations', 'inventory/StorageLocations'),
   sync('Items', 'Logistics', 5, 'ID', 9),
@@ -66,7 +69,8 @@ export function isExpiryField(name: string): boolean {
 export function selectOf(spec: EntitySpec, conventions: Conventions): string {
   const fields = Object.keys(forms[spec.name].shape);
   const named = fields.map((f) => (f === 'HasExpiry' ? conventions.expiryField : f));
-  return [spec.by === 'sync' ? 'Timestamp' : 'Modified', ...named].join(',');
+  const place = { sync: ['Timestamp'], poll: ['Modified'], whole: [] }[spec.by];
+  return [...place, ...named].join(',');
 }
 
 /** A row under the names of its form. */

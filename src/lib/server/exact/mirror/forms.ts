@@ -26,6 +26,7 @@ export const forms = {
     Code: text,
     Description: text,
     Barcode: text.nullable(),
+    SearchCode: text.nullable(),
     Unit: text.nullable(),
     IsBatchItem: flag,
     IsSerialItem: flag,

@@ -7,6 +7,7 @@
 // (somebody knows that a list has changed), sweep (what a full reading did not see is gone).
 
 import { EventEmitter } from 'node:events';
+import * as z from 'zod';
 import { assert, fault, isFault, LIMITS } from '../../../domain/index.ts';
 import type { Clock, Fault, Scheduler } from '../../../domain/index.ts';
 import { readMoveDate } from '../divisions.ts';
@@ -116,9 +117,9 @@ export class Mirror {
     if (this.#started) this.#arm();
   }
 
-  /** Reads everything that is due, or everything at all. Joins a round that is under way. */
+  /** Reads everything that is due, or everything at all, after a round that is under way. */
   async round(which: 'due' | 'all' = 'due'): Promise<void> {
-    await this.#running;
+    while (this.#running !== undefined) await this.#running;
     if (which === 'all') for (const due of this.#due) due.dueMs = 0;
     this.#running = this.#round().finally(() => {
       this.#running = undefined;
@@ -145,10 +146,10 @@ export class Mirror {
     const next = Math.min(...this.#due.map((due) => due.dueMs));
     const waitMs = Math.max(0, next - this.#parts.clock.nowMs());
     this.#cancel = this.#parts.scheduler.after(waitMs, () => {
-      if (this.#running !== undefined) return;
       this.round()
         .catch((error: unknown) => {
-          for (const due of this.#due) due.dueMs = Math.max(due.dueMs, this.#now() + FIRST_BACKOFF_MS);
+          for (const due of this.#due)
+            due.dueMs = Math.max(due.dueMs, this.#now() + FIRST_BACKOFF_MS);
           this.events.emit('trouble', error);
         })
         .finally(() => {
@@ -212,11 +213,19 @@ export class Mirror {
     if (division === undefined) return;
     const owner = `${baseUrl} ${division} ${conventions.expiryField}`;
     if ((await readMeta(db, OWNER_KEY)) === owner) return;
-    await db.transaction().execute(async (tx) => {
+    const gone = await db.transaction().execute(async (tx) => {
+      const rows = await tx.selectFrom('mirror_row').select(['entity', 'body']).execute();
       await tx.deleteFrom('mirror_row').execute();
       await tx.deleteFrom('sync_cursor').execute();
       await writeMeta(tx, OWNER_KEY, owner);
+      return rows;
     });
+    for (const spec of ENTITIES) {
+      const subjects = gone
+        .filter((row) => row.entity === spec.name)
+        .map((r) => subjectIn(spec, r.body));
+      if (subjects.length > 0) this.events.emit('changed', spec.name, [...new Set(subjects)]);
+    }
   }
 
   /**
@@ -250,6 +259,11 @@ export class Mirror {
       .where('full_ms', '<=', ifBeforeMs)
       .execute();
   }
+}
+
+function subjectIn(spec: EntitySpec, body: string): string {
+  const row = z.record(z.string(), z.unknown()).parse(parseJson(body));
+  return z.string().catch('').parse(row[spec.subject]);
 }
 
 /** Failures that say nothing about one entity. */

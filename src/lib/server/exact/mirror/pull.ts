@@ -36,11 +36,14 @@ const SYNC_START = '1';
 const POLL_START = String(Date.UTC(1990, 0, 1));
 
 export function startOf(by: EntitySpec['by']): string {
+  if (by === 'whole') return '0';
   return by === 'sync' ? SYNC_START : POLL_START;
 }
 
-function filterOf(by: EntitySpec['by'], cursor: string): string {
-  return by === 'sync' ? `Timestamp gt ${cursor}L` : `Modified ge ${sinceLiteral(Number(cursor))}`;
+function filterOf(by: EntitySpec['by'], cursor: string): { $filter?: string } {
+  if (by === 'whole') return {};
+  if (by === 'sync') return { $filter: `Timestamp gt ${cursor}L` };
+  return { $filter: `Modified ge ${sinceLiteral(Number(cursor))}` };
 }
 
 function surprise(words: string, row: unknown): Pulled {
@@ -49,6 +52,7 @@ function surprise(words: string, row: unknown): Pulled {
 
 /** The place of a row in its order of change; null when it has none. */
 function placeOf(by: EntitySpec['by'], row: Row): bigint | null {
+  if (by === 'whole') return 0n;
   if (by === 'sync') return int64(row['Timestamp']);
   const ms = wallMs(row['Modified']);
   return ms === null ? null : BigInt(ms);
@@ -100,7 +104,7 @@ async function begin(parts: PullParts, spec: EntitySpec): Promise<Reading> {
   const from = row?.cursor ?? start;
   const again = from === start && (row?.rows ?? 0) > 0;
   const seen = again ? new Set<string>() : null;
-  const first = row?.full_ms == null || again;
+  const first = (row?.full_ms ?? null) === null || again;
   return { spec, from, seen, fullMs: first ? parts.clock.nowMs() : null };
 }
 
@@ -121,7 +125,8 @@ async function applied(
   }
   const top = highest(spec.by, page.rows, cursor);
   const last = page.next === undefined;
-  // Polled rows come by key, not by time: only the whole list moves their cursor.
+  // Polled rows come by key, not by time: only the whole list moves their cursor. A list that
+  // has no times at all stays at its start, and is read to its end every time.
   const moves = seen === null && (spec.by === 'sync' || last);
   const mark = {
     entity: spec.name,
@@ -138,7 +143,7 @@ async function applied(
 export async function pull(parts: PullParts, spec: EntitySpec): Promise<Pulled> {
   const reading = await begin(parts, spec);
   const query = {
-    $filter: filterOf(spec.by, reading.from),
+    ...filterOf(spec.by, reading.from),
     $select: selectOf(spec, parts.conventions),
   };
   let cursor = reading.from;
@@ -172,7 +177,7 @@ export async function pullDeleted(parts: PullParts): Promise<Pulled> {
     .where('entity', '=', DELETED_PATH)
     .executeTakeFirst();
   let cursor = row?.cursor ?? SYNC_START;
-  const query = { $filter: filterOf('sync', cursor), $select: 'Timestamp,EntityKey,EntityType' };
+  const query = { ...filterOf('sync', cursor), $select: 'Timestamp,EntityKey,EntityType' };
   let answer: Outcome<Page> = await parts.client.get(DELETED_PATH, query, 'sync');
   for (let pages = 1; pages <= LIMITS.exactPagesPerRound; pages += 1) {
     if (answer.kind !== 'ok') return { kind: 'failed', failure: answer };

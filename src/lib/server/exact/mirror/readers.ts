@@ -3,7 +3,13 @@
 // never comes here.
 
 import { assert } from '../../../domain/index.ts';
-import type { ItemView, LocationView, Pack, PlaceRef, WarehouseView } from '../../../domain/index.ts';
+import type {
+  ItemView,
+  LocationView,
+  Pack,
+  PlaceRef,
+  WarehouseView,
+} from '../../../domain/index.ts';
 import { parseJson } from '../envelope.ts';
 import type { ExactDb } from '../tables.ts';
 import { forms } from './forms.ts';
@@ -14,6 +20,7 @@ export interface MirrorItem extends ItemView {
   readonly kept: boolean;
   readonly startDate: string | null;
   readonly endDate: string | null;
+  readonly searchCode?: string;
   /** What suppliers call it. */
   readonly supplierCodes: readonly string[];
 }
@@ -151,8 +158,11 @@ export class MirrorReader {
         kept: item.IsStockItem,
         startDate: item.StartDate,
         endDate: item.EndDate,
-        supplierCodes: bySuppliers.flatMap((row) => (row.SupplierItemCode ? [row.SupplierItemCode] : [])),
+        supplierCodes: bySuppliers.flatMap((row) =>
+          row.SupplierItemCode ? [row.SupplierItemCode] : [],
+        ),
         ...(item.Barcode ? { barcode: item.Barcode } : {}),
+        ...(item.SearchCode ? { searchCode: item.SearchCode } : {}),
       };
     });
   }
@@ -243,7 +253,8 @@ function factorOf(line: MirrorRowOf<'PurchaseOrders'>): number {
 /** A header row and its lines; null while one of the two has not come yet. */
 function orderOf(group: readonly MirrorRowOf<'PurchaseOrders'>[]): MirrorOrder | null {
   const header = group.find((row) => (row.LineNumber ?? 0) === 0);
-  if (header?.OrderNumber == null || header.Warehouse === null) return null;
+  if (header === undefined) return null;
+  if (header.OrderNumber === null || header.Warehouse === null) return null;
   const lines = group.flatMap((row) => {
     if (row.LineNumber === null || row.LineNumber < 1 || row.Item === null) return [];
     const line: MirrorOrderLine = {

@@ -1,0 +1,73 @@
+// Who lives here: the sentences of the exception list: what was to be done, and why it was not.
+
+import type { CommandPayload, Fault } from '../../domain/index.ts';
+import type { JournalEntry } from '../../ledger/index.ts';
+import type { ExceptionReport } from '../admin/index.ts';
+import type { PostingView } from '../outbox/index.ts';
+
+/** English words for what the hub refuses; the kiosk has its own, in every language. */
+const WHY: Partial<Record<Fault['code'], string>> = {
+  'ledger.unknown-document': 'The order is not, or no longer, open in Exact.',
+  'ledger.unknown-line': 'The order has no such line any more.',
+  'ledger.over-receipt': 'More came than was open: another station was faster, or it was changed.',
+  'ledger.serial-known': 'This serial number was received before.',
+  'ledger.facts-missing': 'The line lacks a fact that Exact needs.',
+  'ledger.nothing-to-undo': 'There was nothing left to undo.',
+  'ledger.already-posted': 'The line was on its way to Exact already.',
+  'ledger.id-reused': 'Two different commands came with one id.',
+  'ledger.invalid': 'The command does not fit what the hub knows.',
+};
+
+function why({ code, data }: Fault): string {
+  const details = Object.entries(data).map(([name, value]) => `${name} ${value}`);
+  const tail = details.length === 0 ? '' : ` (${details.join(', ')})`;
+  return `${WHY[code] ?? code}${tail}`;
+}
+
+function what(payload: CommandPayload, operator: string): string {
+  if (payload.type === 'line.undo') return `Undo of a line, from ${operator}`;
+  if (payload.type === 'document.finish') return `End of the order, from ${operator}`;
+  const parts = [payload.batch && `batch ${payload.batch}`, payload.serials?.join(', ')];
+  const facts = parts.filter((part) => part !== undefined && part !== '');
+  const tail = facts.length === 0 ? '' : `, ${facts.join(', ')}`;
+  return `${payload.quantity} received from ${operator}${tail}`;
+}
+
+/** A posting that Exact refused, in Exact's own words. */
+export function rejectedException(id: string, view: PostingView, order: string): ExceptionReport {
+  const twice = view.fault?.code === 'exact.duplicate';
+  return {
+    id,
+    kind: twice ? 'duplicate-in-exact' : 'rejected-posting',
+    atMs: view.updatedMs,
+    order,
+    what: `Goods receipt of ${view.lines} ${view.lines === 1 ? 'line' : 'lines'}, ${view.marker}`,
+    why: view.words ?? (view.fault === null ? 'Exact gave no reason.' : why(view.fault)),
+    actions: twice ? ['drop'] : ['resend', 'drop'],
+  };
+}
+
+/** A command that the hub refused; undefined for any other entry. */
+export function refusedException(
+  id: string,
+  { atMs, body }: JournalEntry,
+  order: string,
+): ExceptionReport | undefined {
+  if (body.type !== 'command-refused') return undefined;
+  const { payload, by, fault } = body;
+  const told = what(payload, by.operator);
+  return {
+    id,
+    kind: 'refused-command',
+    atMs,
+    order,
+    what: told,
+    why: why(fault),
+    actions: ['drop'],
+  };
+}
+
+/** What to say when closing an exception did not reach the disk. */
+export function closedWords(problem: string): string {
+  return `It could not be recorded: ${problem}`;
+}

@@ -1,0 +1,58 @@
+// Who lives here: the two things on the disk that can keep the product from starting, the database
+// and workflows.yaml, and the sentences that say what is wrong with them.
+
+import { join, relative } from 'node:path';
+import type { Clock } from '../../domain/index.ts';
+import type { Diagnostic } from '../../workflows/index.ts';
+import type { Environment } from '../env/index.ts';
+import { openJournal } from '../journal/index.ts';
+import { openStore, StorageFailure, StoreRefused } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
+import { WorkflowFile } from '../workflow-file/index.ts';
+import { StartupFailure } from './failure.ts';
+import { systemClock, systemRandom } from './shells.ts';
+
+/** The hub's database, its journal verified from the first entry to the last. */
+export async function openHubStore(environment: Environment): Promise<Store> {
+  const file = join(environment.dataDir, 'hub.db');
+  let store: Store;
+  try {
+    store = await openStore({ file, clock: systemClock, random: systemRandom });
+  } catch (error) {
+    if (error instanceof StoreRefused) throw new StartupFailure([error.message], error);
+    if (error instanceof StorageFailure) {
+      throw new StartupFailure([`The database ${file} can't be used: ${error.message}`], error);
+    }
+    throw error;
+  }
+  const verified = await openJournal(store).verify();
+  if (verified.ok) return store;
+  await store.close();
+  throw new StartupFailure([
+    verified.sentence,
+    `Nothing was changed. Keep ${file} as it is and restore the last backup.`,
+  ]);
+}
+
+function line(file: string, { line: row, column, message, hint, path }: Diagnostic): string {
+  const lead = path === undefined ? '' : `\n    reached by: ${path.join(' → ')}`;
+  const help = hint === undefined ? '' : `\n    ${hint}`;
+  return `${file}:${row}:${column}  ${message}${help}${lead}`;
+}
+
+/** workflows.yaml, watched from now on. */
+export async function openWorkflows(
+  environment: Environment,
+  clock: Clock,
+  onChanged: () => void,
+): Promise<WorkflowFile> {
+  const { workflowsFile } = environment;
+  const opened = await WorkflowFile.open({ file: workflowsFile, clock, onChanged });
+  if (opened.ok) return opened.file;
+  const shown = relative(process.cwd(), workflowsFile);
+  const count = opened.faults.length;
+  throw new StartupFailure([
+    `Scandock does not start: ${shown} has ${count === 1 ? 'a fault' : `${count} faults`}.`,
+    ...opened.faults.map((fault) => line(shown, fault)),
+  ]);
+}

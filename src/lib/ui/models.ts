@@ -1,0 +1,59 @@
+// Who lives here: what the kiosk's glass is given and what it gives back. Plain data in, callbacks
+// out. The shapes are the glass's own: whoever has the same facts fits, without knowing this room.
+
+import type { CommandWord, Fault, OrderView } from '../domain/index.ts';
+import type { AskedFact, Label, Language, ScreenModel, Signal } from '../workflows/index.ts';
+
+export interface TrailModel {
+  readonly id: string;
+  readonly order: string;
+  readonly itemCode: string;
+  readonly itemName: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly stage: 'accepted' | 'confirmed' | 'booked' | 'exception' | 'undone' | 'refused';
+  readonly receiptNumber?: string;
+  readonly fault?: Fault;
+}
+
+export interface NoticeModel {
+  readonly id: string;
+  readonly fault: Fault;
+  readonly order?: string;
+  readonly itemCode?: string;
+}
+
+export interface HubModel {
+  readonly kind: 'away' | 'connected' | 'refused';
+  readonly fault?: Fault;
+}
+
+/** Everything a kiosk shows at one moment. */
+export interface KioskModel {
+  readonly phase: 'opening' | 'blocked' | 'waiting' | 'menu' | 'dialogue';
+  readonly stationName: string;
+  readonly hub: HubModel;
+  /** Acts that the hub has not decided yet. */
+  readonly waiting: number;
+  readonly menu: readonly { readonly id: string; readonly label: Label; readonly icon: string }[];
+  readonly screen?: ScreenModel;
+  readonly orders: readonly OrderView[];
+  readonly trail: readonly TrailModel[];
+  readonly notices: readonly NoticeModel[];
+  readonly fault?: Fault;
+  /** A scanner that no longer reads. */
+  readonly device?: Fault;
+  readonly flash: { readonly signal: Signal; readonly count: number };
+}
+
+/** Everything an operator can do with a finger. */
+export interface KioskActs {
+  press(word: CommandWord): void;
+  enter(fact: AskedFact, value: string): void;
+  chooseLine(id: string): void;
+  openOrder(id: string): void;
+  begin(workflowId: string): void;
+  home(): void;
+  acknowledge(noticeId: string): void;
+  speak(language: Language): void;
+}

@@ -1,0 +1,35 @@
+// Who lives here: every sentence of the product's catalogue that a dialogue may ask for. The
+// compiler lets no other key through, so a catalogue that has these has all.
+
+import type { Text } from '../types.ts';
+
+/** Keys of titles, prompts, messages and buttons; faults have their own catalogue (domain). */
+export const TEXT_KEYS = [
+  'prompt.document',
+  'prompt.item',
+  'prompt.batch',
+  'prompt.expiry',
+  'prompt.serial',
+  'prompt.quantity',
+  'prompt.location',
+  'close.prompt',
+  'ended.done',
+  'ended.cancelled',
+  'message.line-done',
+  'message.line-done-at',
+  'message.undone',
+  'action.serials-done',
+  'action.put-there',
+  'action.cancel-line',
+  'action.close-order',
+  'action.go-on',
+  'action.next-order',
+  'action.take-it',
+] as const;
+
+export type TextKey = (typeof TEXT_KEYS)[number];
+
+/** A sentence of the catalogue with the words and numbers it needs. */
+export function sentence(key: TextKey, data?: Readonly<Record<string, string | number>>): Text {
+  return data === undefined ? { key } : { key, data };
+}

@@ -1,0 +1,16 @@
+// The admin page: everything that the person who looks after Scandock must see, gathered by the
+// House; and the form with which this person deals with an exception.
+
+import { fail } from '@sveltejs/kit';
+import { actOnException } from '$lib/server/admin/index.ts';
+import { getHouse } from '$lib/server/house/index.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async () => ({ report: await getHouse().admin.report() });
+
+export const actions: Actions = {
+  exception: async ({ request }) => {
+    const message = await actOnException(getHouse().admin, await request.formData());
+    return message.ok ? message : fail(400, message);
+  },
+};

@@ -1,0 +1,75 @@
+// Who lives here: every screen of the kiosk, in a real Chromium, at the sizes that hang on walls.
+// With VITE_SHOTS=/some/folder it also leaves a picture of each, for a person to look at.
+
+import { expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import '../../src/app.css';
+import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
+import type { KioskActs } from '../../src/lib/ui/index.ts';
+import { GALLERY } from './models.ts';
+
+const SIZES = [
+  [1920, 1080],
+  [1280, 800],
+  [800, 1280],
+] as const;
+const TODAY = '2026-11-22';
+const TARGET_PX = 56;
+
+const nothing = () => undefined;
+const ACTS: KioskActs = {
+  press: nothing,
+  enter: nothing,
+  chooseLine: nothing,
+  openOrder: nothing,
+  begin: nothing,
+  home: nothing,
+  acknowledge: nothing,
+  speak: nothing,
+};
+
+const shots: unknown = import.meta.env['VITE_SHOTS'];
+
+/** Elements whose content is cut off sideways or which stick out of the window. */
+function sticksOut(): string[] {
+  return [...document.querySelectorAll('button, h1, h2, footer, header, main')]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+    })
+    .map((element) => element.outerHTML.slice(0, 80));
+}
+
+function tooSmall(): string[] {
+  return [...document.querySelectorAll('button')]
+    .filter((button) => {
+      const box = button.getBoundingClientRect();
+      return box.height > 0 && (box.height < TARGET_PX || box.width < TARGET_PX);
+    })
+    .map((button) => button.outerHTML.slice(0, 80));
+}
+
+for (const [width, height] of SIZES) {
+  for (const language of ['en', 'de'] as const) {
+    it(`fits ${width} × ${height} in ${language}: nothing sticks out, every target suits gloves`, async () => {
+      await page.viewport(width, height);
+      const speaker = await loadSpeaker(language);
+      for (const [name, model] of Object.entries(GALLERY)) {
+        const { unmount } = await render(Kiosk, { model, speaker, acts: ACTS, today: TODAY });
+        await expect.element(page.getByTestId('kiosk')).toBeInTheDocument();
+        expect({ name, sticksOut: sticksOut() }).toEqual({ name, sticksOut: [] });
+        expect({ name, tooSmall: tooSmall() }).toEqual({ name, tooSmall: [] });
+        const bar = document.querySelector('footer')?.getBoundingClientRect();
+        if (bar !== undefined) expect(Math.round(bar.bottom)).toBeLessThanOrEqual(innerHeight);
+        const prompt = document.querySelector('h1');
+        if (prompt !== null)
+          expect(parseFloat(getComputedStyle(prompt).fontSize)).toBeGreaterThanOrEqual(48);
+        if (typeof shots === 'string') {
+          await page.screenshot({ path: `${shots}/${name}-${width}-${language}.png` });
+        }
+        await unmount();
+      }
+    });
+  }
+}

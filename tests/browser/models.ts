@@ -1,0 +1,352 @@
+// Who lives here: sample screens of a receipt, one of each kind, as the workflow runtime would give
+// them. The gallery mounts them in every language and size.
+
+import type { OrderView } from '../../src/lib/domain/index.ts';
+import type { KioskModel } from '../../src/lib/ui/index.ts';
+import type { LineModel, ScreenModel } from '../../src/lib/workflows/index.ts';
+
+const TITLE = {
+  label: { en: 'Receive', nl: 'Ontvangen', de: 'Wareneingang', fr: 'Réception' },
+} as const;
+
+const DOCUMENT = { id: 'o1', number: '4500123', supplier: 'Van Dijk Bevestigingen B.V.' };
+
+type Row = [code: string, name: string, unit: string, ordered: number, done: number];
+const ROWS: readonly Row[] = [
+  ['BOLT-M8-40', 'Hexagon bolt M8 × 40 zinc plated', 'pc', 500, 500],
+  ['RESIN-5', 'Epoxy resin 5 kg, transparent, with hardener', 'can', 24, 10],
+  ['PUMP-220', 'Submersible pump 220 V', 'pc', 3, 0],
+  ['TAPE-50', 'Packing tape 50 mm brown', 'roll', 36, 40],
+  ['GLOVE-XL', 'Work gloves XL', 'pair', 60, 0],
+  ['FILTER-HEPA-13', 'Air filter HEPA 13 for extraction unit AX-2000 series II', 'pc', 12, 0],
+];
+
+function lineState(ordered: number, done: number): LineModel['state'] {
+  if (done > ordered) return 'over';
+  if (done === ordered) return 'complete';
+  return done === 0 ? 'open' : 'partial';
+}
+
+export function lines(focus?: { code: string; as: 'current' | 'just-done' }): LineModel[] {
+  return ROWS.map(([itemCode, itemName, unit, ordered, done]) => ({
+    id: itemCode,
+    itemCode,
+    itemName,
+    unit,
+    ordered,
+    done,
+    state: lineState(ordered, done),
+    ...(focus?.code === itemCode ? { focus: focus.as } : {}),
+  }));
+}
+
+function order(at: number, number: string, supplierName: string, day?: string): OrderView {
+  const quantities = ROWS.slice(0, 2 + (at % 4));
+  return {
+    kind: 'purchaseOrder',
+    id: `o${at}`,
+    number,
+    supplierName,
+    supplierCode: `S${at}`,
+    warehouse: { id: 'w1', code: '1', name: 'Rotterdam', usesLocations: true },
+    ...(day === undefined ? {} : { expectedDate: day }),
+    seq: 1,
+    lines: quantities.map(([code, name, unit, ordered, done], lineNumber) => ({
+      id: `${at}-${code}`,
+      lineNumber,
+      item: {
+        id: code,
+        code,
+        name,
+        unit,
+        tracking: 'none',
+        hasExpiry: false,
+        fractions: false,
+        packs: [],
+        defaultLocations: {},
+      },
+      ordered,
+      received: at % 3 === 0 ? 0 : done,
+      pending: 0,
+    })),
+  };
+}
+
+const ORDERS: readonly OrderView[] = [
+  order(1, '4500119', 'Koninklijke Technische Unie', '2026-11-19'),
+  order(2, '4500123', 'Van Dijk Bevestigingen B.V.', '2026-11-22'),
+  order(3, '4500124', 'Schröder Pumpen GmbH', '2026-11-22'),
+  order(4, '4500130', 'Emballages du Nord S.A.', '2026-11-24'),
+  order(5, '4500131', 'Handschoenhandel Jansen', '2026-11-25'),
+  order(6, '4500140', 'Filtrex Nederland'),
+];
+
+const TRAIL: KioskModel['trail'] = [
+  ['PUMP-220', 'Submersible pump 220 V', 3, 'pc', 'accepted'],
+  ['RESIN-5', 'Epoxy resin 5 kg, transparent, with hardener', 14, 'can', 'confirmed'],
+  ['BOLT-M8-40', 'Hexagon bolt M8 × 40 zinc plated', 500, 'pc', 'booked'],
+].map(([itemCode, itemName, quantity, unit, stage], at) => ({
+  id: String(at),
+  order: '4500123',
+  itemCode: String(itemCode),
+  itemName: String(itemName),
+  quantity: Number(quantity),
+  unit: String(unit),
+  stage: stage as 'accepted',
+  ...(stage === 'booked' ? { receiptNumber: '26700042' } : {}),
+}));
+
+const BASE: Omit<KioskModel, 'screen'> = {
+  phase: 'dialogue',
+  stationName: 'dock-1',
+  hub: { kind: 'connected' },
+  waiting: 0,
+  menu: [],
+  orders: [],
+  trail: [],
+  notices: [],
+  flash: { signal: 'none', count: 0 },
+};
+
+const ask = (screen: Partial<ScreenModel> & Pick<ScreenModel, 'prompt'>): ScreenModel => ({
+  view: 'ask',
+  step: screen.asks ?? 'ask',
+  title: TITLE,
+  document: DOCUMENT,
+  known: [],
+  actions: [
+    { word: 'BACK', tone: 'plain' },
+    { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+    { word: 'HELP', tone: 'plain' },
+  ],
+  ...screen,
+});
+
+const RESIN = {
+  code: 'RESIN-5',
+  name: 'Epoxy resin 5 kg, transparent, with hardener',
+  unit: 'can',
+};
+const PUMP = { code: 'PUMP-220', name: 'Submersible pump 220 V', unit: 'pc' };
+
+/** One of each kind, by name. */
+export const GALLERY: Readonly<Record<string, KioskModel>> = {
+  'choose-order': {
+    ...BASE,
+    orders: ORDERS,
+    trail: TRAIL,
+    screen: {
+      view: 'choose-order',
+      step: 'document',
+      asks: 'document',
+      title: TITLE,
+      prompt: { key: 'prompt.document' },
+      known: [],
+      actions: [{ word: 'HELP', tone: 'plain' }],
+    },
+  },
+  item: {
+    ...BASE,
+    flash: { signal: 'green', count: 1 },
+    screen: ask({
+      asks: 'item',
+      prompt: { key: 'prompt.item' },
+      lines: lines({ code: 'BOLT-M8-40', as: 'just-done' }),
+      message: {
+        tone: 'good',
+        text: {
+          key: 'message.line-done-at',
+          data: { quantity: 500, unit: 'pc', item: 'BOLT-M8-40', place: 'A-01-3' },
+        },
+      },
+      actions: [
+        { word: 'FINISH', tone: 'primary' },
+        { word: 'UNDO', tone: 'plain' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    }),
+  },
+  batch: {
+    ...BASE,
+    screen: ask({
+      asks: 'batch',
+      prompt: { key: 'prompt.batch' },
+      item: RESIN,
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'batch', value: '' },
+    }),
+  },
+  expiry: {
+    ...BASE,
+    screen: ask({
+      asks: 'expiry',
+      prompt: { key: 'prompt.expiry' },
+      item: RESIN,
+      known: [{ fact: 'batch', text: 'L26-0815' }],
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'expiry', value: '' },
+    }),
+  },
+  serial: {
+    ...BASE,
+    screen: ask({
+      asks: 'serial',
+      prompt: { key: 'prompt.serial' },
+      item: PUMP,
+      count: { done: 2, of: 3 },
+      known: [
+        { fact: 'serial', text: 'SP-2026-00017' },
+        { fact: 'serial', text: 'SP-2026-00018' },
+      ],
+      lines: lines({ code: 'PUMP-220', as: 'current' }),
+      input: { fact: 'serial', value: '' },
+      actions: [
+        { word: 'OK', tone: 'primary', key: 'action.serials-done' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    }),
+  },
+  quantity: {
+    ...BASE,
+    hub: { kind: 'away' },
+    waiting: 4,
+    screen: ask({
+      asks: 'quantity',
+      prompt: { key: 'prompt.quantity' },
+      item: RESIN,
+      known: [
+        { fact: 'batch', text: 'L26-0815' },
+        { fact: 'expiry', text: '2027-06-30' },
+      ],
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'quantity', value: '14', unit: 'can', max: 16 },
+      actions: [
+        { word: 'OK', tone: 'primary' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    }),
+  },
+  location: {
+    ...BASE,
+    screen: ask({
+      asks: 'location',
+      prompt: { key: 'prompt.location' },
+      item: RESIN,
+      suggestion: 'A-01-3',
+      known: [
+        { fact: 'batch', text: 'L26-0815' },
+        { fact: 'expiry', text: '2027-06-30' },
+        { fact: 'quantity', text: '14 can' },
+      ],
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'location', value: '' },
+      actions: [
+        { word: 'OK', tone: 'primary', key: 'action.put-there' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    }),
+  },
+  fault: {
+    ...BASE,
+    flash: { signal: 'error', count: 2 },
+    screen: ask({
+      asks: 'batch',
+      prompt: { key: 'prompt.batch' },
+      item: RESIN,
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'batch', value: '' },
+      message: {
+        tone: 'error',
+        fault: {
+          code: 'step.finish-line-first',
+          data: { item: 'RESIN-5', other: 'GLOVE-XL' },
+        },
+        read: '(01)08712345678906(10)X-99',
+      },
+    }),
+  },
+  close: {
+    ...BASE,
+    screen: {
+      view: 'close',
+      step: 'close',
+      title: TITLE,
+      prompt: { key: 'close.prompt', data: { open: 4 } },
+      document: DOCUMENT,
+      lines: lines(),
+      known: [],
+      actions: [
+        { word: 'OK', tone: 'primary', key: 'action.close-order' },
+        { word: 'BACK', tone: 'plain', key: 'action.go-on' },
+        { word: 'UNDO', tone: 'plain' },
+      ],
+    },
+  },
+  ended: {
+    ...BASE,
+    trail: TRAIL,
+    screen: {
+      view: 'ended',
+      step: 'done',
+      title: TITLE,
+      prompt: { key: 'ended.done', data: { lines: 3 } },
+      document: DOCUMENT,
+      lines: lines(),
+      known: [],
+      actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
+    },
+  },
+  booked: {
+    ...BASE,
+    trail: TRAIL.map((line) => ({ ...line, stage: 'booked' as const, receiptNumber: '26700042' })),
+    screen: {
+      view: 'ended',
+      step: 'done',
+      title: TITLE,
+      prompt: { key: 'ended.done', data: { lines: 3 } },
+      document: DOCUMENT,
+      known: [],
+      actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
+    },
+  },
+  help: {
+    ...BASE,
+    screen: ask({ asks: 'batch', prompt: { key: 'prompt.batch' }, item: RESIN, help: true }),
+  },
+  notice: {
+    ...BASE,
+    notices: [
+      {
+        id: 'n1',
+        fault: {
+          code: 'ledger.over-receipt',
+          data: { allowed: 2, open: 2, quantity: 3, unit: 'pc' },
+        },
+        order: '4500123',
+        itemCode: 'PUMP-220',
+      },
+    ],
+    screen: ask({ asks: 'item', prompt: { key: 'prompt.item' }, lines: lines() }),
+  },
+  menu: {
+    ...BASE,
+    phase: 'menu',
+    menu: [
+      { id: 'receive', label: TITLE.label, icon: 'truck' },
+      { id: 'receive-fast', label: { ...TITLE.label, en: 'Receive, no locations' }, icon: 'truck' },
+    ],
+  },
+  blocked: {
+    ...BASE,
+    phase: 'blocked',
+    fault: { code: 'station.second-tab', data: {} },
+  },
+  waiting: { ...BASE, phase: 'waiting', hub: { kind: 'away' } },
+};

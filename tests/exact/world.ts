@@ -1,0 +1,248 @@
+// Who lives here: one hub side and one simulator for a test: real HTTP, real SQLite in a folder of
+// its own, one virtual time for both, and the callback route that the hub will have.
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator } from '../../exact-simulator/index.ts';
+import type { RunningSimulator } from '../../exact-simulator/index.ts';
+import { makeId } from '../../src/lib/domain/index.ts';
+import type { CommandId, Marker, PostingId } from '../../src/lib/domain/index.ts';
+import type { GoodsReceiptPosting, ReceiptLine } from '../../src/lib/ledger/index.ts';
+import {
+  connectToSimulator,
+  DEFAULT_CONVENTIONS,
+  ExactSession,
+  Mirror,
+  MirrorReader,
+  openVault,
+  Receipts,
+} from '../../src/lib/server/exact/index.ts';
+import { PostingRows, Pump } from '../../src/lib/server/outbox/index.ts';
+import type { ExactPort, Settlement } from '../../src/lib/server/outbox/index.ts';
+import { openStore } from '../../src/lib/server/store/index.ts';
+import type { Store } from '../../src/lib/server/store/index.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { Wire } from './wire.ts';
+
+export const START_MS = Date.UTC(2026, 10, 23, 8, 0, 30);
+const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
+
+/** The hub side as one process: closing and opening it again is a restart. */
+export interface HubSide {
+  readonly store: Store;
+  readonly session: ExactSession;
+  readonly mirror: Mirror;
+  readonly reader: MirrorReader;
+  readonly receipts: Receipts;
+  readonly pump: Pump;
+  readonly settled: Settlement[];
+  close(): Promise<void>;
+}
+
+export interface World {
+  readonly time: VirtualTime;
+  readonly sim: RunningSimulator;
+  readonly wire: Wire;
+  readonly folder: string;
+  readonly callbackUrl: URL;
+  /** The hub side that the callback route belongs to. */
+  hub: HubSide;
+  restart(): Promise<void>;
+  /** Another process's session on the same database, as far as tokens are concerned. */
+  secondSession(): Promise<ExactSession>;
+  connect(): Promise<void>;
+  control(path: string, body: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+function openSession(
+  world: { time: VirtualTime; wire: Wire; folder: string; sim: RunningSimulator },
+  store: Store,
+  redirectUri: string,
+): Promise<ExactSession> {
+  const { time, wire, folder, sim } = world;
+  return ExactSession.open({
+    ...{ db: store.db, clock: time, scheduler: time, random },
+    vault: openVault({ file: join(folder, 'keys', 'scandock.key') }),
+    app: { baseUrl: wire.url, clientId: sim.clientId, clientSecret: sim.clientSecret, redirectUri },
+  });
+}
+
+async function openHub(
+  world: { time: VirtualTime; wire: Wire; folder: string; sim: RunningSimulator },
+  redirectUri: string,
+): Promise<HubSide> {
+  const { time, wire, folder } = world;
+  const store = await openStore({ file: join(folder, 'hub.sqlite'), clock: time, random });
+  const base = { db: store.db, clock: time, scheduler: time };
+  const session = await openSession(world, store, redirectUri);
+  const mirror = new Mirror({
+    ...base,
+    client: session.client,
+    baseUrl: wire.url,
+    division: () => session.division,
+    conventions: DEFAULT_CONVENTIONS,
+  });
+  const reader = new MirrorReader(store.db);
+  const receipts = new Receipts(session.client, reader, time);
+  const settled: Settlement[] = [];
+  const pump = makePump(store, receipts, time, settled);
+  const close = async () => {
+    await pump.stop();
+    await mirror.stop();
+    await store.close();
+  };
+  return { store, session, mirror, reader, receipts, pump, settled, close };
+}
+
+export function makePump(
+  store: Store,
+  exact: ExactPort,
+  time: VirtualTime,
+  settled: Settlement[],
+): Pump {
+  return new Pump({
+    rows: new PostingRows(store.db),
+    exact,
+    settle: (settlement) => {
+      settled.push(settlement);
+      return Promise.resolve();
+    },
+    clock: time,
+    scheduler: time,
+  });
+}
+
+export async function makeWorld(): Promise<World> {
+  const time = new VirtualTime(START_MS);
+  const folder = mkdtempSync(join(tmpdir(), 'scandock-exact-'));
+  const route = createServer((message, response) => {
+    const url = new URL(message.url ?? '/', 'http://127.0.0.1');
+    world.hub.session.callback(url.searchParams).then(
+      (result) => {
+        response.writeHead(result.kind === 'connected' ? 200 : 400);
+        response.end(JSON.stringify(result));
+      },
+      (error: unknown) => {
+        response.writeHead(500);
+        response.end(String(error));
+      },
+    );
+  });
+  route.listen(0, '127.0.0.1');
+  await once(route, 'listening');
+  const address = route.address();
+  if (address === null || typeof address === 'string') throw new Error('the route is not open');
+  const callbackUrl = new URL(`http://127.0.0.1:${address.port}/api/exact/callback`);
+  const sim = await startSimulator({ now: () => time.nowMs(), redirectUris: [callbackUrl.href] });
+  const wire = await Wire.open(sim.url, time);
+  const parts = { time, wire, folder, sim };
+  const world: World = {
+    ...parts,
+    callbackUrl,
+    hub: await openHub(parts, callbackUrl.href),
+    restart: async () => {
+      await world.hub.close();
+      world.hub = await openHub(parts, callbackUrl.href);
+    },
+    secondSession: () => openSession(parts, world.hub.store, callbackUrl.href),
+    connect: async () => {
+      const login = { userName: 'demo@scandock.test', password: 'demo' };
+      const walked = await connectToSimulator(
+        world.hub.session.authorizeUrl(),
+        callbackUrl,
+        login,
+        time,
+      );
+      if (walked.kind !== 'arrived') throw new Error(walked.words);
+    },
+    control: async (path, body) => {
+      const response = await fetch(`${sim.url}/control/${path}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+      return response.status === 204 ? null : response.json();
+    },
+    close: async () => {
+      await world.hub.close();
+      await wire.close();
+      await sim.close();
+      route.close();
+      route.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return world;
+}
+
+let markers = 0;
+
+/** Puts a posting into the outbox as the journal does. */
+export async function commitPosting(
+  hub: HubSide,
+  document: string,
+  lines: readonly ReceiptLine[],
+  atMs: number,
+): Promise<GoodsReceiptPosting> {
+  markers += 1;
+  const clock = { nowMs: () => atMs };
+  const posting: GoodsReceiptPosting = {
+    id: makeId<PostingId>(clock, random),
+    kind: 'goodsReceipt',
+    marker: `SD-${String(markers).padStart(12, '0')}` as Marker,
+    document,
+    commands: [makeId<CommandId>(clock, random)],
+    lines,
+  };
+  await hub.store.db
+    .insertInto('posting')
+    .values({
+      id: posting.id,
+      marker: posting.marker,
+      kind: posting.kind,
+      document,
+      body: JSON.stringify(posting),
+      state: 'ready',
+      attempts: 0,
+      first_sent_ms: null,
+      last_sent_ms: null,
+      looked_up_count: 0,
+      next_at_ms: 0,
+      exact_id: null,
+      document_number: null,
+      fault: null,
+      words: null,
+      updated_ms: atMs,
+    })
+    .execute();
+  return posting;
+}
+
+/** Steps until nothing is due before `untilMs`, letting time pass as the pump asks for it. */
+export async function pumpUntil(world: World, untilMs: number): Promise<void> {
+  for (let steps = 0; steps < 500; steps += 1) {
+    const nextMs = await world.hub.pump.step();
+    if (nextMs > untilMs) {
+      world.time.advanceTo(untilMs);
+      await world.wire.settled();
+      return;
+    }
+    world.time.advanceTo(nextMs);
+    await world.wire.settled();
+  }
+  throw new Error('the pump does not come to rest');
+}
+
+/** Goods receipts in the simulator with this marker. */
+export function receiptsWith(world: World, marker: string): readonly Record<string, unknown>[] {
+  return world.sim.simulation.store.all(
+    'SELECT * FROM "GoodsReceipts" WHERE "Description" = ?',
+    marker,
+  );
+}

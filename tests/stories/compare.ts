@@ -1,0 +1,130 @@
+// Who lives here: what a story expects against what is. Each difference is one sentence that holds
+// both values, so that whoever reads a failure need not look anything up.
+
+import { progress } from '../../src/lib/ledger/index.ts';
+import type { StationView } from '../../src/lib/station/words.ts';
+import type { Signal } from '../../src/lib/workflows/index.ts';
+import type { Outcome, ScreenExpectation } from './format.ts';
+import { postingOf, sentences } from './journal.ts';
+import type { StoryHub } from './hub.ts';
+
+type Screen = NonNullable<StationView['screen']>;
+
+/** Equal plain data is written equally here: members by name, absent ones left out. */
+function written(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+function differences(pairs: readonly (readonly [string, unknown, unknown])[]): string[] {
+  return pairs.flatMap(([name, expected, found]) => {
+    if (expected === undefined || written(expected) === written(found)) return [];
+    return [`${name}: expected ${written(expected)}, found ${written(found ?? 'nothing')}`];
+  });
+}
+
+const LOUDNESS: readonly Signal[] = ['none', 'step', 'green', 'done', 'error'];
+
+function loudest(signals: readonly Signal[]): Signal {
+  const ranks = signals.map((signal) => LOUDNESS.indexOf(signal));
+  return LOUDNESS[Math.max(0, ...ranks)] ?? 'none';
+}
+
+function messageOf(screen: Screen): { key: string; data: Record<string, unknown> } {
+  const { fault, text } = screen.message ?? {};
+  if (fault !== undefined) return { key: fault.code, data: { ...fault.data } };
+  if (text === undefined) return { key: 'none', data: {} };
+  return 'key' in text ? { key: text.key, data: { ...text.data } } : { key: 'label', data: {} };
+}
+
+/** `{ serial: ['S1', 'S2'], batch: 'L1' }`: a fact with several values has a list. */
+function knownOf(screen: Screen): Record<string, string | string[]> {
+  const facts = new Map<string, string[]>();
+  for (const { fact, text } of screen.known) facts.set(fact, [...(facts.get(fact) ?? []), text]);
+  const entries = [...facts].map(([fact, texts]) => {
+    const [only, second] = texts;
+    return [fact, only !== undefined && second === undefined ? only : texts] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function knownExpected({ known }: ScreenExpectation): ScreenExpectation['known'] {
+  if (known === undefined) return undefined;
+  const single = Object.entries(known).map(([fact, value]) => {
+    const [only, second] = [value].flat();
+    return [fact, only !== undefined && second === undefined ? only : value] as const;
+  });
+  return Object.fromEntries(single);
+}
+
+/** `10/12 partial`, and the focus where the story names it. */
+function lineText(screen: Screen, name: string, expected: string): string | undefined {
+  const [code, nth = '1'] = name.split('#');
+  const lines = screen.lines?.filter(({ itemCode }) => itemCode === code);
+  const line = lines?.[Number(nth) - 1];
+  if (line === undefined) return undefined;
+  const text = `${line.done}/${line.ordered} ${line.state}`;
+  const withFocus = expected.split(' ').length > 2;
+  return withFocus ? `${text} ${line.focus ?? 'no focus'}` : text;
+}
+
+/** All differences between a story's expectation and the station as it stands. */
+export function screenDifferences(
+  expected: ScreenExpectation,
+  view: StationView,
+  signals: readonly Signal[],
+): string[] {
+  const { screen } = view;
+  if (screen === undefined) return ['the station shows no dialogue'];
+  const message = messageOf(screen);
+  const { input } = screen;
+  const says = Object.entries(expected.says ?? {});
+  const lines = Object.entries(expected.lines ?? {});
+  return differences([
+    ['view', expected.view, screen.view],
+    ['step', expected.step, screen.step],
+    ['asks', expected.asks, screen.asks],
+    ['message', expected.message, message.key],
+    ...says.map(([name, value]) => [`says ${name}`, value, message.data[name]] as const),
+    ['read', expected.read, screen.message?.read],
+    ['item', expected.item, screen.item?.code],
+    ['input', expected.input, input?.value],
+    ['max', expected.max, input?.fact === 'quantity' ? input.max : undefined],
+    ['known', knownExpected(expected), knownOf(screen)],
+    ...lines.map(([name, text]) => [`line ${name}`, text, lineText(screen, name, text)] as const),
+    ['count', expected.count, screen.count && `${screen.count.done}/${screen.count.of}`],
+    ['suggestion', expected.suggestion, screen.suggestion],
+    ['signal', expected.signal, loudest(signals)],
+    ['actions', expected.actions, screen.actions.map(({ word }) => word)],
+    ['help', expected.help, screen.help ?? false],
+    ['orders', expected.orders, view.orders.map(({ number }) => number)],
+    ['waiting', expected.waiting, view.waiting],
+    ['notices', expected.notices, view.notices.map(({ fault }) => fault.code)],
+    ['trail', expected.trail, view.trail.map(trailText)],
+  ]);
+}
+
+function trailText({ itemCode, quantity, stage }: StationView['trail'][number]): string {
+  return `${itemCode} ${quantity} ${stage}`;
+}
+
+/** All differences between a story's end and the hub's books. */
+export function outcomeDifferences(expected: Outcome, hub: StoryHub): string[] {
+  const { mirror } = hub;
+  const orders = Object.entries(expected.orders).flatMap(([number, lines]) =>
+    Object.entries(lines).map(([name, wanted]) => {
+      const at = progress(hub.world, `order ${number}`).get(mirror.lineId(number, name));
+      const found = at && { received: at.received, pending: at.pending };
+      return [`order ${number} ${name}`, wanted, found] as const;
+    }),
+  );
+  const postings = hub.postings().map((posting) => postingOf(posting, mirror));
+  return differences([
+    ['journal', expected.journal, sentences(hub.entries, mirror)],
+    ['postings', expected.postings, postings],
+    ...orders,
+  ]);
+}

@@ -1,0 +1,181 @@
+// Who lives here: the form of a story file. A story is data that a customer can read and write:
+// what is given, what people do one after another, what they see, and what stands in the books at
+// the end. Strict: a key that stands here nowhere is a mistake in the file. See README.md.
+
+import { z } from 'zod';
+
+const count = z.number().nonnegative();
+const text = z.string().min(1);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written yyyy-mm-dd');
+
+const warehouse = z.strictObject({
+  code: text,
+  name: text.optional(),
+  /** Codes of its storage locations; left out: the warehouse uses none. */
+  locations: z.array(text).optional(),
+  'default location': text.optional(),
+});
+
+const item = z.strictObject({
+  code: text,
+  name: text.optional(),
+  unit: text.default('pc'),
+  tracking: z.enum(['none', 'batch', 'serial']).default('none'),
+  expiry: z.boolean().default(false),
+  fractions: z.boolean().default(false),
+  barcode: text.optional(),
+  'search code': text.optional(),
+  'supplier codes': z.array(text).default([]),
+  packs: z
+    .array(z.strictObject({ barcode: text, quantity: count, unit: text.default('box') }))
+    .default([]),
+  'default location': text.optional(),
+});
+
+const order = z.strictObject({
+  number: text,
+  warehouse: text,
+  supplier: text.default('Acme'),
+  expected: day.optional(),
+  lines: z.array(z.strictObject({ item: text, ordered: count, received: count.default(0) })).min(1),
+});
+
+/** What several stories have in common: the shelves and the goods. */
+export const catalogueSchema = z.strictObject({
+  warehouses: z.array(warehouse).default([]),
+  items: z.array(item).default([]),
+});
+
+const given = z.strictObject({
+  today: day,
+  /** A file beside the story with more warehouses and items. */
+  catalogue: text.optional(),
+  warehouses: z.array(warehouse).default([]),
+  items: z.array(item).default([]),
+  orders: z.array(order).default([]),
+  stations: z.array(text).min(1).default(['dock-1']),
+  /** The text of a workflows.yaml; left out: the product's own. */
+  workflows: text.optional(),
+});
+
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
+const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'location'] as const;
+const fact = z.enum(FACTS);
+
+/** What the screen of the acting station must show after a step; what is not named is not asked. */
+const screen = z.strictObject({
+  view: z.enum(['choose-order', 'ask', 'close', 'ended']).optional(),
+  step: text.optional(),
+  asks: fact.optional(),
+  /** A key of the catalogue or the code of a fault; `none`: the screen says nothing. */
+  message: text.optional(),
+  /** Words and numbers of that message; those that are named. */
+  says: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  read: text.optional(),
+  item: text.optional(),
+  input: z.string().optional(),
+  max: count.optional(),
+  /** All facts known of the line, as they are shown. */
+  known: z.partialRecord(fact, z.union([z.string(), z.array(z.string())])).optional(),
+  /** Item code (or code#2 for its second line): `done/ordered state` and, if wanted, the focus. */
+  lines: z.record(z.string(), z.string()).optional(),
+  /** Serials: `done/of`. */
+  count: text.optional(),
+  suggestion: text.optional(),
+  /** The loudest thing this station said during the step. */
+  signal: z.enum(['none', 'step', 'green', 'done', 'error']).optional(),
+  actions: z.array(z.enum(WORDS)).optional(),
+  help: z.boolean().optional(),
+  /** Numbers of the orders offered for choice, in their order. */
+  orders: z.array(text).optional(),
+  /** Commands that the hub has not decided. */
+  waiting: count.optional(),
+  /** Refusals that stand beside the dialogue. */
+  notices: z.array(text).optional(),
+  /** This session's lines, newest first: `item quantity stage`. */
+  trail: z.array(text).optional(),
+});
+
+const step = z
+  .strictObject({
+    station: text.optional(),
+    scan: text.optional(),
+    press: z.enum(WORDS).optional(),
+    type: z.partialRecord(fact, z.union([z.string(), z.number()])).optional(),
+    choose: text.optional(),
+    open: text.optional(),
+    do: z
+      .enum(['reload', 'hub away', 'hub back', 'lose answer', 'deliver again', 'look'])
+      .optional(),
+    'exact changes': z
+      .strictObject({
+        order: text,
+        item: text.optional(),
+        ordered: count.optional(),
+        received: count.optional(),
+        open: z.boolean().optional(),
+      })
+      .optional(),
+    'exact answers': z
+      .strictObject({ order: text, with: z.enum(['booked', 'rejected']) })
+      .optional(),
+    /** Minutes that pass. */
+    later: count.optional(),
+    expect: screen.optional(),
+  })
+  .refine((value) => ACTS.filter((name) => value[name] !== undefined).length === 1, {
+    error: 'a step does exactly one thing: scan, press, type, choose, open, do …',
+  });
+
+const ACTS = [
+  'scan',
+  'press',
+  'type',
+  'choose',
+  'open',
+  'do',
+  'exact changes',
+  'exact answers',
+  'later',
+] as const;
+
+const receiptLine = z.strictObject({
+  item: text,
+  quantity: count,
+  location: text.optional(),
+  batches: z
+    .array(z.strictObject({ batch: text, quantity: count, expiry: day.optional() }))
+    .optional(),
+  serials: z.array(text).optional(),
+});
+
+const outcome = z.strictObject({
+  /** One sentence an entry, see `journal.ts`. */
+  journal: z.array(text),
+  postings: z.array(z.strictObject({ order: text, lines: z.array(receiptLine) })),
+  /** Order → item → what is received and what is on its way. */
+  orders: z
+    .record(z.string(), z.record(z.string(), z.strictObject({ received: count, pending: count })))
+    .default({}),
+});
+
+export const storySchema = z.strictObject({
+  title: text,
+  given,
+  steps: z.array(step).min(1),
+  expect: outcome,
+});
+
+export type Story = z.infer<typeof storySchema>;
+export type Given = Story['given'];
+export type StoryStep = Story['steps'][number];
+export type ScreenExpectation = NonNullable<StoryStep['expect']>;
+export type Outcome = Story['expect'];
+export type Catalogue = z.infer<typeof catalogueSchema>;
+
+/** The one thing a step does. */
+export function actOf(step: StoryStep): (typeof ACTS)[number] {
+  const name = ACTS.find((each) => step[each] !== undefined);
+  if (name === undefined) throw new Error('a step without an act passed the schema');
+  return name;
+}

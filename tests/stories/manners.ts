@@ -1,0 +1,120 @@
+// Who lives here: the three ways in which every story is played, and what each of them proves.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { compile } from '../../src/lib/workflows/index.ts';
+import type { CompiledWorkflow, StoredState } from '../../src/lib/workflows/index.ts';
+import { resume } from '../../src/lib/workflows/runtime/index.ts';
+import { play, plainly, StoryFailure } from './play.ts';
+import type { Manner, Mark, Played } from './play.ts';
+import type { ReadStory } from './read.ts';
+
+const OWN = readFileSync(join(import.meta.dirname, '../../workflows.yaml'), 'utf8');
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+const compiled = new Map<string, readonly CompiledWorkflow[]>();
+
+function workflowsOf({ file, story }: ReadStory): readonly CompiledWorkflow[] {
+  const text = story.given.workflows ?? OWN;
+  const known = compiled.get(text);
+  if (known !== undefined) return known;
+  const { workflows, diagnostics } = compile(text, hash);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    const says = errors.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+    throw new StoryFailure(`${file}: its workflows:\n  ${says.join('\n  ')}`);
+  }
+  compiled.set(text, workflows);
+  return workflows;
+}
+
+function asJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** After every event the station stops, and comes back from what it had stored. */
+const reloading: Manner = (station, event, _step, now) => {
+  if (now.ended !== undefined) return now;
+  const [workflow, state] = [asJson(now.workflow), asJson<StoredState>(now.state)];
+  const back = resume(workflow, state);
+  if (!isDeepStrictEqual(asJson(back.screen), asJson(now.screen))) {
+    const [shown, resumed] = [JSON.stringify(now.screen), JSON.stringify(back.screen)];
+    throw new StoryFailure(
+      `I-13: ${station} showed, after ${event.type}:\n    ${shown}\n  and after a reload:\n    ${resumed}`,
+    );
+  }
+  if (back.commands.length > 0) throw new StoryFailure('I-13: a reload made a command');
+  return { ...now, workflow, state: back.state, screen: back.screen };
+};
+
+/** What people do to a file while others work; all but the last of them break it. */
+const MUTATIONS: readonly ((text: string) => string)[] = [
+  (text) => text.slice(0, text.length / 2),
+  () => 'null',
+  () => '['.repeat(10_000),
+  (text) => text.replace('ask: item', 'ask: itme'),
+  (text) => text.replace('- confirm: line', ''),
+  (text) => text.replaceAll('scandock: 1', 'scandock: 999'),
+];
+const HARMLESS = (text: string) =>
+  text.replace('ask: quantity', "ask: quantity\n        id: 'how-many'");
+
+/** After every event somebody saves another faulty workflows.yaml; once, a sound one. */
+function swapping(text: string): Manner {
+  let turn = 0;
+  const other = compile(HARMLESS(text), hash).workflows[0];
+  return (_station, _event, _step, now) => {
+    const mutate = MUTATIONS[turn % MUTATIONS.length] ?? ((same: string) => same);
+    turn += 1;
+    if (mutate(text) === text) throw new StoryFailure('a mutation changed nothing');
+    const faulty = compile(mutate(text), hash);
+    if (faulty.workflows.length > 0 || faulty.diagnostics.length === 0) {
+      throw new StoryFailure(`I-12: mutation ${turn} of the workflows was taken`);
+    }
+    if (other !== undefined && now.ended === undefined && resumes(other, now.state)) {
+      throw new StoryFailure('I-12: a session was taken up in another revision');
+    }
+    return now;
+  };
+}
+
+function resumes(workflow: CompiledWorkflow, state: StoredState): boolean {
+  try {
+    resume(workflow, state);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('I-12')) return false;
+    throw error;
+  }
+}
+
+function firstDifference(plain: readonly Mark[], other: readonly Mark[]): string | undefined {
+  const at = plain.findIndex(
+    (mark, index) => !isDeepStrictEqual(asJson(mark), asJson(other[index])),
+  );
+  if (at === -1 && plain.length === other.length) return undefined;
+  const [one, two] = [plain, other].map((trace) => JSON.stringify(trace.at(at)));
+  return `event ${at + 1}:\n    undisturbed ${one}\n    disturbed   ${two}`;
+}
+
+async function likePlain(read: ReadStory, law: string, manner: Manner): Promise<Played> {
+  const workflows = workflowsOf(read);
+  const plain = await play(read, workflows);
+  const other = await play(read, workflows, manner);
+  const difference = firstDifference(plain.trace, other.trace);
+  if (difference !== undefined) throw new StoryFailure(`${law}: ${read.file}, ${difference}`);
+  return other;
+}
+
+/** The manners by name: each plays a story to its end, or throws a StoryFailure. */
+export const MANNERS: Readonly<Record<string, (read: ReadStory) => Promise<Played>>> = {
+  undisturbed: (read) => play(read, workflowsOf(read), plainly),
+  'I-13 reloaded after every event': (read) => likePlain(read, 'I-13', reloading),
+  'I-12 workflows.yaml changed after every event': (read) =>
+    likePlain(read, 'I-12', swapping(read.story.given.workflows ?? OWN)),
+};

@@ -1,0 +1,258 @@
+// Who lives here: a story, played. Every event of every station leaves its mark in a trace; two
+// ways of playing one story (with and without reloads, say) must leave the same trace.
+
+import { isDeepStrictEqual } from 'node:util';
+import { fault } from '../../src/lib/domain/index.ts';
+import { progress } from '../../src/lib/ledger/index.ts';
+import type { StationView } from '../../src/lib/station/words.ts';
+import type {
+  CompiledWorkflow,
+  DialogueEvent,
+  DialogueStep,
+} from '../../src/lib/workflows/index.ts';
+import { outcomeDifferences, screenDifferences } from './compare.ts';
+import { actOf } from './format.ts';
+import type { StoryStep } from './format.ts';
+import { StoryHub } from './hub.ts';
+import { StoryMirror } from './mirror.ts';
+import { StoryClock, StoryRandom } from './ports.ts';
+import type { ReadStory } from './read.ts';
+import { StoryStation } from './station.ts';
+import type { Probe, StationParts } from './station.ts';
+
+const SEED = 20_260_302;
+
+/** Something is not as the story says, or a law was broken on the way. */
+export class StoryFailure extends Error {
+  override readonly name = 'StoryFailure';
+}
+
+/** One event of one dialogue and what came of it. */
+export interface Mark {
+  readonly station: string;
+  readonly event: DialogueEvent['type'];
+  readonly screen: DialogueStep['screen'];
+  readonly commands: DialogueStep['commands'];
+  readonly signal: DialogueStep['signal'];
+}
+
+/** A way of playing: what is done to a dialogue after each of its events. */
+export type Manner = Probe['happened'];
+
+export const plainly: Manner = (_station, _event, _step, now) => now;
+
+class Stage {
+  readonly trace: Mark[] = [];
+  readonly clock: StoryClock;
+  readonly mirror: StoryMirror;
+  readonly hub: StoryHub;
+  readonly stations = new Map<string, StoryStation>();
+
+  constructor(
+    private readonly read: ReadStory,
+    workflows: readonly CompiledWorkflow[],
+    private readonly manner: Manner,
+  ) {
+    const { given } = read.story;
+    const random = new StoryRandom(SEED);
+    this.clock = new StoryClock(given.today);
+    this.mirror = new StoryMirror(given);
+    this.hub = new StoryHub(this.mirror, this.clock, random);
+    const common = { hub: this.hub, workflows, clock: this.clock, random, probe: this.#probe() };
+    for (const name of given.stations) {
+      const parts: StationParts = { ...common, name };
+      this.stations.set(name, new StoryStation(parts));
+    }
+  }
+
+  #probe(): Probe {
+    return {
+      happened: (station, event, step, now) => {
+        const { screen, commands, signal } = step;
+        this.trace.push({ station, event: event.type, screen, commands, signal });
+        const scanned = event.type === 'scan' || event.type === 'misread';
+        if (scanned && signal === 'error' && commands.length > 0) {
+          throw new StoryFailure('I-14: a refused scan made a command');
+        }
+        return this.manner(station, event, step, now);
+      },
+    };
+  }
+
+  station(step: StoryStep): StoryStation {
+    const name = step.station ?? this.read.story.given.stations[0] ?? '';
+    const station = this.stations.get(name);
+    if (station === undefined) throw new StoryFailure(`the story gives no station ${name}`);
+    return station;
+  }
+
+  async start(): Promise<void> {
+    await this.hub.open();
+    for (const station of this.stations.values()) await station.start();
+  }
+
+  async play(step: StoryStep): Promise<void> {
+    for (const station of this.stations.values()) station.signals = [];
+    await this.#act(step);
+    for (const station of this.stations.values()) station.drain();
+    for (const station of this.stations.values()) if (station.connected) await station.pull();
+  }
+
+  async #act(step: StoryStep): Promise<void> {
+    const station = this.station(step);
+    if (step.scan !== undefined) station.scan(step.scan.replaceAll('{GS}', '\u001d'));
+    if (step.press !== undefined) station.dispatch({ type: 'press', word: step.press });
+    if (step.open !== undefined) station.openOrder(step.open);
+    if (step.choose !== undefined) this.#choose(station, step.choose);
+    for (const [fact, value] of Object.entries(step.type ?? {})) {
+      const asked = fact as keyof NonNullable<StoryStep['type']>;
+      station.dispatch({ type: 'enter', fact: asked, value: String(value) });
+    }
+    if (step['exact changes'] !== undefined) {
+      this.mirror.change(step['exact changes']);
+      this.hub.takeMirror();
+    }
+    if (step['exact answers'] !== undefined) this.#exactAnswers(step['exact answers']);
+    if (step.later !== undefined) {
+      this.clock.pass(step.later);
+      this.hub.sweep();
+    }
+    if (step.do !== undefined) await this.#do(step.do, step, station);
+  }
+
+  #choose(station: StoryStation, name: string): void {
+    const number = station.view().screen?.document?.number;
+    if (number === undefined) throw new StoryFailure('no order is open to choose a line of');
+    station.dispatch({ type: 'choose', id: this.mirror.lineId(number, name) });
+  }
+
+  #exactAnswers({ order, with: how }: NonNullable<StoryStep['exact answers']>): void {
+    const rejected = {
+      kind: 'rejected',
+      fault: fault('exact.rejected', { words: 'No.' }),
+    } as const;
+    const posted = { kind: 'posted', exactId: `receipt of ${order}`, documentNumber: '1' } as const;
+    this.hub.settle(`order ${order}`, how === 'booked' ? posted : rejected);
+  }
+
+  async #do(
+    what: NonNullable<StoryStep['do']>,
+    step: StoryStep,
+    station: StoryStation,
+  ): Promise<void> {
+    // The hub is away from everybody unless the story names a station.
+    const these = step.station === undefined ? [...this.stations.values()] : [station];
+    switch (what) {
+      case 'reload':
+        return station.restart();
+      case 'hub away':
+        for (const each of these) each.connected = false;
+        return;
+      case 'hub back':
+        for (const each of these) {
+          each.connected = true;
+          // As link.ts: both are asked at once, and the page is answered first.
+          await each.pull();
+        }
+        return;
+      case 'lose answer':
+        station.loseAnswer = true;
+        return;
+      case 'deliver again': {
+        const { first, again } = station.deliverAgain();
+        const same = again.kind !== 'later' && again.again === true && again.seq === first.seq;
+        if (!same) throw new StoryFailure(`I-02: the second answer is ${JSON.stringify(again)}`);
+        return;
+      }
+      case 'look':
+        return;
+    }
+  }
+}
+
+/** What a played story leaves behind. */
+export interface Played {
+  readonly trace: readonly Mark[];
+  readonly hub: StoryHub;
+}
+
+function actText(step: StoryStep): string {
+  const act = actOf(step);
+  return `${act} ${JSON.stringify(step[act])}`;
+}
+
+/**
+ * Plays a story from its first step to its books.
+ * @throws StoryFailure with the step's number and place, what it did, and every difference.
+ */
+export async function play(
+  read: ReadStory,
+  workflows: readonly CompiledWorkflow[],
+  manner: Manner = plainly,
+): Promise<Played> {
+  const stage = new Stage(read, workflows, manner);
+  await stage.start();
+  const { steps, expect } = read.story;
+  for (const [index, step] of steps.entries()) {
+    const head = `${read.place(index)} step ${index + 1} (${actText(step)})`;
+    await stage.play(step).catch((error: unknown) => {
+      throw new StoryFailure(`${head}: ${String(error)}`, { cause: error });
+    });
+    if (step.expect === undefined) continue;
+    const station = stage.station(step);
+    const view: StationView = station.view();
+    report(head, screenDifferences(step.expect, view, station.signals));
+  }
+  report(`${read.place(steps.length)} at the end`, outcomeDifferences(expect, stage.hub));
+  report(`${read.place(steps.length)} at the end`, [
+    ...lostCommands(stage),
+    ...tooMuch(stage),
+    ...replayDifferences(stage.hub),
+  ]);
+  return { trace: stage.trace, hub: stage.hub };
+}
+
+function report(head: string, differences: readonly string[]): void {
+  if (differences.length === 0) return;
+  throw new StoryFailure(`${head}:\n  ${differences.join('\n  ')}`);
+}
+
+/** I-01: what a station decided stands in the journal, or still waits there. */
+function lostCommands({ stations, hub }: Stage): string[] {
+  return [...stations.values()].flatMap(({ rows }) =>
+    rows
+      .filter(({ status, command }) => status !== 'waiting' && !hub.world.commands.has(command.id))
+      .map(({ command }) => `I-01: command ${command.stationSeq} is not in the journal`),
+  );
+}
+
+/** I-06: whoever scanned first, no line has more than is ordered plus the tolerance. */
+function tooMuch({ hub, mirror }: Stage): string[] {
+  const tolerances = new Map(
+    hub.entries.flatMap(({ body }) =>
+      body.type === 'line-received' ? [[body.line.line, body.line.tolerance] as const] : [],
+    ),
+  );
+  const orders = mirror.ledgerOrders(0).filter(({ id }) => !mirror.changed.has(id));
+  return orders.flatMap((order) =>
+    order.lines.flatMap(({ id, ordered }) => {
+      const tolerance = tolerances.get(id);
+      const { received = 0, pending = 0 } = progress(hub.world, order.id).get(id) ?? {};
+      const most = ordered * (1 + (tolerance ?? 0)) + 1e-6;
+      if (tolerance === undefined || received + pending <= most) return [];
+      return [`I-06: line ${id} has ${received + pending}, at most ${most} may come`];
+    }),
+  );
+}
+
+/** The journal, folded anew, gives the same world. */
+function replayDifferences(hub: StoryHub): string[] {
+  const [kept, told] = [hub.world, hub.replayed()].map((world) => ({
+    seq: world.seq,
+    documents: new Map(world.documents.entries()),
+    commands: new Map(world.commands.entries()),
+    serials: new Map(world.serials.entries()),
+    unposted: new Map(world.unposted.entries()),
+  }));
+  return isDeepStrictEqual(kept, told) ? [] : ['the journal folded anew gives another world'];
+}

@@ -1,0 +1,323 @@
+// Who lives here: a station in memory. It keeps the rules of station.ts, session.ts and link.ts (the
+// order of things: state and commands first, then the hub's word, then the hub's view of the order)
+// with the station's own pure functions; only IndexedDB, the socket and the promises are left out.
+
+import { fault, isFault, makeId, openQuantity } from '../../src/lib/domain/index.ts';
+import type {
+  Command,
+  CommandId,
+  Fault,
+  OrderView,
+  RawScan,
+  SessionId,
+  StationId,
+  Verdict,
+} from '../../src/lib/domain/index.ts';
+import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
+import { cutAim, interpret, read } from '../../src/lib/scan/index.ts';
+import type { Match } from '../../src/lib/scan/index.ts';
+import { overlay, sameGoods } from '../../src/lib/station/overlay.ts';
+import { decided } from '../../src/lib/station/queue-rows.ts';
+import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
+import type { Running } from '../../src/lib/station/session.ts';
+import { viewOf } from '../../src/lib/station/view.ts';
+import { fits } from '../../src/lib/station/words.ts';
+import type { StationView } from '../../src/lib/station/words.ts';
+import type {
+  CompiledWorkflow,
+  DialogueEvent,
+  DialogueStep,
+  Signal,
+} from '../../src/lib/workflows/index.ts';
+import { advance, begin } from '../../src/lib/workflows/runtime/index.ts';
+import type { StoryHub } from './hub.ts';
+import type { StoryClock, StoryRandom } from './ports.ts';
+
+const FOUND_ORDERS = 20;
+
+/** Told of every event and of the step it made; answers with the dialogue to go on with. */
+export interface Probe {
+  happened(station: string, event: DialogueEvent, step: DialogueStep, now: Running): Running;
+}
+
+export interface StationParts {
+  readonly name: string;
+  readonly hub: StoryHub;
+  readonly workflows: readonly CompiledWorkflow[];
+  readonly clock: StoryClock;
+  readonly random: StoryRandom;
+  readonly probe: Probe;
+}
+
+export class StoryStation {
+  readonly id: StationId;
+  /** Signals since the last `hush`. */
+  signals: Signal[] = [];
+  connected = true;
+  /** The hub's next answer is lost, and the connection with it. */
+  loseAnswer = false;
+  readonly #parts: StationParts;
+  #rows: QueueRow[] = [];
+  #replica = new Map<string, ReplicaRow>();
+  #version = 0;
+  #lastOrder: OrderView | undefined;
+  #running: Running | undefined;
+
+  constructor(parts: StationParts) {
+    this.#parts = parts;
+    this.id = makeId<StationId>(parts.clock, parts.random);
+  }
+
+  get rows(): readonly QueueRow[] {
+    return this.#rows;
+  }
+
+  view(): StationView {
+    return viewOf({
+      name: this.#parts.name,
+      hub: { kind: this.connected ? 'connected' : 'away' },
+      flash: { signal: 'none', count: 0 },
+      unreadable: 0,
+      rows: this.#rows,
+      waiting: this.#rows.filter(({ status }) => status === 'waiting').length,
+      workflows: this.#workflows(),
+      open: true,
+      replica: { openOrders: (seen) => this.#openOrders(seen) },
+      ...(this.#running === undefined ? {} : { running: this.#running }),
+    });
+  }
+
+  /** Switched on: the only workflow that fits begins by itself. */
+  async start(): Promise<void> {
+    await this.pull();
+    this.#begin();
+  }
+
+  /** Switched off and on again; the rows and the state come back as JSON. */
+  async restart(): Promise<void> {
+    this.#rows = JSON.parse(JSON.stringify(this.#rows)) as QueueRow[];
+    this.#lastOrder = undefined;
+    if (this.#running?.ended !== undefined) this.#running = undefined;
+    if (this.#running === undefined) this.#begin();
+    for (const row of this.#rows) if (row.notice === 'open') this.#settled(row);
+    if (this.connected) await this.pull();
+  }
+
+  scan(typed: string): void {
+    const { aim, text } = cutAim(typed);
+    const raw: RawScan = {
+      bytes: new TextEncoder().encode(text),
+      text,
+      ...(aim === undefined ? {} : { aim }),
+      device: 'story',
+      startedMs: this.#parts.clock.nowMs(),
+      endedMs: this.#parts.clock.nowMs(),
+    };
+    const reading = read(raw, Number(this.#parts.clock.today().slice(0, 4)));
+    const scan = isFault(reading) ? reading : interpret(reading, this.#match(reading.keys));
+    if (!isFault(scan)) return this.dispatch({ type: 'scan', scan });
+    this.dispatch({ type: 'misread', fault: scan, text: String(scan.data['read'] ?? raw.text) });
+  }
+
+  openOrder(number: string): void {
+    const order = this.#orders().find((each) => each.number === number);
+    if (order === undefined) throw new Error(`the station has no open order ${number}`);
+    this.dispatch({ type: 'open', order });
+  }
+
+  /** As station.ts: after the end any read or press begins the next dialogue. */
+  dispatch(event: DialogueEvent): void {
+    if (this.#running?.ended !== undefined) {
+      this.#begin();
+      if (event.type === 'press') return;
+    }
+    this.#handle(event);
+  }
+
+  /** Sends what waits, the oldest first, each only after the one before it was decided. */
+  drain(): void {
+    while (this.connected) {
+      const at = this.#rows.findIndex(({ status }) => status === 'waiting');
+      const row = this.#rows[at];
+      if (row === undefined) return;
+      const verdict = this.#parts.hub.rule(row.command);
+      if (this.loseAnswer) {
+        this.loseAnswer = false;
+        this.connected = false;
+        return;
+      }
+      if (verdict.kind === 'later') throw new Error(`the hub waits for ${verdict.expect ?? '?'}`);
+      const after = decided(row, verdict, this.#parts.clock.nowMs());
+      this.#rows[at] = after;
+      this.#settled(after);
+    }
+  }
+
+  /** The last command that the hub decided goes there once more. */
+  deliverAgain(): { first: QueueRow; again: Verdict } {
+    const first = this.#rows.findLast(({ status }) => status !== 'waiting');
+    if (first === undefined) throw new Error('nothing was delivered yet');
+    return { first, again: this.#parts.hub.rule(first.command) };
+  }
+
+  /** Takes over what changed at the hub; the dialogue hears of it when its order did. */
+  async pull(): Promise<void> {
+    const { rows, version } = await this.#parts.hub.page(this.#version);
+    this.#version = version;
+    for (const row of rows) {
+      if (row.body === null) this.#replica.delete(`${row.kind} ${row.id}`);
+      else this.#replica.set(`${row.kind} ${row.id}`, row);
+    }
+    const open = this.#running?.screen.document?.id;
+    if (open === undefined || !rows.some(({ kind, id }) => kind === 'order' && id === open)) return;
+    const order = this.#orders().find(({ id }) => id === open);
+    if (order === undefined) return;
+    const seen = overlay(order, this.#rows);
+    if (this.#lastOrder?.id === seen.id && sameGoods(this.#lastOrder, seen)) return;
+    this.#lastOrder = seen;
+    this.#handle({ type: 'order', order });
+  }
+
+  #workflows(): CompiledWorkflow[] {
+    return this.#parts.workflows.filter((workflow) => fits(workflow, this.#parts.name));
+  }
+
+  #begin(): void {
+    const [only, second] = this.#workflows();
+    if (only === undefined || second !== undefined) {
+      throw new Error(`not exactly one workflow fits station ${this.#parts.name}`);
+    }
+    const { state, screen } = begin(only);
+    const { clock, random } = this.#parts;
+    this.#running = { id: makeId<SessionId>(clock, random), workflow: only, state, screen };
+    this.#lastOrder = undefined;
+  }
+
+  #handle(event: DialogueEvent): void {
+    const before = this.#running;
+    if (before === undefined || before.ended !== undefined) return;
+    const prepared = this.#prepared(event);
+    const step = this.#advance(before, prepared);
+    const after: Running = {
+      id: before.id,
+      workflow: before.workflow,
+      state: step.state,
+      screen: step.screen,
+      ...(step.ended === undefined ? {} : { ended: step.ended }),
+    };
+    this.#append(before, after, step);
+    if (event.type === 'refused') this.#acknowledge(event.command);
+    if (after.screen.document === undefined) this.#lastOrder = undefined;
+    this.signals.push(step.signal);
+    this.#running = this.#parts.probe.happened(this.#parts.name, prepared, step, after);
+  }
+
+  #advance(before: Running, event: DialogueEvent): DialogueStep {
+    const { clock, random } = this.#parts;
+    const acting = { today: clock.today(), commandId: makeId<CommandId>(clock, random) };
+    const first = advance(before.workflow, before.state, event, acting);
+    const { search } = first.screen;
+    if (search === undefined || first.ended !== undefined) return first;
+    const orders = this.#openOrders((order) => overlay(order, this.#rows))
+      .filter((order) => order.lines.some((line) => line.item.id === search.item))
+      .slice(0, FOUND_ORDERS);
+    const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
+    const signal = second.signal === 'none' ? first.signal : second.signal;
+    return { ...second, commands: [...first.commands, ...second.commands], signal };
+  }
+
+  #prepared(event: DialogueEvent): DialogueEvent {
+    const seen = (order: OrderView) => overlay(order, this.#rows);
+    if (event.type === 'open' || event.type === 'order') {
+      return { ...event, order: seen(event.order) };
+    }
+    if (event.type !== 'scan') return event;
+    const candidates = event.scan.candidates.map((facts) =>
+      facts.document === undefined ? facts : { ...facts, document: seen(facts.document) },
+    );
+    return { ...event, scan: { ...event.scan, candidates } };
+  }
+
+  #append(before: Running, after: Running, step: DialogueStep): void {
+    const screen = before.screen.lines === undefined ? after.screen : before.screen;
+    for (const { id, payload } of step.commands) {
+      const line =
+        payload.type === 'receive.line'
+          ? screen.lines?.find((each) => each.id === payload.line)
+          : undefined;
+      const named =
+        line === undefined
+          ? {}
+          : { itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
+      const stationSeq = this.#rows.length + 1;
+      const command: Command = {
+        id,
+        station: this.id,
+        stationSeq,
+        operator: this.#parts.name,
+        session: after.id,
+        revision: after.workflow.revision,
+        madeAtMs: this.#parts.clock.nowMs(),
+        payload,
+      };
+      const label = { order: screen.document?.number ?? '', ...named };
+      this.#rows.push({
+        command,
+        label,
+        status: 'waiting',
+        sendSeq: stationSeq,
+        place: stationSeq,
+      });
+    }
+  }
+
+  #settled(row: QueueRow): void {
+    if (row.status !== 'refused') return;
+    const running = this.#running;
+    if (running?.id !== row.command.session || running.ended !== undefined) {
+      this.signals.push('error');
+      return;
+    }
+    const because: Fault = row.fault ?? fault('ledger.invalid');
+    this.#handle({ type: 'refused', command: row.command.id, fault: because });
+  }
+
+  #acknowledge(command: CommandId): void {
+    this.#rows = this.#rows.map((row) => {
+      if (row.command.id !== command) return row;
+      const { notice: _notice, ...rest } = row;
+      return rest;
+    });
+  }
+
+  #orders(): OrderView[] {
+    return [...this.#replica.values()].flatMap((row) =>
+      row.kind === 'order' && row.body !== null ? [row.body] : [],
+    );
+  }
+
+  /** As replica.ts: those with something open, the first expected first. */
+  #openOrders(seen: (order: OrderView) => OrderView): OrderView[] {
+    const date = (order: OrderView) => order.expectedDate ?? '9999';
+    return this.#orders()
+      .map(seen)
+      .filter((order) => order.lines.some((line) => openQuantity(line) > 0))
+      .sort(
+        (a, b) =>
+          date(a).localeCompare(date(b)) ||
+          a.number.localeCompare(b.number, 'en', { numeric: true }),
+      );
+  }
+
+  /** Everything that is found under any of these keys, in the order of the keys. */
+  #match(keys: readonly string[]): Match[] {
+    return keys.flatMap((key) =>
+      [...this.#replica.values()].flatMap((row): Match[] => {
+        if (!row.keys.includes(key) || row.body === null) return [];
+        if (row.kind === 'item') return [{ key, kind: 'item', body: row.body }];
+        if (row.kind === 'location') return [{ key, kind: 'location', body: row.body }];
+        return row.kind === 'order' ? [{ key, kind: 'order', body: row.body }] : [];
+      }),
+    );
+  }
+}

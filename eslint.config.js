@@ -88,7 +88,7 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.svelte'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './tsconfig.node.json'] },
+      parserOptions: { projectService: true },
     },
     rules: TYPE_RULES,
   },

@@ -50,6 +50,21 @@ function tooSmall(): string[] {
     .map((button) => button.outerHTML.slice(0, 80));
 }
 
+/** Keys and actions that something else lies over, or that are out of sight. */
+function covered(): string[] {
+  const keys = document.querySelectorAll(
+    '[data-testid^="key-"], footer button, [data-testid="type-it"]',
+  );
+  const sheet = document.querySelector('[role="dialog"]');
+  return [...keys]
+    .filter((key) => {
+      const box = key.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.bottom - 3);
+      return sheet === null && !key.contains(top);
+    })
+    .map((key) => key.outerHTML.slice(0, 80));
+}
+
 for (const [width, height] of SIZES) {
   for (const language of ['en', 'de'] as const) {
     it(`fits ${width} × ${height} in ${language}: nothing sticks out, every target suits gloves`, async () => {
@@ -60,6 +75,7 @@ for (const [width, height] of SIZES) {
         await expect.element(page.getByTestId('kiosk')).toBeInTheDocument();
         expect({ name, sticksOut: sticksOut() }).toEqual({ name, sticksOut: [] });
         expect({ name, tooSmall: tooSmall() }).toEqual({ name, tooSmall: [] });
+        expect({ name, covered: covered() }).toEqual({ name, covered: [] });
         const bar = document.querySelector('footer')?.getBoundingClientRect();
         if (bar !== undefined) expect(Math.round(bar.bottom)).toBeLessThanOrEqual(innerHeight);
         const prompt = document.querySelector('h1');

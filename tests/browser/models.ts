@@ -231,6 +231,31 @@ export const GALLERY: Readonly<Record<string, KioskModel>> = {
       ],
     }),
   },
+  'quantity-fault': {
+    ...BASE,
+    flash: { signal: 'error', count: 3 },
+    screen: ask({
+      asks: 'quantity',
+      prompt: { key: 'prompt.quantity' },
+      item: RESIN,
+      known: [
+        { fact: 'batch', text: 'L26-0815' },
+        { fact: 'expiry', text: '2027-06-30' },
+      ],
+      lines: lines({ code: 'RESIN-5', as: 'current' }),
+      input: { fact: 'quantity', value: '14', unit: 'can', max: 16 },
+      message: {
+        tone: 'error',
+        fault: { code: 'step.over-tolerance', data: { quantity: 200, most: 16, unit: 'can' } },
+      },
+      actions: [
+        { word: 'OK', tone: 'primary' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    }),
+  },
   location: {
     ...BASE,
     screen: ask({

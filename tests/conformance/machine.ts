@@ -8,6 +8,9 @@ interface Timer {
   readonly act: () => void;
 }
 
+/** Events count from here, not from 1970. */
+const PAGE_OPENED_MS = 900_000;
+
 /** Time that stands still between the steps of a test. */
 export class VirtualTime implements Clock, Scheduler {
   #nowMs = 1_000_000;
@@ -24,22 +27,31 @@ export class VirtualTime implements Clock, Scheduler {
   get pendingTimers(): number {
     return this.#timers.size;
   }
-  /** Lets time pass, and every timer act when its moment comes; `late` holds them up. */
-  async pass(ms: number, { late = false } = {}): Promise<void> {
+  /** Lets time pass, and every timer act when its moment comes. */
+  async pass(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
-    if (late) this.#nowMs = untilMs;
     for (;;) {
-      const due = Array.from(this.#timers)
-        .filter(({ atMs }) => atMs <= untilMs)
-        .sort((a, b) => a.atMs - b.atMs)[0];
+      const due = this.#due(untilMs)[0];
       if (due === undefined) break;
-      this.#timers.delete(due);
       this.#nowMs = Math.max(this.#nowMs, due.atMs);
-      due.act();
+      this.#run(due);
       await Promise.resolve();
     }
     this.#nowMs = untilMs;
     await Promise.resolve();
+  }
+  /** The page hangs: time passes, and what was due acts once, late, before anything else. */
+  hang(ms: number): void {
+    this.#nowMs += ms;
+    for (const timer of this.#due(this.#nowMs)) this.#run(timer);
+  }
+  #due(untilMs: number): Timer[] {
+    const due = Array.from(this.#timers).filter(({ atMs }) => atMs <= untilMs);
+    return due.sort((a, b) => a.atMs - b.atMs);
+  }
+  #run(timer: Timer): void {
+    this.#timers.delete(timer);
+    timer.act();
   }
 }
 
@@ -128,11 +140,14 @@ export class VirtualKeyboard {
     this.field.removeEventListener(type, this.#listeners.get(slot) ?? null);
     this.#listeners.delete(slot);
   }
-  /** One key as a trace writes it: `A`, `Space`, `Ctrl+]`, `Alt+Numpad0`, `^Alt` for its going up. */
-  press(word: string): void {
+  /**
+   * One key as a trace writes it: `A`, `Space`, `Ctrl+]`, `Alt+Numpad0`, `^Alt` for its going up.
+   * It went down `agoMs` before the page hears of it.
+   */
+  press(word: string, agoMs = 0): void {
     const goesUp = word.startsWith('^') && word.length > 1;
     const { modifiers, name } = parseKey(goesUp ? word.slice(1) : word);
-    const atMs = this.#time.nowMs() - 900_000;
+    const atMs = this.#time.nowMs() - PAGE_OPENED_MS - agoMs;
     const event = new VirtualKey(goesUp ? 'keyup' : 'keydown', name, modifiers, atMs);
     const { field } = this;
     if (!field.dispatchEvent(event) || goesUp) return;

@@ -1,8 +1,11 @@
 // I-03: postings whose answer was lost, in every way that HTTP can lose one.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PostingKit, SETTLE_MS } from './posting-kit.ts';
 import { pumpUntil, receiptsWith } from './world.ts';
+
+// Real sockets and disks beside other tests on two cores.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let kit: PostingKit;
 beforeEach(async () => {

@@ -1,8 +1,11 @@
 // The mirror against the simulator: first load, changes, deletions, bad pages, restarts.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeWorld } from './world.ts';
 import type { World } from './world.ts';
+
+// Real sockets and disks beside other tests on two cores.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let world: World;
 beforeEach(async () => {
@@ -191,4 +194,47 @@ it('forgets the rows of another division before it reads its own', async () => {
     .execute();
   await world.hub.mirror.round('all');
   expect((await statusOf('Items'))?.rows).toBe(count('Items'));
+});
+
+it('a hub that dies between two pages goes on behind the last page that is durable', async () => {
+  await world.close();
+  world = await makeWorld(1500);
+  await world.connect();
+  const { faults } = world.sim.simulation;
+  const match = { path: 'sync/Logistics/Items' };
+  world.hub.mirror.events.on('changed', (entity) => {
+    if (entity !== 'Items') return;
+    faults.add({ kind: 'lose-answer', match, times: 1, delayMs: 0, window: 'minute' });
+  });
+  await world.hub.mirror.round();
+  expect((await statusOf('Items'))?.rows).toBe(1000);
+  await world.restart();
+  faults.clear();
+  const before = calls('sync/Logistics/Items').length;
+  const told: string[] = [];
+  world.hub.mirror.events.on('changed', (entity, ids) => entity === 'Items' && told.push(...ids));
+  await world.hub.mirror.round();
+  expect((await statusOf('Items'))?.rows).toBe(1500);
+  expect(told).toHaveLength(500);
+  expect(calls('sync/Logistics/Items').length - before).toBe(1);
+});
+
+it('keeps itself once started, hurries after a hint, and stops cleanly', async () => {
+  const { mirror } = world.hub;
+  const rounds = async (done: () => Promise<boolean> | boolean) => {
+    while (!(await done())) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      world.time.advance(1);
+    }
+  };
+  mirror.start();
+  await rounds(async () => ((await statusOf('PurchaseOrders'))?.fullMs ?? null) !== null);
+  await rounds(async () => (await statusOf('sync/Deleted')) !== undefined);
+  const before = calls('sync/Inventory/StockPositions').length;
+  mirror.hint(['StockPositions']);
+  await rounds(() => calls('sync/Inventory/StockPositions').length > before);
+  await mirror.stop();
+  const after = calls('').length;
+  world.time.advance(24 * 3_600_000);
+  expect(calls('').length).toBe(after);
 });

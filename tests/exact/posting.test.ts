@@ -1,8 +1,11 @@
 // Postings on their way to the simulator: what is booked, what is refused, what has to wait.
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PostingKit } from './posting-kit.ts';
 import { pumpUntil, receiptsWith } from './world.ts';
+
+// Real sockets and disks beside other tests on two cores.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let kit: PostingKit;
 beforeEach(async () => {
@@ -12,7 +15,7 @@ afterEach(async () => {
   await kit.world.close();
 });
 
-it('books a plain line: one receipt with our marker, and tells the journal its number', async () => {
+it('I-03: books a plain line: one receipt with our marker, and tells the journal its number', async () => {
   const open = await kit.plain();
   const posting = await kit.post(open, { quantity: 2 });
   await pumpUntil(kit.world, kit.now() + 1000);
@@ -165,7 +168,7 @@ it('needs-consent holds the outbox, and a new consent lets it go', async () => {
   expect((await kit.stateOf(posting.id))?.state).toBe('posted');
 });
 
-it('works by itself once started, and stops cleanly', async () => {
+it('I-23: works by itself once started, and stops cleanly', async () => {
   const posting = await kit.post(await kit.plain());
   kit.world.hub.pump.start();
   const done = new Promise<void>((resolve) =>

@@ -117,7 +117,8 @@ export function makePump(
   });
 }
 
-export async function makeWorld(): Promise<World> {
+/** `items`: how many the simulator's company has; its own default when not given. */
+export async function makeWorld(items?: number): Promise<World> {
   const time = new VirtualTime(START_MS);
   const folder = mkdtempSync(join(tmpdir(), 'scandock-exact-'));
   const route = createServer((message, response) => {
@@ -138,7 +139,11 @@ export async function makeWorld(): Promise<World> {
   const address = route.address();
   if (address === null || typeof address === 'string') throw new Error('the route is not open');
   const callbackUrl = new URL(`http://127.0.0.1:${address.port}/api/exact/callback`);
-  const sim = await startSimulator({ now: () => time.nowMs(), redirectUris: [callbackUrl.href] });
+  const sim = await startSimulator({
+    now: () => time.nowMs(),
+    redirectUris: [callbackUrl.href],
+    ...(items === undefined ? {} : { items }),
+  });
   const wire = await Wire.open(sim.url, time);
   const parts = { time, wire, folder, sim };
   const world: World = {

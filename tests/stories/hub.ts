@@ -1,9 +1,10 @@
-// Who lives here: the hub of a story: the production draft (admission, ledger, fold) over a journal
+// Who lives here: the hub of a story: the production writer (admission, ledger, fold) over a journal
 // in memory, and the production rows for stations. No disk and no socket; everything else is real.
 
-import { makeId } from '../../src/lib/domain/index.ts';
-import type { Command, Marker, PostingId, Verdict } from '../../src/lib/domain/index.ts';
+import { BrokenLaw } from '../../src/lib/domain/index.ts';
+import type { Command, CommandId, Verdict } from '../../src/lib/domain/index.ts';
 import {
+  documentOf,
   emptyWorld,
   fold,
   progress,
@@ -12,16 +13,15 @@ import {
   withOrder,
 } from '../../src/lib/ledger/index.ts';
 import type {
-  DecisionContext,
   GoodsReceiptPosting,
   JournalEntry,
   SettledOutcome,
   World,
 } from '../../src/lib/ledger/index.ts';
-import { documentOf } from '../../src/lib/ledger/index.ts';
 import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
-import { Draft } from '../../src/lib/server/hub/draft.ts';
-import type { StoredVerdict } from '../../src/lib/server/hub/ports.ts';
+import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
+import { startWriter } from '../../src/lib/server/hub/writer.ts';
+import type { Writer } from '../../src/lib/server/hub/writer.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { rowContent } from '../../src/lib/server/projection/rows.ts';
 import type { RowKind } from '../../src/lib/server/projection/sources.ts';
@@ -30,13 +30,45 @@ import type { StoryClock, StoryRandom } from './ports.ts';
 
 const KINDS: readonly RowKind[] = ['location', 'warehouse', 'item', 'order'];
 
-export class StoryHub {
+/** A journal that forgets everything when the story is over. */
+class StoryJournal implements JournalPort {
   readonly entries: JournalEntry[] = [];
-  #world: World = emptyWorld();
-  readonly #verdicts = new Map<Command['id'], StoredVerdict[]>();
-  readonly #lastSeqs = new Map<Command['station'], number>();
+  readonly #judged: JudgedCommand[] = [];
+  readonly hashOf = hashOfCommand;
+
+  commit({ entries, commands }: Parameters<JournalPort['commit']>[0]) {
+    this.entries.push(...entries);
+    this.#judged.push(...commands);
+    return Promise.resolve({ ok: true, value: undefined } as const);
+  }
+
+  read(from: number, limit: number) {
+    const value = this.entries.slice(from - 1, from - 1 + limit);
+    return Promise.resolve({ ok: true, value } as const);
+  }
+
+  verdicts(asked: readonly { readonly id: CommandId }[]) {
+    const value = this.#judged
+      .filter(({ command }) => asked.some(({ id }) => id === command.id))
+      .map(({ command, hash, verdict }) => ({ id: command.id, hash, verdict }));
+    return Promise.resolve({ ok: true, value } as const);
+  }
+
+  numbersOf(station: Command['station']) {
+    const numbers = this.#judged
+      .filter(({ command, counts }) => counts && command.station === station)
+      .map(({ command }) => command.stationSeq);
+    const [first, last] = [numbers.at(0), numbers.at(-1)];
+    const value = first === undefined || last === undefined ? undefined : { first, last };
+    return Promise.resolve({ ok: true, value } as const);
+  }
+}
+
+export class StoryHub {
+  readonly #journal = new StoryJournal();
   readonly #rows = new Map<string, ReplicaRow>();
   readonly #touched = new Set<string>();
+  #writer: Writer | undefined;
   #version = 0;
 
   constructor(
@@ -45,13 +77,33 @@ export class StoryHub {
     private readonly random: StoryRandom,
   ) {}
 
-  get world(): World {
-    return this.#world;
+  get entries(): readonly JournalEntry[] {
+    return this.#journal.entries;
   }
 
-  /** Reads the mirror for the first time. */
+  get world(): World {
+    return this.#open.world();
+  }
+
+  get #open(): Writer {
+    if (this.#writer === undefined) throw new BrokenLaw('the hub is opened before it is asked');
+    return this.#writer;
+  }
+
+  /** Starts the writer and reads the mirror for the first time. */
   async open(): Promise<void> {
-    this.takeMirror();
+    this.#writer = await startWriter({
+      journal: this.#journal,
+      clock: this.clock,
+      random: this.random,
+      report: (alarm) => {
+        throw new BrokenLaw(`the hub raised an alarm: ${JSON.stringify(alarm)}`);
+      },
+    });
+    this.#writer.onCommitted((entries) => {
+      for (const entry of entries) this.#touched.add(documentOf(entry));
+    });
+    await this.takeMirror();
     for (const kind of KINDS) {
       for (const id of await this.mirror.ids(kind)) await this.#make(kind, id);
     }
@@ -59,44 +111,29 @@ export class StoryHub {
   }
 
   /** The mirror spoke: every order as it is in Exact now. */
-  takeMirror(): void {
+  async takeMirror(): Promise<void> {
     for (const order of this.mirror.ledgerOrders(this.clock.nowMs())) {
-      this.#world = withOrder(this.#world, order);
+      await this.#open.withWorld((world) => withOrder(world, order));
       this.#touched.add(order.id);
     }
   }
 
   /** One command as it comes in from a station. */
-  rule(command: Command): Verdict {
-    const memory = { verdicts: this.#verdicts, lastSeqs: this.#lastSeqs };
-    const draft = new Draft(this.#world, memory, (world) => this.#context(world));
-    const { verdict } = draft.rule(command, hashOfCommand(command));
-    for (const judged of draft.commands) {
-      const known = this.#verdicts.get(judged.command.id) ?? [];
-      const { hash, verdict: said } = judged;
-      this.#verdicts.set(judged.command.id, [
-        ...known,
-        { id: judged.command.id, hash, verdict: said },
-      ]);
-    }
-    for (const [station, last] of draft.lastSeqs) this.#lastSeqs.set(station, last);
-    this.#adopt(draft.entries, draft.world);
-    return verdict;
+  rule(command: Command): Promise<Verdict> {
+    return this.#open.submit(command);
   }
 
   /** What the hub does by itself when time has passed. */
-  sweep(): void {
-    const entries = sweep(this.#world, this.#context(this.#world));
-    this.#adopt(entries, entries.reduce(fold, this.#world));
+  async sweep(): Promise<void> {
+    await this.#open.record(sweep);
   }
 
   /** Exact has answered for every posting of this order that was not settled. */
-  settle(document: string, outcome: SettledOutcome): void {
+  async settle(document: string, outcome: SettledOutcome): Promise<void> {
     for (const posting of this.postings()) {
       if (posting.document !== document) continue;
       const told = { posting: posting.id, document, outcome };
-      const entries = settlement(this.#world, told, this.#context(this.#world));
-      this.#adopt(entries, entries.reduce(fold, this.#world));
+      await this.#open.record((world, context) => settlement(world, told, context));
     }
   }
 
@@ -122,17 +159,11 @@ export class StoryHub {
     return this.mirror.ledgerOrders(this.clock.nowMs()).reduce(withOrder, world);
   }
 
-  #adopt(entries: readonly JournalEntry[], world: World): void {
-    this.entries.push(...entries);
-    for (const entry of entries) this.#touched.add(documentOf(entry));
-    this.#world = world;
-  }
-
   async #make(kind: RowKind, id: string): Promise<void> {
     const ledger = {
       progress: (document: string) => ({
-        seq: this.#world.seq,
-        lines: progress(this.#world, document),
+        seq: this.world.seq,
+        lines: progress(this.world, document),
       }),
     };
     const content = await rowContent(kind, id, this.mirror, ledger);
@@ -145,13 +176,5 @@ export class StoryHub {
       body: content?.body ?? null,
     };
     this.#rows.set(`${kind} ${id}`, JSON.parse(JSON.stringify(row)) as ReplicaRow);
-  }
-
-  #context(world: World): DecisionContext {
-    const newPosting = () => {
-      const id = makeId<PostingId>(this.clock, this.random);
-      return { id, marker: `SD${id.replaceAll('-', '').slice(-18)}` as Marker };
-    };
-    return { nowMs: this.clock.nowMs(), nextSeq: world.seq + 1, newPosting };
   }
 }

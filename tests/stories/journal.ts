@@ -48,6 +48,8 @@ function sentence(
       const how = body.outcome.kind === 'posted' ? 'booked' : 'rejected';
       return `${mirror.orderNumber(body.document)} ${how}`;
     }
+    case 'exception-closed':
+      return `exception of ${mirror.orderNumber(body.document)} closed: ${body.reason}`;
     default:
       return unreachable(body);
   }

@@ -153,7 +153,7 @@ export class StoryMirror implements MasterSource {
         const { tracking, hasExpiry, unit } = must(this.#items.get(line.itemId), 'item');
         return {
           id: line.id,
-          open: order.receivable,
+          open: true,
           item: line.itemId,
           tracking: tracking satisfies Tracking,
           hasExpiry,

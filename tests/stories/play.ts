@@ -94,7 +94,7 @@ class Stage {
   async play(step: StoryStep): Promise<void> {
     for (const station of this.stations.values()) station.signals = [];
     await this.#act(step);
-    for (const station of this.stations.values()) station.drain();
+    for (const station of this.stations.values()) await station.drain();
     for (const station of this.stations.values()) if (station.connected) await station.pull();
   }
 
@@ -110,12 +110,12 @@ class Stage {
     }
     if (step['exact changes'] !== undefined) {
       this.mirror.change(step['exact changes']);
-      this.hub.takeMirror();
+      await this.hub.takeMirror();
     }
-    if (step['exact answers'] !== undefined) this.#exactAnswers(step['exact answers']);
+    if (step['exact answers'] !== undefined) await this.#exactAnswers(step['exact answers']);
     if (step.later !== undefined) {
       this.clock.pass(step.later);
-      this.hub.sweep();
+      await this.hub.sweep();
     }
     if (step.do !== undefined) await this.#do(step.do, step, station);
   }
@@ -126,13 +126,16 @@ class Stage {
     station.dispatch({ type: 'choose', id: this.mirror.lineId(number, name) });
   }
 
-  #exactAnswers({ order, with: how }: NonNullable<StoryStep['exact answers']>): void {
+  async #exactAnswers({
+    order,
+    with: how,
+  }: NonNullable<StoryStep['exact answers']>): Promise<void> {
     const rejected = {
       kind: 'rejected',
       fault: fault('exact.rejected', { words: 'No.' }),
     } as const;
     const posted = { kind: 'posted', exactId: `receipt of ${order}`, documentNumber: '1' } as const;
-    this.hub.settle(`order ${order}`, how === 'booked' ? posted : rejected);
+    await this.hub.settle(`order ${order}`, how === 'booked' ? posted : rejected);
   }
 
   async #do(
@@ -159,7 +162,7 @@ class Stage {
         station.loseAnswer = true;
         return;
       case 'deliver again': {
-        const { first, again } = station.deliverAgain();
+        const { first, again } = await station.deliverAgain();
         const same = again.kind !== 'later' && again.again === true && again.seq === first.seq;
         if (!same) throw new StoryFailure(`I-02: the second answer is ${JSON.stringify(again)}`);
         return;

@@ -135,12 +135,12 @@ export class StoryStation {
   }
 
   /** Sends what waits, the oldest first, each only after the one before it was decided. */
-  drain(): void {
+  async drain(): Promise<void> {
     while (this.connected) {
       const at = this.#rows.findIndex(({ status }) => status === 'waiting');
       const row = this.#rows[at];
       if (row === undefined) return;
-      const verdict = this.#parts.hub.rule(row.command);
+      const verdict = await this.#parts.hub.rule(row.command);
       if (this.loseAnswer) {
         this.loseAnswer = false;
         this.connected = false;
@@ -154,10 +154,10 @@ export class StoryStation {
   }
 
   /** The last command that the hub decided goes there once more. */
-  deliverAgain(): { first: QueueRow; again: Verdict } {
+  async deliverAgain(): Promise<{ first: QueueRow; again: Verdict }> {
     const first = this.#rows.findLast(({ status }) => status !== 'waiting');
     if (first === undefined) throw new Error('nothing was delivered yet');
-    return { first, again: this.#parts.hub.rule(first.command) };
+    return { first, again: await this.#parts.hub.rule(first.command) };
   }
 
   /** Takes over what changed at the hub; the dialogue hears of it when its order did. */

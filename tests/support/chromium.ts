@@ -147,6 +147,7 @@ function playwrightCli(): string {
 function run(program: string, args: readonly string[]): string | undefined {
   const done = spawnSync(program, args, { ...APT, timeout: INSTALL_TIMEOUT_MS, encoding: 'utf8' });
   if (done.status === 0) return undefined;
-  const lastLine = `${done.stdout ?? ''}\n${done.stderr ?? ''}`.trim().split('\n').at(-1);
-  return done.error?.message ?? lastLine ?? `ended with ${done.status ?? done.signal}`;
+  const lines = `${done.stdout ?? ''}\n${done.stderr ?? ''}`.split('\n').map((one) => one.trim());
+  const words = lines.find((one) => /^(e:|error|failed)/i.test(one)) ?? lines.findLast(Boolean);
+  return done.error?.message ?? words ?? `ended with ${done.status ?? done.signal}`;
 }

@@ -82,8 +82,8 @@ export const LIMITS = {
   /** Reads and status words of one device in any second; a hand reaches five. */
   deviceCallsPerSecond: 20,
   /** Listeners and timers that one device may hold at a time. */
-  deviceListeners: 32,
-  deviceTimers: 32,
+  deviceListeners: 8,
+  deviceTimers: 8,
   /** An accepted line that no session posted is cut into a posting after this time. */
   unpostedMaxMs: 30 * 60_000,
   /** A posting whose answer was lost is looked up twice, this far apart, before it may be sent. */

@@ -5,8 +5,8 @@ import { assert } from '../domain/index.ts';
 import type { Clock, Fault, RawScan, Scheduler } from '../domain/index.ts';
 import type { DevicePlugin, Feedback, PluginManifest } from './contract.ts';
 import type { Machine } from './grants.ts';
-import { createRun } from './run.ts';
-import type { Run, RunState } from './run.ts';
+import { Run } from './run.ts';
+import type { RunState } from './run.ts';
 
 /** How one device stands, for a screen. A fault with `running` asks for attention. */
 export interface DeviceState {
@@ -23,8 +23,8 @@ export interface HostPorts {
   /** What devices may be handed; on a kiosk `{ keyboard: window }`. */
   readonly machine: Machine;
   /** One completed read that is no double. Called outside the stack of the device. */
-  onScan(raw: RawScan): void;
-  onState(states: readonly DeviceState[]): void;
+  readonly onScan: (raw: RawScan) => void;
+  readonly onState: (states: readonly DeviceState[]) => void;
 }
 
 export interface DeviceHost {
@@ -48,40 +48,33 @@ interface Device {
   standing: RunState;
 }
 
-export function createDeviceHost(plugins: readonly DevicePlugin[], ports: HostPorts): DeviceHost {
-  const devices = new Map<string, Device>();
-  for (const plugin of plugins) {
-    assert(!devices.has(plugin.manifest.id), 'each plugin has an id of its own');
-    devices.set(plugin.manifest.id, { plugin, standing: { state: 'stopped' } });
+class Devices implements DeviceHost {
+  readonly #devices = new Map<string, Device>();
+  readonly #ports: HostPorts;
+
+  constructor(plugins: readonly DevicePlugin[], ports: HostPorts) {
+    this.#ports = ports;
+    for (const plugin of plugins) {
+      const { id } = plugin.manifest;
+      assert(!this.#devices.has(id), 'each plugin has an id of its own');
+      this.#devices.set(id, { plugin, standing: { state: 'stopped' } });
+    }
   }
 
-  function stateOf({ plugin, standing }: Device): DeviceState {
-    const { id, label, kind } = plugin.manifest;
-    return { id, label, kind, ...standing };
-  }
-  function states(): readonly DeviceState[] {
-    return Array.from(devices.values(), stateOf);
-  }
-  function deviceOf(id: string): Device {
-    const device = devices.get(id);
-    assert(device !== undefined, `a device is started by an id of the registry, not "${id}"`);
-    return device;
-  }
-
-  async function start(id: string, options: unknown = {}): Promise<DeviceState> {
-    const device = deviceOf(id);
+  async start(id: string, options: unknown = {}): Promise<DeviceState> {
+    const { clock, scheduler, machine, onScan, onState } = this.#ports;
+    const device = this.#device(id);
     device.run?.stop();
-    const run = createRun(device.plugin, {
-      clock: ports.clock,
-      scheduler: ports.scheduler,
-      machine: ports.machine,
-      scanned: (raw) => {
-        ports.onScan(raw);
-      },
-      changed(standing) {
+    const run = new Run(device.plugin, {
+      clock,
+      scheduler,
+      machine,
+      scanned: onScan,
+      changed: (standing) => {
         // A word from a run that was replaced is not about the device as it now stands.
+        if (device.run !== run) return;
         device.standing = standing;
-        ports.onState(states());
+        onState(this.states());
       },
     });
     device.run = run;
@@ -89,17 +82,35 @@ export function createDeviceHost(plugins: readonly DevicePlugin[], ports: HostPo
     return stateOf(device);
   }
 
-  return {
-    start,
-    stop(id) {
-      deviceOf(id).run?.stop();
-    },
-    states,
-    signal(feedback) {
-      for (const { run } of devices.values()) run?.signal(feedback);
-    },
-    close() {
-      for (const { run } of devices.values()) run?.stop();
-    },
-  };
+  stop(id: string): void {
+    this.#device(id).run?.stop();
+  }
+
+  states(): readonly DeviceState[] {
+    return Array.from(this.#devices.values(), stateOf);
+  }
+
+  signal(feedback: Feedback): void {
+    for (const { run } of this.#devices.values()) run?.signal(feedback);
+  }
+
+  close(): void {
+    for (const { run } of this.#devices.values()) run?.stop();
+  }
+
+  #device(id: string): Device {
+    const device = this.#devices.get(id);
+    assert(device !== undefined, `a device is started by an id of the registry, not "${id}"`);
+    return device;
+  }
+}
+
+function stateOf({ plugin, standing }: Device): DeviceState {
+  const { id, label, kind } = plugin.manifest;
+  return { id, label, kind, ...standing };
+}
+
+/** A host of `plugins`, none of which runs yet. */
+export function createDeviceHost(plugins: readonly DevicePlugin[], ports: HostPorts): DeviceHost {
+  return new Devices(plugins, ports);
 }

@@ -5,12 +5,10 @@
 import { fault, isFault, LIMITS } from '../domain/index.ts';
 import type { Clock, Fault, RawScan, Scheduler } from '../domain/index.ts';
 import type {
-  Capability,
   DeviceAdapter,
   DevicePlugin,
   DeviceStatus,
   Feedback,
-  Granted,
   PluginHost,
 } from './contract.ts';
 import { grantKeys, grantTimers } from './grants.ts';
@@ -40,15 +38,8 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly machine: Machine;
-  scanned(raw: RawScan): void;
-  changed(state: RunState): void;
-}
-
-export interface Run {
-  /** Resolves when the device reads or its run has ended. */
-  start(options: unknown): Promise<void>;
-  signal(feedback: Feedback): void;
-  stop(): void;
+  readonly scanned: (raw: RawScan) => void;
+  readonly changed: (state: RunState) => void;
 }
 
 function words(error: unknown): string {
@@ -56,110 +47,141 @@ function words(error: unknown): string {
   return said.slice(0, LIMITS.shownChars);
 }
 
-/** A run that has not begun. Nothing that `plugin` does makes a function of the run throw. */
-export function createRun(plugin: DevicePlugin, ports: RunPorts): Run {
-  const { id, label, needs } = plugin.manifest;
-  const ended = new AbortController();
-  const intake = createIntake();
-  let adapter: DeviceAdapter | undefined;
-  let takeAway: () => void = () => undefined;
+/** A run that has not begun. Nothing that the plugin does makes a method of it throw. */
+export class Run {
+  readonly #plugin: DevicePlugin;
+  readonly #ports: RunPorts;
+  readonly #ended = new AbortController();
+  readonly #intake = createIntake();
+  #adapter: DeviceAdapter | undefined;
+  #takeAway: () => void = () => undefined;
   /** Nothing was held against this run, so that a call after its end is news. */
-  let blameless = true;
+  #blameless = true;
+  /** The device has said itself how it is. */
+  #spoke = false;
 
-  const stopped = (reason: EndReason, detail: string): RunState => {
-    blameless = false;
-    return { state: 'failed', fault: fault('device.stopped', { device: label, reason, detail }) };
-  };
-  function end(state: RunState): void {
-    ended.abort();
-    takeAway();
-    ports.changed(state);
-  }
-  function fail(reason: EndReason, detail = ''): void {
-    if (!ended.signal.aborted) end(stopped(reason, detail));
-  }
-  function guard(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      fail('threw', words(error));
-    }
+  constructor(plugin: DevicePlugin, ports: RunPorts) {
+    this.#plugin = plugin;
+    this.#ports = ports;
   }
 
-  /** A call of the device: counted, and refused for good once the run is over. */
-  function called(act: () => void): void {
-    if (ended.signal.aborted) {
-      if (blameless) ports.changed(stopped('call-after-end', ''));
-      return;
-    }
-    const refusal = intake.count(ports.clock.nowMs());
-    if (refusal !== undefined) return fail(refusal);
-    guard(act);
-  }
-  function emit(given: RawScan): void {
-    called(() => {
-      const raw = takeScan(given, id);
-      if (typeof raw === 'string') return fail(raw);
-      if (intake.isDouble(raw, ports.clock.nowMs())) return;
-      // Outside the device's stack: a failure of the station is not the device's.
-      queueMicrotask(() => {
-        ports.scanned(raw);
-      });
+  /** Resolves when the device reads or its run has ended. */
+  async start(options: unknown): Promise<void> {
+    const { machine, scheduler, changed } = this.#ports;
+    const { needs, options: schema } = this.#plugin.manifest;
+    changed({ state: 'starting' });
+    const missing = needs.find((name) => machine[name] === undefined);
+    if (missing !== undefined) return this.#fail('no-capability', missing);
+    const parsed = schema.safeParse(options);
+    if (!parsed.success) return this.#fail('bad-options', parsed.error.issues[0]?.path.join('.'));
+    const cancel = scheduler.after(LIMITS.deviceStartMs, () => {
+      this.#fail('start-timeout');
     });
-  }
-  function status(given: DeviceStatus): void {
-    called(() => {
-      if (given.kind === 'ready') return ports.changed({ state: 'running' });
-      if (!isFault(given.fault)) return fail('bad-status');
-      ports.changed({ state: 'running', fault: given.fault });
-    });
-  }
-
-  function grant(): PluginHost {
-    const timers = grantTimers(ports.scheduler, guard, fail);
-    const wanted = (name: Capability) => (needs.includes(name) ? ports.machine[name] : undefined);
-    const target = wanted('keyboard');
-    const keys = target && grantKeys(target, guard, fail);
-    takeAway = () => {
-      timers.takeAway();
-      keys?.takeAway();
-    };
-    const granted: Granted = keys === undefined ? {} : { keyboard: keys.granted };
-    return { emit, status, granted, clock: ports.clock, scheduler: timers.granted };
-  }
-
-  async function start(options: unknown): Promise<void> {
-    ports.changed({ state: 'starting' });
-    const missing = needs.find((name) => ports.machine[name] === undefined);
-    if (missing !== undefined) return fail('no-capability', missing);
-    const parsed = plugin.manifest.options.safeParse(options);
-    if (!parsed.success) return fail('bad-options', parsed.error.issues[0]?.path.join('.'));
-    const cancel = ports.scheduler.after(LIMITS.deviceStartMs, () => {
-      fail('start-timeout');
-    });
-    const over = new Promise<'over'>((resolve) => {
-      ended.signal.addEventListener('abort', () => {
-        resolve('over');
+    const over = new Promise<void>((resolve) => {
+      this.#ended.signal.addEventListener('abort', () => {
+        resolve();
       });
     });
     try {
-      adapter = plugin.create(grant(), parsed.data);
-      const outcome = await Promise.race([adapter.start(ended.signal), over]);
-      if (outcome !== 'over' && !ended.signal.aborted) ports.changed({ state: 'running' });
+      this.#adapter = this.#plugin.create(this.#grant(), parsed.data);
+      await Promise.race([this.#adapter.start(this.#ended.signal), over]);
+      // A device that asked for attention while it started goes on asking.
+      if (!this.#isOver() && !this.#spoke) changed({ state: 'running' });
     } catch (error) {
-      fail('threw', words(error));
+      this.#fail('threw', words(error));
     } finally {
       cancel();
     }
   }
 
-  return {
-    start,
-    signal(feedback) {
-      if (!ended.signal.aborted) guard(() => adapter?.signal?.(feedback));
-    },
-    stop() {
-      if (!ended.signal.aborted) end({ state: 'stopped' });
-    },
+  signal(feedback: Feedback): void {
+    if (!this.#isOver()) this.#guard(() => this.#adapter?.signal?.(feedback));
+  }
+
+  stop(): void {
+    if (!this.#isOver()) this.#end({ state: 'stopped' });
+  }
+
+  #isOver(): boolean {
+    return this.#ended.signal.aborted;
+  }
+
+  #end(state: RunState): void {
+    this.#ended.abort();
+    this.#takeAway();
+    this.#ports.changed(state);
+  }
+
+  readonly #fail = (reason: EndReason, detail = ''): void => {
+    if (!this.#isOver()) this.#end(this.#stopped(reason, detail));
   };
+
+  #stopped(reason: EndReason, detail: string): RunState {
+    this.#blameless = false;
+    const device = this.#plugin.manifest.label;
+    return { state: 'failed', fault: fault('device.stopped', { device, reason, detail }) };
+  }
+
+  readonly #guard = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      this.#fail('threw', words(error));
+    }
+  };
+
+  /** A call of the device: counted, and refused for good once the run is over. */
+  #called(act: () => void): void {
+    if (this.#isOver()) {
+      if (this.#blameless) this.#ports.changed(this.#stopped('call-after-end', ''));
+      return;
+    }
+    const refusal = this.#intake.count(this.#ports.clock.nowMs());
+    if (refusal !== undefined) return this.#fail(refusal);
+    this.#guard(act);
+  }
+
+  #emit(given: RawScan): void {
+    const raw = takeScan(given, this.#plugin.manifest.id);
+    if (typeof raw === 'string') return this.#fail(raw);
+    if (this.#intake.isDouble(raw, this.#ports.clock.nowMs())) return;
+    // Outside the device's stack: a failure of the station is not the device's.
+    queueMicrotask(() => {
+      this.#ports.scanned(raw);
+    });
+  }
+
+  #status(given: DeviceStatus): void {
+    this.#spoke = true;
+    if (given.kind === 'ready') return this.#ports.changed({ state: 'running' });
+    if (!isFault(given.fault)) return this.#fail('bad-status');
+    this.#ports.changed({ state: 'running', fault: given.fault });
+  }
+
+  #grant(): PluginHost {
+    const { clock, scheduler, machine } = this.#ports;
+    const { needs } = this.#plugin.manifest;
+    const timers = grantTimers(scheduler, this.#guard, this.#fail);
+    const target = needs.includes('keyboard') ? machine.keyboard : undefined;
+    const keys = target && grantKeys(target, this.#guard, this.#fail);
+    this.#takeAway = () => {
+      timers.takeAway();
+      keys?.takeAway();
+    };
+    return {
+      emit: (raw) => {
+        this.#called(() => {
+          this.#emit(raw);
+        });
+      },
+      status: (status) => {
+        this.#called(() => {
+          this.#status(status);
+        });
+      },
+      granted: keys === undefined ? {} : { keyboard: keys.granted },
+      clock,
+      scheduler: timers.granted,
+    };
+  }
 }

@@ -169,6 +169,14 @@ describe('several meanings of one code', () => {
     ]);
   });
 
+  it('stand best first, whoever was found first', () => {
+    const namesake: ItemView = { ...numbered, id: 'i-box', code: 'BOX-100' };
+    expect(scanOf('box-100', [namesake, bolt]).candidates).toEqual([
+      { item: bolt, pack: bolt.packs[1] },
+      { item: namesake },
+    ]);
+  });
+
   it('name the same item once, also when barcode and code are the same', () => {
     const both: ItemView = { ...numbered, barcode: '96385074' };
     expect(scanOf('96385074', [both]).candidates).toEqual([{ item: both }, { document: order }]);

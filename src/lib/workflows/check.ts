@@ -7,20 +7,28 @@
 //   - home: from every state CANCEL, CANCEL leads home (I-11);
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
+import { origin, react } from './runtime/advance.ts';
+import type { AtRest } from './runtime/advance.ts';
 import { missingFacts } from './runtime/fits.ts';
-import type { Dialogue } from './runtime/dialogue.ts';
-import { advance, begin, DONE } from './runtime/index.ts';
+import { CANCELLED, DONE } from './runtime/index.ts';
 import { machineConfig } from './compile.ts';
-import { COMMAND, movesOf, PROFILES, TODAY, variantsOf } from './profiles.ts';
+import { COMMAND, decide, movesOf, PROFILES, TODAY, variantsOf } from './profiles.ts';
 import type { Profile } from './profiles.ts';
-import type { CompiledWorkflow, Diagnostic, DialogueStep, Step, StoredState } from './types.ts';
+import type { Place } from './source.ts';
+import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
 /** States of one walk; far above what a workflow of a hundred steps has in one profile. */
 const MAX_STATES = 3_000;
+/** Events of all walks of one file, about three seconds of work; then the proof gives up. */
+const MAX_EVENTS = 200_000;
+/** Findings of one workflow; after so many, more cases would tell a person nothing new. */
+const MAX_FINDINGS = 8;
+
+const ACTING = { today: TODAY, commandId: COMMAND };
 
 interface Node {
   readonly key: string;
-  readonly step: DialogueStep;
+  readonly at: AtRest;
   readonly path: readonly string[];
   /** Keys of states one move forward. */
   readonly forward: string[];
@@ -31,51 +39,125 @@ interface Finding {
   readonly code: 'trap' | 'no-way-home' | 'too-large';
   readonly message: string;
   readonly hint?: string;
-  readonly path: readonly string[];
+  readonly path?: readonly string[];
 }
 
-type Stored = { value: string; context: Dialogue };
-const stored = (state: StoredState): Stored => state.snapshot as Stored;
+/** What one walk found: the states it stopped in, and the worst of it. */
+interface Proof {
+  readonly stopped: ReadonlySet<string>;
+  readonly finding?: Finding;
+}
+
+const ended = ({ value }: AtRest): boolean => value === DONE || value === CANCELLED;
 
 /** Two states are the same to a proof when the same questions are open. */
-function keyOf(state: StoredState): string {
-  const { value, context } = stored(state);
+function keyOf({ value, context }: AtRest): string {
   const { work, document, booked } = context;
   const facts = Object.entries(work)
     .map(([name, fact]) => (Array.isArray(fact) ? `${name}:${fact.length}` : name))
     .sort();
-  return [value, document === undefined ? '' : 'open', Math.min(booked.length, 1), ...facts].join(
-    '|',
-  );
+  const order = document === undefined ? '' : 'open';
+  return [value, order, Math.min(booked.length, 1), ...facts].join('|');
 }
 
-function explore(workflow: CompiledWorkflow, profile: Profile): Map<string, Node> {
-  const moves = movesOf(profile);
-  const acting = { today: TODAY, commandId: COMMAND };
-  const nodes = new Map<string, Node>();
-  const visit = (step: DialogueStep, path: readonly string[]): string => {
-    const key = keyOf(step.state);
-    if (!nodes.has(key)) nodes.set(key, { key, step, path, forward: [] });
-    return key;
-  };
-  visit(begin(workflow), []);
-  for (const node of nodes.values()) {
-    if (node.step.ended !== undefined || nodes.size > MAX_STATES) continue;
-    for (const move of moves) {
-      const next = advance(workflow, node.step.state, move.event, acting);
-      const key = visit(next, [...node.path, move.says]);
-      if (move.retreat !== true && key !== node.key) node.forward.push(key);
+/** The proofs of one file. Workflows that ask alike are walked once. */
+export class Prover {
+  #events = 0;
+  readonly #proven = new Map<string, Proof>();
+
+  /** Proves one workflow whose steps are well-formed; `place` answers where a step stands. */
+  check(workflow: CompiledWorkflow, place: (stepId: string) => Place): Diagnostic[] {
+    const stopped = new Set<string>();
+    const found = new Map<string, Diagnostic>();
+    for (const profile of PROFILES) {
+      for (const steps of variantsOf(workflow.steps, profile)) {
+        if (found.size >= MAX_FINDINGS) break;
+        const proof = this.#prove({ ...workflow, steps }, profile);
+        for (const name of proof.stopped) stopped.add(name);
+        if (proof.finding === undefined) continue;
+        const { stepId, ...said } = proof.finding;
+        const key = `${said.code} ${stepId} ${said.hint ?? ''}`;
+        if (found.has(key)) continue;
+        found.set(key, { severity: 'error', ...said, ...place(stepId) });
+      }
     }
+    // After another finding a walk may simply not have come that far.
+    const whole = found.size === 0;
+    return [...found.values(), ...unreached(workflow.steps, whole ? stopped : undefined, place)];
   }
-  return nodes;
+
+  #prove(workflow: CompiledWorkflow, profile: Profile): Proof {
+    const asked = workflow.steps.map((step) =>
+      step.kind === 'ask' ? { ...step, prompt: undefined, tolerance: undefined } : step,
+    );
+    const key = JSON.stringify([profile, asked]);
+    const known = this.#proven.get(key);
+    if (known !== undefined) return known;
+    const { id, steps } = workflow;
+    const proof = this.#walk({ ...workflow, machine: machineConfig(id, steps) }, profile);
+    this.#proven.set(key, proof);
+    return proof;
+  }
+
+  #walk(workflow: CompiledWorkflow, profile: Profile): Proof {
+    const nodes = this.#explore(workflow, profile);
+    const stopped = new Set([...nodes.values()].map((node) => node.at.value));
+    if (nodes.size > MAX_STATES || this.#events > MAX_EVENTS) {
+      const message = 'There are too many cases to prove; nothing is known of the rest.';
+      const hint = 'Use fewer conditions, or fewer workflows that differ.';
+      return { stopped, finding: { stepId: '', code: 'too-large', message, hint } };
+    }
+    const finding = stuck(workflow, profile, nodes) ?? this.#lost(workflow, nodes);
+    return { stopped, ...(finding === undefined ? {} : { finding }) };
+  }
+
+  #explore(workflow: CompiledWorkflow, profile: Profile): Map<string, Node> {
+    const moves = movesOf(profile);
+    const nodes = new Map<string, Node>();
+    const visit = (at: AtRest, path: readonly string[]): string => {
+      const key = keyOf(at);
+      if (!nodes.has(key)) nodes.set(key, { key, at, path, forward: [] });
+      return key;
+    };
+    visit(origin(workflow), []);
+    for (const node of nodes.values()) {
+      if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
+      for (const move of moves) {
+        this.#events += 1;
+        const key = visit(react(workflow, node.at, move.event, ACTING), [...node.path, move.says]);
+        if (move.retreat !== true && key !== node.key) node.forward.push(key);
+      }
+    }
+    return nodes;
+  }
+
+  /** A state from which CANCEL, CANCEL does not lead home. */
+  #lost(workflow: CompiledWorkflow, nodes: ReadonlyMap<string, Node>): Finding | undefined {
+    const lost = [...nodes.values()].find((node) => {
+      this.#events += 2;
+      return !leadsHome(workflow, node.at);
+    });
+    if (lost === undefined) return undefined;
+    const stepId = lost.at.value;
+    const message = `From “${stepId}” CANCEL, CANCEL does not lead home.`;
+    return { stepId, code: 'no-way-home', message, path: lost.path };
+  }
+}
+
+function leadsHome(workflow: CompiledWorkflow, from: AtRest): boolean {
+  const home = (at: AtRest): boolean => ended(at) || at.context.document === undefined;
+  let at = from;
+  for (let press = 0; press < 2 && !home(at); press += 1) {
+    at = react(workflow, at, { type: 'press', word: 'CANCEL' }, ACTING);
+  }
+  return home(at);
 }
 
 /** Keys from which going forward can end in `done` with a line booked. */
 function ableToFinish(nodes: ReadonlyMap<string, Node>): Set<string> {
   const able = new Set<string>();
-  for (const node of nodes.values()) {
-    const { value, context } = stored(node.step.state);
-    if (value === DONE && context.booked.length > 0) able.add(node.key);
+  for (const { key, at } of nodes.values()) {
+    if (at.value === DONE && at.context.booked.length > 0) able.add(key);
   }
   for (let grew = true; grew;) {
     grew = false;
@@ -88,7 +170,7 @@ function ableToFinish(nodes: ReadonlyMap<string, Node>): Set<string> {
   return able;
 }
 
-const HINTS: Record<string, string> = {
+const HINTS: Readonly<Record<string, string>> = {
   batch: '- ask: batch, with when: item.tracking == "batch"',
   expiry: '- ask: expiry, with when: item.tracking == "batch" && item.hasExpiry',
   serial: '- ask: serial, with when: item.tracking == "serial"',
@@ -96,98 +178,60 @@ const HINTS: Record<string, string> = {
   location: '- ask: location, with when: warehouse.usesLocations',
 };
 
-function trap(node: Node, profile: Profile, unasked: boolean): Finding {
-  const { value, context } = stored(node.step.state);
-  const missing = unasked ? missingFacts(context) : [];
-  const [first] = missing;
-  const message =
-    first === undefined
-      ? `At the step “${value}”, ${profile.name} can't get any further.`
-      : `A line of ${profile.name} can't be confirmed: goodsReceipt needs the ` +
-        `${missing.join(' and the ')}, and no step asks for it.`;
-  const hint =
-    first === undefined ? 'Does its condition let in items it has no use for?' : HINTS[first];
-  return {
-    stepId: value,
-    code: 'trap',
-    message,
-    path: node.path,
-    ...(hint === undefined ? {} : { hint }),
-  };
-}
-
-function leadsHome(workflow: CompiledWorkflow, from: DialogueStep): boolean {
-  const acting = { today: TODAY, commandId: COMMAND };
-  let step = from;
-  for (let press = 0; press < 2; press += 1) {
-    if (step.ended !== undefined || stored(step.state).context.document === undefined) return true;
-    step = advance(workflow, step.state, { type: 'press', word: 'CANCEL' }, acting);
-  }
-  return step.ended !== undefined || stored(step.state).context.document === undefined;
-}
-
-function prove(
+/** A state that a line can't be finished from, the one that says most of why. */
+function stuck(
   workflow: CompiledWorkflow,
   profile: Profile,
-  stopped: Set<string>,
+  nodes: ReadonlyMap<string, Node>,
 ): Finding | undefined {
-  const nodes = explore(workflow, profile);
-  for (const node of nodes.values()) stopped.add(stored(node.step.state).value);
-  if (nodes.size > MAX_STATES) {
-    const message = `More than ${MAX_STATES} states; the proof gives up.`;
-    return { stepId: '', code: 'too-large', message, path: [] };
-  }
   const able = ableToFinish(nodes);
   // States after the end, and the way out of an order nothing was booked on, need no way forward.
-  const stuck = [...nodes.values()].filter(
-    (node) => node.step.ended === undefined && !able.has(node.key),
-  );
+  const stuck = [...nodes.values()].filter((node) => !ended(node.at) && !able.has(node.key));
   // Waiting to confirm means: all questions are answered, and still a fact is missing.
   const confirms = new Set(workflow.steps.filter((s) => s.kind === 'confirm').map((s) => s.id));
-  const unasked = [...nodes.values()].find((node) => confirms.has(stored(node.step.state).value));
+  const unasked = [...nodes.values()].find((node) => confirms.has(node.at.value));
   const deepest = stuck.find((node) => node.forward.length === 0);
   const shown = unasked ?? deepest ?? stuck[0];
-  if (shown !== undefined) return trap(shown, profile, shown === unasked);
-  const lost = [...nodes.values()].find((node) => !leadsHome(workflow, node.step));
-  if (lost === undefined) return undefined;
-  const message = `From “${stored(lost.step.state).value}” CANCEL, CANCEL does not lead home.`;
-  return { stepId: stored(lost.step.state).value, code: 'no-way-home', message, path: lost.path };
+  return shown === undefined ? undefined : trap(shown, profile, shown === unasked);
 }
 
-/** Proves one workflow whose steps are well-formed; `place` answers where a step stands. */
-export function checkWorkflow(
-  workflow: CompiledWorkflow,
-  place: (stepId: string) => { line: number; column: number },
-): Diagnostic[] {
-  const stopped = new Set<string>();
-  const found = new Map<string, Diagnostic>();
-  for (const profile of PROFILES) {
-    for (const steps of variantsOf(workflow.steps, profile)) {
-      const variant = { ...workflow, steps, machine: machineConfig(workflow.id, steps) };
-      const finding = prove(variant, profile, stopped);
-      if (finding === undefined) continue;
-      const { code, message, hint, path, stepId } = finding;
-      const key = `${code} ${stepId} ${hint ?? ''}`;
-      if (found.has(key)) continue;
-      const extra = hint === undefined ? {} : { hint };
-      found.set(key, { severity: 'error', code, message, ...place(stepId), path, ...extra });
-    }
+function trap({ at, path }: Node, profile: Profile, unasked: boolean): Finding {
+  const stepId = at.value;
+  const missing = unasked ? missingFacts(at.context) : [];
+  const [first] = missing;
+  if (first === undefined) {
+    const message = `At the step “${stepId}”, ${profile.name} can't get any further.`;
+    const hint = 'Does its condition let in items it has no use for?';
+    return { stepId, code: 'trap', message, hint, path };
   }
-  return [...found.values(), ...unreached(workflow.steps, stopped, place)];
+  const needs = missing.join(' and the ');
+  const message =
+    `A line of ${profile.name} can't be confirmed: goodsReceipt needs the ${needs}, ` +
+    `and no step asks for it.`;
+  const hint = HINTS[first];
+  return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
 }
 
+/**
+ * Questions that are never put. `stopped`: where the walks stopped; without it only those are told
+ * whose own condition is false for every kind of item and warehouse.
+ */
 function unreached(
   steps: readonly Step[],
-  stopped: ReadonlySet<string>,
-  place: (stepId: string) => { line: number; column: number },
+  stopped: ReadonlySet<string> | undefined,
+  place: (stepId: string) => Place,
 ): Diagnostic[] {
-  return steps
-    .filter((step) => step.kind === 'ask' && !stopped.has(step.id))
-    .map((step) => ({
-      severity: 'error',
-      code: 'unreachable',
-      message: `No item and no warehouse ever stops at the step “${step.id}”.`,
-      hint: 'Its condition is never true, or its fact is always known before.',
-      ...place(step.id),
-    }));
+  const never = (step: Step): boolean => {
+    if (step.kind !== 'ask') return false;
+    if (stopped !== undefined) return !stopped.has(step.id);
+    const { when } = step;
+    return when !== undefined && PROFILES.every((profile) => decide(when, profile) === false);
+  };
+  return steps.filter(never).map((step) => ({
+    severity: 'error',
+    code: 'unreachable',
+    message: `No item and no warehouse ever stops at the step “${step.id}”.`,
+    hint: 'Its condition is never true, or its fact is always known before.',
+    ...place(step.id),
+  }));
 }

@@ -5,7 +5,7 @@
 
 import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
-import { checkWorkflow } from './check.ts';
+import { Prover } from './check.ts';
 import { machineConfig } from './compile.ts';
 import { diagnostic, fromIssue, valueAt } from './diagnose.ts';
 import { fileSchema, jsonSchema } from './schema.ts';
@@ -61,13 +61,15 @@ function nameOf(rawStep: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-function compileOne(
-  raw: unknown,
-  path: Path,
-  source: Source,
-  wellFormed: boolean,
-  hash: (text: string) => string,
-): Candidate {
+/** What reading one file needs for every workflow of it. */
+interface Reading {
+  readonly source: Source;
+  readonly prover: Prover;
+  readonly hash: (text: string) => string;
+}
+
+function compileOne(raw: unknown, path: Path, wellFormed: boolean, reading: Reading): Candidate {
+  const { source, hash } = reading;
   const rawSteps = valueAt(raw, ['steps']);
   // The schema has said what is wrong with no list, or with one that is too long to read.
   if (!Array.isArray(rawSteps) || rawSteps.length > LIMITS.stepsPerWorkflow) {
@@ -96,7 +98,7 @@ function compileOne(
     const index = steps.findIndex((step) => step.id === stepId);
     return source.at(places[index] ?? path);
   };
-  return { workflow, diagnostics: checkWorkflow(workflow, place) };
+  return { workflow, diagnostics: reading.prover.check(workflow, place) };
 }
 
 function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
@@ -139,10 +141,11 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   const raws = valueAt(source.value, ['workflows']);
   const list: readonly unknown[] =
     Array.isArray(raws) && raws.length <= LIMITS.workflowsPerFile ? raws : [];
+  const reading: Reading = { source, prover: new Prover(), hash };
   const candidates = list.map((raw, index) => {
     const touches = (path: Path) => path.length < 2 || path[1] === index;
     const wellFormed = !paths.some(touches);
-    return compileOne(raw, ['workflows', index], source, wellFormed, hash);
+    return compileOne(raw, ['workflows', index], wellFormed, reading);
   });
   const all = [...faults, ...sameNames(list, source), ...candidates.flatMap((c) => c.diagnostics)];
   const sorted = [...all].sort((a, b) => a.line - b.line || a.column - b.column);

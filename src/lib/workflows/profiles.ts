@@ -2,6 +2,7 @@
 // every kind that decides what must be asked (plain, batch, batch with expiry, serial; with and
 // without storage locations), and the things an operator can do with it.
 
+import { assert } from '../domain/index.ts';
 import type { CommandId, ItemView, OrderView, Scan } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import type { Condition, DialogueEvent, Step } from './types.ts';
@@ -142,20 +143,24 @@ function both(condition: Extract<Condition, { op: 'and' | 'or' }>, profile: Prof
   return left === undefined || right === undefined ? undefined : !settles;
 }
 
-/** The steps with every condition that the profile leaves open taken both ways, at most 2^5. */
+/**
+ * The steps with every condition made true or false: as the profile decides it, and both ways where
+ * the profile leaves it open. At most 2^5 variants: five facts may have a condition (steps.ts).
+ */
 export function variantsOf(steps: readonly Step[], profile: Profile): readonly (readonly Step[])[] {
-  const open = steps.flatMap((step, index) =>
-    step.kind === 'ask' && step.when !== undefined && decide(step.when, profile) === undefined
-      ? [index]
-      : [],
-  );
-  const bits = Math.min(open.length, 5);
-  return Array.from({ length: 2 ** bits }, (_, mask) =>
-    steps.map((step, index) => {
+  const open: number[] = [];
+  const decided = steps.map((step, index): Step => {
+    if (step.kind !== 'ask' || step.when === undefined) return step;
+    const value = decide(step.when, profile);
+    if (value === undefined) open.push(index);
+    return { ...step, when: { op: 'literal', value: value === true } };
+  });
+  assert(open.length <= 5, 'a workflow has at most five conditions that can be open');
+  return Array.from({ length: 2 ** open.length }, (_, mask) =>
+    decided.map((step, index) => {
       const bit = open.indexOf(index);
       if (bit === -1 || step.kind !== 'ask') return step;
-      const value = (mask >> Math.min(bit, bits - 1)) % 2 === 1;
-      return { ...step, when: { op: 'literal' as const, value } };
+      return { ...step, when: { op: 'literal' as const, value: (mask >> bit) % 2 === 1 } };
     }),
   );
 }

@@ -12,9 +12,10 @@ import {
   LineCounter,
   parseAllDocuments,
 } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Document, Node, Scalar } from 'yaml';
 import { LIMITS } from '../domain/index.ts';
 import { placeInScalar } from './scalars.ts';
+import { refusedUnread } from './unread.ts';
 import type { Diagnostic } from './types.ts';
 
 export type Path = readonly (string | number)[];
@@ -56,6 +57,11 @@ function start(node: Node | null | undefined): number {
   return node?.range?.[0] ?? 0;
 }
 
+function twice(key: Scalar, walk: Walk): void {
+  const message = `“${String(key.value)}” stands here twice; only one can be meant.`;
+  walk.found.push(refuse(walk.lines, start(key), 'yaml.duplicate-key', message));
+}
+
 function examine(node: unknown, depth: number, walk: Walk): void {
   if (!isNode(node)) return;
   walk.nodes += 1;
@@ -73,9 +79,14 @@ function examine(node: unknown, depth: number, walk: Walk): void {
     return;
   }
   if (walk.nodes > LIMITS.workflowNodes || !isCollection(node)) return;
+  const keys = new Set<unknown>();
   for (const entry of node.items) {
     if (!isPair(entry)) examine(entry, depth + 1, walk);
     else {
+      if (isScalar(entry.key)) {
+        if (keys.has(entry.key.value)) twice(entry.key, walk);
+        keys.add(entry.key.value);
+      }
       if (isScalar(entry.key) && FORBIDDEN_KEYS.has(String(entry.key.value))) {
         say('yaml.key', `The name ${String(entry.key.value)} is not allowed.`);
       }
@@ -127,36 +138,16 @@ function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
   return onePerPlace(found);
 }
 
-/** Characters that no editor writes into a text: YAML 1.2.2 §5.1 forbids them. */
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
-
-/** What can be refused before the parser has to read it. */
-function refusedUnread(text: string): Diagnostic | undefined {
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > LIMITS.workflowFileBytes) {
-    const message = `The file has ${bytes} bytes; ${LIMITS.workflowFileBytes} is the most.`;
-    return { severity: 'error', code: 'yaml.size', message, line: 1, column: 1 };
-  }
-  const control = CONTROL.exec(text);
-  if (control === null) return undefined;
-  const before = text.slice(0, control.index).split('\n');
-  const code = control[0].charCodeAt(0).toString(16).padStart(4, '0');
-  return {
-    severity: 'error',
-    code: 'yaml.control',
-    message: `The control character U+${code.toUpperCase()} is not allowed.`,
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
-  };
-}
-
 /** Reads the text; on any diagnostic there is no source. Total: any text gives one or the other. */
 export function readSource(text: string): { source?: Source; diagnostics: Diagnostic[] } {
-  const unread = refusedUnread(text);
-  if (unread !== undefined) return { diagnostics: [unread] };
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, merge: false });
+  const unread = refusedUnread(text);
+  if (unread !== undefined) {
+    for (const line of text.matchAll(/^/gm)) lines.addNewLine(line.index);
+    return { diagnostics: [refuse(lines, unread.offset, unread.code, unread.message)] };
+  }
+  // Equal keys are found below: the parser would compare each with each.
+  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, merge: false });
   const docs = Array.isArray(parsed) ? parsed : [];
   const doc = docs[0];
   if (doc === undefined || (doc.contents === null && doc.errors.length === 0)) {

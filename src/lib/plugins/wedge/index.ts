@@ -4,8 +4,9 @@
 
 import * as z from 'zod/mini';
 import { assert, fault, LIMITS } from '../../domain/index.ts';
+import type { Fault } from '../../domain/index.ts';
 import { cutAim, printable } from '../../scan/index.ts';
-import type { DeviceAdapter, DevicePlugin, PluginHost } from '../contract.ts';
+import type { DeviceAdapter, DevicePlugin, KeySource, PluginHost } from '../contract.ts';
 import { IDLE, onKey, onSilence } from './burst.ts';
 import type { BurstRead, BurstStep } from './burst.ts';
 import { remember, restore } from './field.ts';
@@ -31,99 +32,113 @@ const KEY_NAME = /^F([1-9]|1\d|2[0-4])$/;
 /** A timer this late was held up by a busy page, and keys may be waiting behind it. */
 const LATE_MS = 8;
 
-function createWedge(host: PluginHost, wanted: WedgeOptions): DeviceAdapter {
-  const { keyboard } = host.granted;
-  assert(keyboard !== undefined, 'the host grants what the manifest needs');
-  const { fnc1 } = wanted;
-  const fnc1Key = fnc1 !== undefined && KEY_NAME.test(fnc1) ? fnc1 : undefined;
-  const standIn = fnc1Key === undefined ? fnc1 : undefined;
-  let burst = IDLE;
-  let alt = '';
-  let held: Remembered | undefined;
+class Wedge implements DeviceAdapter {
+  readonly #host: PluginHost;
+  readonly #keyboard: KeySource;
+  readonly #options: WedgeOptions;
+  /** FNC1 stands as a key of this name, or as these characters. */
+  readonly #fnc1Key: string | undefined;
+  readonly #fnc1Text: string | undefined;
+  #burst = IDLE;
+  #alt = '';
+  #held: Remembered | undefined;
   /** Wall time when the clock of the events stood at zero. */
-  let epochMs = 0;
-  let troubled = false;
-  let cancelWait: () => void = () => undefined;
+  #epochMs = 0;
+  #isTroubled = false;
+  #cancelWait: () => void = () => undefined;
 
-  function emit(read: BurstRead): void {
-    const { aim, text } = cutAim(
-      standIn === undefined ? read.text : read.text.replaceAll(standIn, GS),
-    );
-    host.emit({
-      bytes: new TextEncoder().encode(read.text),
-      text,
-      ...(aim !== undefined && { aim }),
-      device: plugin.manifest.id,
-      startedMs: epochMs + read.startedMs,
-      endedMs: epochMs + read.lastMs,
+  constructor(host: PluginHost, wanted: WedgeOptions) {
+    const { keyboard } = host.granted;
+    assert(keyboard !== undefined, 'the host grants what the manifest needs');
+    const { fnc1 } = wanted;
+    const isKey = fnc1 !== undefined && KEY_NAME.test(fnc1);
+    this.#host = host;
+    this.#keyboard = keyboard;
+    this.#options = wanted;
+    this.#fnc1Key = isKey ? fnc1 : undefined;
+    this.#fnc1Text = isKey ? undefined : fnc1;
+  }
+
+  start(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    this.#keyboard.addEventListener('keydown', this.#onDown);
+    this.#keyboard.addEventListener('keyup', this.#onUp);
+    signal.addEventListener('abort', () => {
+      this.#keyboard.removeEventListener('keydown', this.#onDown);
+      this.#keyboard.removeEventListener('keyup', this.#onUp);
+      this.#cancelWait();
     });
+    this.#host.status({ kind: 'ready' });
+    return Promise.resolve();
   }
 
-  function putBack(): void {
-    if (held !== undefined) restore(held);
-  }
+  readonly #onDown = (event: KeyboardEvent): void => {
+    this.#take(keyDown(this.#alt, event, this.#fnc1Key), event);
+  };
 
-  /** Everything that a step asks for, except what concerns its own key. */
-  function follow(step: BurstStep): void {
-    burst = step.burst;
-    cancelWait();
-    if (step.read !== undefined || step.lost !== undefined || step.proven) putBack();
-    if (step.lost !== undefined) {
-      troubled = true;
-      const read = printable(step.lost.text);
-      const code = step.lost.why === 'too-long' ? 'scan.too-long' : 'scan.unreadable';
-      const data = code === 'scan.too-long' ? { read, max: LIMITS.scanBytes } : { read };
-      host.status({ kind: 'attention', fault: fault(code, data) });
-    }
-    if (step.read !== undefined) {
-      emit(step.read);
-      if (troubled) host.status({ kind: 'ready' });
-      troubled = false;
-    }
-    if (step.waitMs !== undefined) wait(step.waitMs);
-  }
+  readonly #onUp = (event: KeyboardEvent): void => {
+    const decoded = keyUp(this.#alt, event);
+    if (decoded !== undefined) this.#take(decoded, event);
+  };
 
-  function wait(delayMs: number, isSecond = false): void {
-    const dueMs = host.clock.nowMs() + delayMs;
-    cancelWait = host.scheduler.after(delayMs, () => {
-      if (!isSecond && host.clock.nowMs() - dueMs > LATE_MS) wait(0, true);
-      else follow(onSilence(burst, wanted));
-    });
-  }
-
-  function take({ alt: digits, key }: Decoded, event: KeyboardEvent): void {
-    alt = digits;
-    epochMs = host.clock.nowMs() - event.timeStamp;
-    const step = onKey(burst, key, event.timeStamp, wanted);
-    follow(step);
-    if (step.begins) held = remember(event);
+  #take({ alt, key }: Decoded, event: KeyboardEvent): void {
+    this.#alt = alt;
+    this.#epochMs = this.#host.clock.nowMs() - event.timeStamp;
+    const step = onKey(this.#burst, key, event.timeStamp, this.#options);
+    this.#follow(step);
+    if (step.begins) this.#held = remember(event);
     if (step.swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
   }
-  const onDown = (event: KeyboardEvent): void => {
-    take(keyDown(alt, event, fnc1Key), event);
-  };
-  const onUp = (event: KeyboardEvent): void => {
-    const decoded = keyUp(alt, event);
-    if (decoded !== undefined) take(decoded, event);
-  };
 
-  return {
-    start(signal) {
-      if (signal.aborted) return Promise.resolve();
-      keyboard.addEventListener('keydown', onDown);
-      keyboard.addEventListener('keyup', onUp);
-      signal.addEventListener('abort', () => {
-        keyboard.removeEventListener('keydown', onDown);
-        keyboard.removeEventListener('keyup', onUp);
-        cancelWait();
-      });
-      host.status({ kind: 'ready' });
-      return Promise.resolve();
-    },
-  };
+  /** Does everything that a step asks for, except what concerns its own key. */
+  #follow(step: BurstStep): void {
+    const { read, lost } = step;
+    this.#burst = step.burst;
+    this.#cancelWait();
+    if (this.#held !== undefined && (read ?? lost ?? step.proven)) restore(this.#held);
+    if (lost !== undefined) {
+      this.#isTroubled = true;
+      this.#host.status({ kind: 'attention', fault: faultOf(lost) });
+    }
+    if (read !== undefined) {
+      this.#emit(read);
+      if (this.#isTroubled) this.#host.status({ kind: 'ready' });
+      this.#isTroubled = false;
+    }
+    if (step.waitMs !== undefined) this.#wait(step.waitMs);
+  }
+
+  #wait(delayMs: number, isSecond = false): void {
+    const { clock, scheduler } = this.#host;
+    const dueMs = clock.nowMs() + delayMs;
+    this.#cancelWait = scheduler.after(delayMs, () => {
+      if (!isSecond && clock.nowMs() - dueMs > LATE_MS) this.#wait(0, true);
+      else this.#follow(onSilence(this.#burst, this.#options));
+    });
+  }
+
+  #emit(read: BurstRead): void {
+    const standIn = this.#fnc1Text;
+    const typed = standIn === undefined ? read.text : read.text.replaceAll(standIn, GS);
+    const { aim, text } = cutAim(typed);
+    this.#host.emit({
+      bytes: new TextEncoder().encode(read.text),
+      text,
+      ...(aim !== undefined && { aim }),
+      device: plugin.manifest.id,
+      startedMs: this.#epochMs + read.startedMs,
+      endedMs: this.#epochMs + read.lastMs,
+    });
+  }
+}
+
+function faultOf({ why, text }: NonNullable<BurstStep['lost']>): Fault {
+  const read = printable(text);
+  if (why === 'too-long') return fault('scan.too-long', { read, max: LIMITS.scanBytes });
+  return fault('scan.unreadable', { read });
 }
 
 export const plugin: DevicePlugin<WedgeOptions> = {
@@ -135,5 +150,5 @@ export const plugin: DevicePlugin<WedgeOptions> = {
     needs: ['keyboard'],
     options,
   },
-  create: createWedge,
+  create: (host, wanted) => new Wedge(host, wanted),
 };

@@ -15,8 +15,6 @@ export { Mirror } from './mirror/mirror.ts';
 export type { EntityStatus, MirrorEvents, MirrorParts } from './mirror/mirror.ts';
 export { MirrorReader } from './mirror/readers.ts';
 export type { MirrorItem, MirrorOrder, MirrorOrderLine, MirrorStock } from './mirror/readers.ts';
-export { MirrorSnapshots } from './mirror/snapshots.ts';
-export type { MirrorSnapshot } from './mirror/snapshots.ts';
 export { Receipts } from './receipts.ts';
 export type { Sent, Sighting } from './receipts.ts';
 export { ExactSession, refuseBaseUrl } from './session.ts';

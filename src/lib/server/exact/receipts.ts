@@ -54,7 +54,13 @@ export type Sent =
   /** Exact refused it in these words. It was not applied. */
   | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
   /** It was surely not applied: never sent, or answered so. `retryAtMs` when a time was named. */
-  | { readonly kind: 'not-applied'; readonly retryAtMs: number | null; readonly words: string }
+  | {
+      readonly kind: 'not-applied';
+      readonly retryAtMs: number | null;
+      readonly words: string;
+      /** The reason lies in this document: others may be sent meanwhile. */
+      readonly onlyThis?: true;
+    }
   /** It may have been applied. */
   | { readonly kind: 'unknown'; readonly words: string };
 
@@ -131,7 +137,8 @@ export class Receipts {
     const missing = lines.find((line) => !factors.has(line));
     if (missing !== undefined) {
       const retryAtMs = this.#clock.nowMs() + UNMIRRORED_WAIT_MS;
-      return { kind: 'not-applied', retryAtMs, words: `order line ${missing} is not mirrored yet` };
+      const words = `order line ${missing} is not in the mirror of Exact`;
+      return { kind: 'not-applied', retryAtMs, words, onlyThis: true };
     }
     const body = buildGoodsReceipt(posting, factors, this.#clock.nowMs());
     const answer = await this.#client.post(PATH, body, 'post');

@@ -1,3 +1,5 @@
+// Exact's plain values and envelopes, each with the trap that its reference warns of.
+
 import { expect, it } from 'vitest';
 import { parseJson, readPage, readWords } from './envelope.ts';
 import { calendarDate, dutchWallMs, int64, sinceLiteral, textLiteral, wallText } from './values.ts';

@@ -8,7 +8,13 @@ import type { GoodsReceiptPosting, PostingState, SettledOutcome } from '../../le
 export type Sent =
   | { readonly kind: 'posted'; readonly exactId: string; readonly documentNumber: string }
   | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
-  | { readonly kind: 'not-applied'; readonly retryAtMs: number | null; readonly words: string }
+  | {
+      readonly kind: 'not-applied';
+      readonly retryAtMs: number | null;
+      readonly words: string;
+      /** The reason lies in this document: others may be sent meanwhile. */
+      readonly onlyThis?: true;
+    }
   | { readonly kind: 'unknown'; readonly words: string };
 
 /** What looking for a marker in Exact showed. */

@@ -211,8 +211,8 @@ export class Pump {
     const posting = postingOf(ready);
     const row = await this.#move(ready, sending(ready, this.#now()));
     const sent: Sent = await this.#parts.exact.postReceipt(posting);
-    const held = sent.kind === 'not-applied';
     await this.#move(row, afterSending(row, sent, this.#context()));
+    const held = sent.kind === 'not-applied' && sent.onlyThis !== true;
     this.#hold(held, held ? sent.retryAtMs : null);
     return this.#now();
   }

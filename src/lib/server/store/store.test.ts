@@ -112,7 +112,7 @@ describe('a second hub', () => {
 
   it('of another process is refused until that one is killed with -9', async () => {
     const part = startPart('holder', file);
-    for await (const line of part.lines) if (line === 'open') break;
+    await part.until('open');
     await expect(opened()).rejects.toMatchObject({ kind: 'in-use' });
     await part.kill();
     await opened();

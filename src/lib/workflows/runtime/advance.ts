@@ -39,18 +39,16 @@ function asPress(event: DialogueEvent): DialogueEvent {
 
 function stepOf(
   workflow: CompiledWorkflow,
-  at: string,
-  context: Dialogue,
+  { value: at, context }: AtRest,
   acting: Acting | undefined,
 ): DialogueStep {
-  const { drafted, ...d } = tidy(context);
+  const { drafted, ...d } = context;
   assert(drafted === undefined || acting !== undefined, 'only an event can make a command');
   const ended = endOf(at);
   return {
     state: {
       workflow: workflow.id,
       revision: workflow.revision,
-      // A sound belongs to one event: at rest there is silence.
       snapshot: { value: at, context: { ...d, signal: 'none' } },
     },
     screen: screenOf(workflow, at, d),
@@ -68,7 +66,8 @@ function endOf(at: string): DialogueStep['ended'] {
   return at === CANCELLED ? 'cancelled' : undefined;
 }
 
-interface AtRest {
+/** A dialogue in one of its states. */
+export interface AtRest {
   readonly value: string;
   readonly context: Dialogue;
 }
@@ -78,10 +77,41 @@ function atRest(workflow: CompiledWorkflow, state: StoredState): AtRest {
   return state.snapshot as AtRest;
 }
 
+function restOf(snapshot: AnyMachineSnapshot): AtRest {
+  return { value: String(snapshot.value), context: tidy(snapshot.context as Dialogue) };
+}
+
+/** Where a workflow begins. */
+export function origin(workflow: CompiledWorkflow): AtRest {
+  const [snapshot] = initialTransition(machineOf(workflow));
+  return restOf(snapshot);
+}
+
+/** What one event makes of a dialogue: the step without its screen, for the proofs. */
+export function react(
+  workflow: CompiledWorkflow,
+  { value, context }: AtRest,
+  happened: DialogueEvent,
+  acting: Acting,
+): AtRest {
+  const what = asPress(happened);
+  if (endOf(value) !== undefined) {
+    if (what.type !== 'refused') return { value, context };
+    return { value, context: refused(context, what.command, what.fault) };
+  }
+  const machine = machineOf(workflow);
+  const type = what.type === 'press' ? what.word : NAMES[what.type];
+  const event: MachineEvent = { type, from: value, what, acting };
+  // At rest there is no sound and no command: an event that means nothing must not repeat them.
+  const { drafted: _d, ...silent } = context;
+  const at = machine.resolveState({ value, context: { ...silent, signal: 'none' } });
+  const [next] = transition(machine, at, event as never);
+  return restOf(next);
+}
+
 /** The first screen of a workflow. */
 export function begin(workflow: CompiledWorkflow): DialogueStep {
-  const [snapshot] = initialTransition(machineOf(workflow));
-  return stepOf(workflow, nameOf(snapshot), snapshot.context as Dialogue, undefined);
+  return stepOf(workflow, origin(workflow), undefined);
 }
 
 /**
@@ -95,26 +125,11 @@ export function advance(
   happened: DialogueEvent,
   acting: Acting,
 ): DialogueStep {
-  const { value, context } = atRest(workflow, state);
-  const what = asPress(happened);
-  if (endOf(value) !== undefined) {
-    const after = what.type === 'refused' ? refused(context, what.command, what.fault) : context;
-    return stepOf(workflow, value, after, acting);
-  }
-  const machine = machineOf(workflow);
-  const type = what.type === 'press' ? what.word : NAMES[what.type];
-  const event: MachineEvent = { type, from: value, what, acting };
-  const at = machine.resolveState({ value, context });
-  const [next] = transition(machine, at, event as never);
-  return stepOf(workflow, nameOf(next), next.context as Dialogue, acting);
-}
-
-function nameOf(snapshot: AnyMachineSnapshot): string {
-  return String(snapshot.value);
+  const after = react(workflow, atRest(workflow, state), happened, acting);
+  return stepOf(workflow, after, acting);
 }
 
 /** The screen of a stored session, as it stood: for a reload in the middle of a line. Silent. */
 export function resume(workflow: CompiledWorkflow, state: StoredState): DialogueStep {
-  const { value, context } = atRest(workflow, state);
-  return stepOf(workflow, value, context, undefined);
+  return stepOf(workflow, atRest(workflow, state), undefined);
 }

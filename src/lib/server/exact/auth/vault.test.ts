@@ -1,3 +1,5 @@
+// What the safe for secrets promises: nobody else reads them, and nobody swaps them.
+
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

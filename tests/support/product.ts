@@ -1,0 +1,169 @@
+// Who lives here: the whole product for a test: the simulator and the hub as processes of their
+// own, on free ports and a fresh data folder, started as `npm start` starts them. A test may kill
+// the hub, cut its answers, and read the simulator's books over its own API.
+
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build, isBuilt, ROOT } from '../../bin/support/build.ts';
+import { Books } from './books.ts';
+
+const READY_MS = 40_000;
+const CLIENT = { id: 'c0ffee00-5ca9-4d0c-8a11-0e8ac7051e57', secret: 'scandockDemo1' };
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+/** Starts a TypeScript program and waits for the line that says it serves. */
+function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  ready: RegExp,
+): Promise<{ child: ChildProcess; said: string[] }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(new Error(`not ready in time: ${args.join(' ')}\n${said.join('\n')}`));
+    }, READY_MS);
+    const heard = (line: string): void => {
+      said.push(line);
+      if (!ready.test(line)) return;
+      clearTimeout(late);
+      resolve({ child, said });
+    };
+    createInterface({ input: child.stdout }).on('line', heard);
+    createInterface({ input: child.stderr }).on('line', heard);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`ended with ${code}: ${args.join(' ')}\n${said.join('\n')}`));
+    });
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+}
+
+export interface ProductOptions {
+  /** More environment for the hub. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export class Product {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly books: Books;
+  readonly #port: number;
+  readonly #simulator: ChildProcess;
+  readonly #hubEnv: NodeJS.ProcessEnv;
+  #hub: ChildProcess | undefined;
+
+  private constructor(
+    ports: { hub: number; simulator: number },
+    dataDir: string,
+    simulator: ChildProcess,
+    options: ProductOptions,
+  ) {
+    this.#port = ports.hub;
+    this.url = `http://localhost:${ports.hub}`;
+    this.dataDir = dataDir;
+    this.#simulator = simulator;
+    const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
+    this.books = new Books(simulatorUrl);
+    this.#hubEnv = {
+      NODE_ENV: 'production',
+      PORT: String(ports.hub),
+      DATA_DIR: dataDir,
+      EXACT_BASE_URL: simulatorUrl,
+      EXACT_CLIENT_ID: CLIENT.id,
+      EXACT_CLIENT_SECRET: CLIENT.secret,
+      EXACT_REDIRECT_URI: `${this.url}/api/exact/callback`,
+      EXACT_STANDS_IN: '1',
+      ...options.env,
+    };
+  }
+
+  /** Everything up, connected to Exact, and the mirror read. */
+  static async start(options: ProductOptions = {}): Promise<Product> {
+    if (!isBuilt()) {
+      const built = build();
+      if (!built.ok) throw new Error(built.output);
+    }
+    const dataDir = mkdtempSync(join(tmpdir(), 'scandock-'));
+    const ports = { hub: await freePort(), simulator: await freePort() };
+    const simulator = await run(
+      [
+        'exact-simulator/main.ts',
+        ...['--json-ready', '--port', String(ports.simulator)],
+        ...['--db', join(dataDir, 'exact-simulator.db')],
+        ...['--redirect-uri', `http://localhost:${ports.hub}/api/exact/callback`],
+      ],
+      {},
+      /"ready":true/,
+    );
+    const product = new Product(ports, dataDir, simulator.child, options);
+    await product.startHub();
+    await product.mirrored();
+    return product;
+  }
+
+  async startHub(): Promise<void> {
+    const { child } = await run(['bin/serve.ts'], this.#hubEnv, /scandock hub ready/);
+    this.#hub = child;
+  }
+
+  /** As a power cut would: nothing is said, nothing is finished. */
+  async killHub(): Promise<void> {
+    const hub = this.#hub;
+    if (hub === undefined) return;
+    hub.kill('SIGKILL');
+    await ended(hub);
+    this.#hub = undefined;
+  }
+
+  /** Waits until the hub has read the open orders. */
+  async mirrored(): Promise<void> {
+    const until = Date.now() + READY_MS;
+    while (Date.now() < until) {
+      const sheet = await fetch(`http://127.0.0.1:${this.#port}/sheet`);
+      if (sheet.ok && (await sheet.text()).includes('10000001')) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error('the orders did not come from Exact in time');
+  }
+
+  /** Ends everything and takes the data away. */
+  async stop(): Promise<void> {
+    for (const child of [this.#hub, this.#simulator]) {
+      if (child === undefined) continue;
+      child.kill('SIGTERM');
+      await ended(child);
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

@@ -88,7 +88,7 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.svelte'],
     languageOptions: {
-      parserOptions: { projectService: true },
+      parserOptions: { project: ['./tsconfig.json', './tsconfig.node.json'] },
     },
     rules: TYPE_RULES,
   },

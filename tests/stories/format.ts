@@ -59,7 +59,15 @@ const given = z.strictObject({
 });
 
 const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
-const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'location'] as const;
+export const FACTS = [
+  'document',
+  'item',
+  'batch',
+  'expiry',
+  'serial',
+  'quantity',
+  'location',
+] as const;
 const fact = z.enum(FACTS);
 
 /** What the screen of the acting station must show after a step; what is not named is not asked. */
@@ -171,7 +179,6 @@ export type Given = Story['given'];
 export type StoryStep = Story['steps'][number];
 export type ScreenExpectation = NonNullable<StoryStep['expect']>;
 export type Outcome = Story['expect'];
-export type Catalogue = z.infer<typeof catalogueSchema>;
 
 /** The one thing a step does. */
 export function actOf(step: StoryStep): (typeof ACTS)[number] {

@@ -28,7 +28,7 @@ interface Order extends Omit<SourceOrder, 'lines'> {
 }
 
 /** Said by a story that names something it did not give. */
-export class NotGiven extends Error {
+class NotGiven extends Error {
   override readonly name = 'NotGiven';
 }
 

@@ -11,7 +11,7 @@ import type {
   DialogueStep,
 } from '../../src/lib/workflows/index.ts';
 import { outcomeDifferences, screenDifferences } from './compare.ts';
-import { actOf } from './format.ts';
+import { actOf, FACTS } from './format.ts';
 import type { StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
 import { StoryMirror } from './mirror.ts';
@@ -104,9 +104,10 @@ class Stage {
     if (step.press !== undefined) station.dispatch({ type: 'press', word: step.press });
     if (step.open !== undefined) station.openOrder(step.open);
     if (step.choose !== undefined) this.#choose(station, step.choose);
-    for (const [fact, value] of Object.entries(step.type ?? {})) {
-      const asked = fact as keyof NonNullable<StoryStep['type']>;
-      station.dispatch({ type: 'enter', fact: asked, value: String(value) });
+    for (const fact of FACTS) {
+      const value = step.type?.[fact];
+      if (value === undefined) continue;
+      station.dispatch({ type: 'enter', fact, value: String(value) });
     }
     if (step['exact changes'] !== undefined) {
       this.mirror.change(step['exact changes']);

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import type { z } from 'zod';
 import { catalogueSchema, storySchema } from './format.ts';
@@ -47,7 +47,7 @@ class Source {
     for (let length = path.length; length >= 0; length -= 1) {
       const node: unknown = this.#document.getIn(path.slice(0, length), true);
       const found = length === path.length ? keyNode(node, key) : undefined;
-      const offset = (found ?? (node as Node | undefined))?.range?.[0];
+      const offset = (found ?? (isNode(node) ? node : undefined))?.range?.[0];
       if (offset !== undefined) return this.#at(offset);
     }
     return this.#at(0);

@@ -2,7 +2,7 @@
 // order of things: state and commands first, then the hub's word, then the hub's view of the order)
 // with the station's own pure functions; only IndexedDB, the socket and the promises are left out.
 
-import { fault, isFault, makeId, openQuantity } from '../../src/lib/domain/index.ts';
+import { fault, isFault, makeId } from '../../src/lib/domain/index.ts';
 import type {
   Command,
   CommandId,
@@ -13,9 +13,7 @@ import type {
   StationId,
   Verdict,
 } from '../../src/lib/domain/index.ts';
-import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import { cutAim, interpret, read } from '../../src/lib/scan/index.ts';
-import type { Match } from '../../src/lib/scan/index.ts';
 import { overlay, sameGoods } from '../../src/lib/station/overlay.ts';
 import { decided } from '../../src/lib/station/queue-rows.ts';
 import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
@@ -29,9 +27,10 @@ import type {
   DialogueStep,
   Signal,
 } from '../../src/lib/workflows/index.ts';
-import { advance, begin } from '../../src/lib/workflows/runtime/index.ts';
+import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
 import type { StoryHub } from './hub.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
+import { StoryReplica } from './replica.ts';
 
 const FOUND_ORDERS = 20;
 
@@ -58,8 +57,7 @@ export class StoryStation {
   loseAnswer = false;
   readonly #parts: StationParts;
   #rows: QueueRow[] = [];
-  #replica = new Map<string, ReplicaRow>();
-  #version = 0;
+  readonly #replica = new StoryReplica();
   #lastOrder: OrderView | undefined;
   #running: Running | undefined;
 
@@ -82,7 +80,7 @@ export class StoryStation {
       waiting: this.#rows.filter(({ status }) => status === 'waiting').length,
       workflows: this.#workflows(),
       open: true,
-      replica: { openOrders: (seen) => this.#openOrders(seen) },
+      replica: this.#replica,
       ...(this.#running === undefined ? {} : { running: this.#running }),
     });
   }
@@ -97,8 +95,13 @@ export class StoryStation {
   async restart(): Promise<void> {
     this.#rows = JSON.parse(JSON.stringify(this.#rows)) as QueueRow[];
     this.#lastOrder = undefined;
-    if (this.#running?.ended !== undefined) this.#running = undefined;
-    if (this.#running === undefined) this.#begin();
+    const before = this.#running;
+    if (before === undefined || before.ended !== undefined) this.#begin();
+    else {
+      const { id, workflow, state } = JSON.parse(JSON.stringify(before)) as Running;
+      const { screen } = resume(workflow, state);
+      this.#running = { id, workflow, state, screen };
+    }
     for (const row of this.#rows) if (row.notice === 'open') this.#settled(row);
     if (this.connected) await this.pull();
   }
@@ -114,13 +117,13 @@ export class StoryStation {
       endedMs: this.#parts.clock.nowMs(),
     };
     const reading = read(raw, Number(this.#parts.clock.today().slice(0, 4)));
-    const scan = isFault(reading) ? reading : interpret(reading, this.#match(reading.keys));
+    const scan = isFault(reading) ? reading : interpret(reading, this.#replica.match(reading.keys));
     if (!isFault(scan)) return this.dispatch({ type: 'scan', scan });
     this.dispatch({ type: 'misread', fault: scan, text: String(scan.data['read'] ?? raw.text) });
   }
 
   openOrder(number: string): void {
-    const order = this.#orders().find((each) => each.number === number);
+    const order = this.#replica.order((each) => each.number === number);
     if (order === undefined) throw new Error(`the station has no open order ${number}`);
     this.dispatch({ type: 'open', order });
   }
@@ -162,15 +165,14 @@ export class StoryStation {
 
   /** Takes over what changed at the hub; the dialogue hears of it when its order did. */
   async pull(): Promise<void> {
-    const { rows, version } = await this.#parts.hub.page(this.#version);
-    this.#version = version;
-    for (const row of rows) {
-      if (row.body === null) this.#replica.delete(`${row.kind} ${row.id}`);
-      else this.#replica.set(`${row.kind} ${row.id}`, row);
-    }
+    const { rows, version } = await this.#parts.hub.page(this.#replica.version);
+    this.#ordersChanged(this.#replica.apply(rows, version));
+  }
+
+  #ordersChanged(touched: ReadonlySet<string>): void {
     const open = this.#running?.screen.document?.id;
-    if (open === undefined || !rows.some(({ kind, id }) => kind === 'order' && id === open)) return;
-    const order = this.#orders().find(({ id }) => id === open);
+    if (open === undefined || !touched.has(open)) return;
+    const order = this.#replica.order(({ id }) => id === open);
     if (order === undefined) return;
     const seen = overlay(order, this.#rows);
     if (this.#lastOrder?.id === seen.id && sameGoods(this.#lastOrder, seen)) return;
@@ -218,7 +220,8 @@ export class StoryStation {
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return first;
-    const orders = this.#openOrders((order) => overlay(order, this.#rows))
+    const orders = this.#replica
+      .openOrders((order) => overlay(order, this.#rows))
       .filter((order) => order.lines.some((line) => line.item.id === search.item))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
@@ -272,7 +275,9 @@ export class StoryStation {
   }
 
   #settled(row: QueueRow): void {
-    if (row.status !== 'refused') return;
+    if (row.status !== 'refused') {
+      return this.#ordersChanged(new Set([row.command.payload.document]));
+    }
     const running = this.#running;
     if (running?.id !== row.command.session || running.ended !== undefined) {
       this.signals.push('error');
@@ -288,36 +293,5 @@ export class StoryStation {
       const { notice: _notice, ...rest } = row;
       return rest;
     });
-  }
-
-  #orders(): OrderView[] {
-    return [...this.#replica.values()].flatMap((row) =>
-      row.kind === 'order' && row.body !== null ? [row.body] : [],
-    );
-  }
-
-  /** As replica.ts: those with something open, the first expected first. */
-  #openOrders(seen: (order: OrderView) => OrderView): OrderView[] {
-    const date = (order: OrderView) => order.expectedDate ?? '9999';
-    return this.#orders()
-      .map(seen)
-      .filter((order) => order.lines.some((line) => openQuantity(line) > 0))
-      .sort(
-        (a, b) =>
-          date(a).localeCompare(date(b)) ||
-          a.number.localeCompare(b.number, 'en', { numeric: true }),
-      );
-  }
-
-  /** Everything that is found under any of these keys, in the order of the keys. */
-  #match(keys: readonly string[]): Match[] {
-    return keys.flatMap((key) =>
-      [...this.#replica.values()].flatMap((row): Match[] => {
-        if (!row.keys.includes(key) || row.body === null) return [];
-        if (row.kind === 'item') return [{ key, kind: 'item', body: row.body }];
-        if (row.kind === 'location') return [{ key, kind: 'location', body: row.body }];
-        return row.kind === 'order' ? [{ key, kind: 'order', body: row.body }] : [];
-      }),
-    );
   }
 }

@@ -75,7 +75,7 @@ describe('a story that expects something wrong fails, and says where and what', 
       state: JSON.parse(JSON.stringify(now.state).replaceAll(',"batch":"L77"', '')) as StoredState,
     });
     const failure = await play(read, workflowsOf(read), forgetful).catch((error: unknown) => error);
-    expect(String(failure)).toContain('asks: expected "expiry", found "batch"');
+    expect(String(failure)).toContain('known: expected {"batch":"L77"}, found {}');
   });
 });
 

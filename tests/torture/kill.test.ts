@@ -1,3 +1,5 @@
+// The short version of `npm run torture`, and proof that it would see a loss.
+
 import { expect, it } from 'vitest';
 import { killRounds } from './support/kills.ts';
 

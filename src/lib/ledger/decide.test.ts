@@ -1,3 +1,5 @@
+// The ledger's judgement as tables: what it refuses and why, what it accepts and what it keeps.
+
 import { describe, expect, it } from 'vitest';
 import {
   batch,
@@ -20,7 +22,6 @@ import {
 import type { Command, ReceiveLine, SessionId } from '../domain/index.ts';
 import { decide, fold } from './index.ts';
 import type { World } from './index.ts';
-import { isCalendarDate } from './facts.ts';
 
 /** Decides and folds one after the other, as the writer does. */
 function after(world: World, ...commands: Command[]): World {
@@ -281,23 +282,5 @@ describe('the laws of the ledger stop a program that breaks them', () => {
     const posting = { ...cut.body.posting, id: id('b', 999) } as typeof cut.body.posting;
     const again = { seq: world.seq + 1, atMs: 0, body: { ...cut.body, posting } };
     expect(() => fold(world, again)).toThrow('no goods are cut into two postings');
-  });
-});
-
-describe('isCalendarDate', () => {
-  it.each([
-    ['2028-02-29', true],
-    ['2027-02-29', false],
-    ['2000-02-29', true],
-    ['2100-02-29', false],
-    ['2027-12-31', true],
-    ['2027-13-01', false],
-    ['2027-00-10', false],
-    ['2027-04-31', false],
-    ['2027-04-00', false],
-    ['27-04-01', false],
-    ['', false],
-  ])('%s: %s', (text, is) => {
-    expect(isCalendarDate(text)).toBe(is);
   });
 });

@@ -1,3 +1,5 @@
+// The map that never changes, against the Map that does.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Trie } from './trie.ts';

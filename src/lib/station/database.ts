@@ -80,8 +80,8 @@ export async function openStationDb(
 }
 
 /** Asks the browser not to clear this station's data under storage pressure. */
-export async function keepStorage(): Promise<boolean> {
-  return (await navigator.storage?.persist?.()) ?? false;
+export function keepStorage(): Promise<boolean> {
+  return navigator.storage.persist();
 }
 
 /**
@@ -108,7 +108,7 @@ export async function commit<T>(
   try {
     const value = await act(tx);
     const failed = await ended;
-    if (failed !== undefined) throw failed.error ?? new DOMException('aborted', 'AbortError');
+    if (failed !== undefined) return { ok: false, fault: storageFault(failed.error) };
     return { ok: true, value };
   } catch (error) {
     abort(tx);

@@ -46,6 +46,9 @@ export interface LinkPorts {
 
 const PAUSE_MIN_MS = 20;
 
+/** Whether the round has ended; asked anew after every wait. */
+const over = (signal: AbortSignal): boolean => signal.aborted;
+
 /** Resolves after `ms`, or at once when `signal` aborts. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
@@ -108,7 +111,7 @@ export class HubLink {
     const { signal } = this.#round;
     while (!signal.aborted) {
       const welcome = await this.#hello();
-      if (signal.aborted) return;
+      if (over(signal)) return;
       if (welcome?.ok === true && (await this.#meet(welcome.hubId, signal))) {
         this.ports.onState({ kind: 'connected' });
         void this.#changed(welcome, signal);
@@ -222,7 +225,7 @@ export class HubLink {
   async #pull(signal: AbortSignal): Promise<void> {
     while (this.#pullAgain && !signal.aborted) {
       this.#pullAgain = false;
-      for (let complete = false; !complete && !signal.aborted;) {
+      for (let complete = false; !complete && !over(signal);) {
         const after = this.ports.replica.version;
         const asked = this.#socket.timeout(LIMITS.hubAnswerMs).emitWithAck('replica', { after });
         const page = await answered(asked);

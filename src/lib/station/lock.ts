@@ -13,26 +13,25 @@ export async function holdLock(
   taken: () => void,
   signal: AbortSignal,
 ): Promise<(() => void) | Fault> {
-  // The types promise it; a browser gives it to secure addresses (https or localhost) only.
-  const locks: LockManager | undefined = navigator.locks;
-  if (locks === undefined) return fault('station.storage-failed', { reason: 'insecure address' });
-  return new Promise((resolve) => {
-    const hold = (lock: Lock | null): Promise<void> | undefined => {
-      if (lock === null) return undefined;
-      return new Promise((release) => resolve(release));
-    };
+  // A browser gives locks to secure addresses (https or localhost) only.
+  if (!('locks' in navigator)) {
+    return fault('station.storage-failed', { reason: 'insecure address' });
+  }
+  return new Promise((resolve, reject) => {
+    const hold = (): Promise<void> => new Promise((release) => resolve(release));
     const waitFor = async (): Promise<void> => {
-      let had = false;
-      await locks.request(name, { ifAvailable: true }, (lock) => {
-        had = lock !== null;
-        return hold(lock);
+      const had = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (lock === null) return false;
+        await hold();
+        return true;
       });
       if (had || signal.aborted) return;
       taken();
-      await locks.request(name, { signal }, hold).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
+      await navigator.locks.request(name, { signal }, hold);
     };
-    void waitFor();
+    waitFor().catch((error: unknown) => {
+      // A page that goes away while it waits has nothing to hear.
+      if (!signal.aborted) reject(error instanceof Error ? error : new Error(String(error)));
+    });
   });
 }

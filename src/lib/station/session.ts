@@ -137,11 +137,12 @@ export class Session {
 
   /** A fresh dialogue. It reaches the disk with its first event; until then there is no fact. */
   start(workflow: CompiledWorkflow): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#inTurn(() => {
       const step = this.ports.runtime.begin(workflow);
       const id = makeId<SessionId>(this.ports.clock, this.ports.random);
       this.#workflowStored = false;
       this.#show({ id, workflow, state: step.state, screen: step.screen }, step.signal);
+      return Promise.resolve();
     });
   }
 

@@ -3,7 +3,7 @@
 // `view()` and listens to `subscribe`; whoever acts calls one of the few verbs below.
 
 import { fault, isFault } from '../domain/index.ts';
-import type { Clock, CommandId, Fault, OrderView, Random } from '../domain/index.ts';
+import type { Clock, Fault, OrderView, Random } from '../domain/index.ts';
 import type { Match } from '../scan/index.ts';
 import type { CompiledWorkflow, DialogueEvent, Signal } from '../workflows/index.ts';
 import { keepStorage, openStationDb } from './database.ts';
@@ -181,21 +181,21 @@ export class Station {
   /** New workflows came: a dialogue in which nothing has happened yet begins again with them. */
   async #renewIdle(): Promise<void> {
     const session = this.#parts?.session;
-    const idle = session?.running?.screen.view === 'choose-order';
-    if (idle && session !== undefined) {
+    const running = session?.running;
+    if (session !== undefined && running?.screen.view === 'choose-order') {
       const left = await session.leave();
       if (!left.ok) return this.#report(left.fault);
+      await this.begin(running.workflow.id);
     }
     await this.#settleIn();
   }
 
   /** First screen: the running dialogue, else the only fitting workflow, else the menu. */
   async #settleIn(): Promise<void> {
-    const { session } = this.#parts ?? {};
+    const session = this.#parts?.session;
     const [only, second] = this.#workflows();
-    if (session?.running === undefined && only !== undefined && second === undefined) {
-      await session?.start(only);
-    } else if (session?.running !== undefined) await this.#tellRefusals();
+    if (session?.running !== undefined) await this.#tellRefusals();
+    else if (only !== undefined && second === undefined) await session?.start(only);
     this.#changed();
   }
 
@@ -214,7 +214,10 @@ export class Station {
   async #settled(row: QueueRow): Promise<void> {
     const session = this.#parts?.session;
     const running = session?.running;
-    if (row.status !== 'refused' || row.fault === undefined) return;
+    // The page that holds this command may have come before its verdict: count anew (I-10).
+    if (row.status !== 'refused' || row.fault === undefined) {
+      return this.#ordersChanged(new Set([row.command.payload.document]));
+    }
     if (running?.id !== row.command.session || running.ended !== undefined) {
       this.#flashNow('error');
       return;

@@ -19,8 +19,8 @@ import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
 /** States of one walk; far above what a workflow of a hundred steps has in one profile. */
 const MAX_STATES = 3_000;
-/** Events of all walks of one file, about three seconds of work; then the proof gives up. */
-const MAX_EVENTS = 200_000;
+/** Events of all walks of one file, one or two seconds of work; then the proof gives up. */
+const MAX_EVENTS = 100_000;
 /** Findings of one workflow; after so many, more cases would tell a person nothing new. */
 const MAX_FINDINGS = 8;
 

@@ -27,6 +27,8 @@ function environment(): Environment {
     env.registerOperator(`double ${op} int`, (a: number, b: bigint) => apply(op, a, Number(b)));
     env.registerOperator(`int ${op} double`, (a: bigint, b: number) => apply(op, Number(a), b));
   }
+  // The mirror image and `!=` come with it.
+  env.registerOperator('double == int', (a: number, b: bigint) => a === Number(b));
   return env;
 }
 
@@ -114,19 +116,46 @@ export function variableNames(): string[] {
   );
 }
 
+/** CEL's type names in the words of people who write no programs. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  int: 'a whole number',
+  double: 'a number',
+  bool: 'true or false',
+};
+const typed = (type: string): string => TYPES[type] ?? type;
+
+/** The checker's sentence without its jargon, where we know it. */
+function plainly(summary: string): string {
+  const pair = /^no such overload: (\w+) (\S+) (\S+)$/.exec(summary);
+  const [, left, operator, right] = pair ?? [];
+  if (left !== undefined && operator !== undefined && right !== undefined) {
+    return `“${operator}” does not go between ${typed(left)} and ${typed(right)}`;
+  }
+  const call = /^found no matching overload for '(?:(\w+)\.)?(\w+)\((.*)\)'$/.exec(summary);
+  const [, of, name, given] = call ?? [];
+  if (name === undefined || given === undefined) return summary;
+  const args = given === '' ? '' : ` with ${given.split(', ').map(typed).join(' and ')}`;
+  return `there is no function “${name}”${of === undefined ? '' : ` of ${typed(of)}`}${args}`;
+}
+
 /** Reads one condition that must give `bool` (or `double`: a number of stock units). */
 export function readCondition(text: string, wanted: 'bool' | 'double'): Read {
   shared ??= environment();
   const checked = shared.check(text);
   if (!checked.valid) {
     const { error } = checked;
-    const message = error?.summary ?? 'not a condition';
+    const message = plainly(error?.summary ?? 'not a condition');
     return { ok: false, message, offset: error?.range?.start ?? 0 };
   }
   const fits = checked.type === wanted || (wanted === 'double' && checked.type === 'int');
   if (!fits) {
     const what = wanted === 'bool' ? 'true or false' : 'a number';
-    return { ok: false, offset: 0, message: `gives ${checked.type}, but must give ${what}` };
+    return {
+      ok: false,
+      offset: 0,
+      message: `gives ${typed(checked.type ?? 'nothing')}, but must give ${what}`,
+    };
   }
   try {
     return { ok: true, condition: translate(shared.parse(text).ast) };

@@ -48,7 +48,7 @@ export function didYouMean(wrong: string, known: readonly string[]): string | un
     .flatMap((name) => {
       const most = Math.max(2, Math.floor(name.length / 3));
       const away = distance(wrong.toLowerCase(), name.toLowerCase(), most);
-      return away <= most ? [{ name, away }] : [];
+      return away <= most && away < name.length ? [{ name, away }] : [];
     })
     .sort((a, b) => a.away - b.away);
   if (best !== undefined) return `Did you mean ${best.name}?`;

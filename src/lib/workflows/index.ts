@@ -55,10 +55,15 @@ interface Candidate {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What `repeat` may call a step: its id, else the fact it asks for. */
+/**
+ * What `repeat` may call a step: its id, else the fact it asks for. A step with an unknown verb
+ * counts by what it meant: one slip of the pen is told once.
+ */
 function nameOf(rawStep: unknown): string | undefined {
-  const name = valueAt(rawStep, ['id']) ?? valueAt(rawStep, ['ask']);
-  return typeof name === 'string' ? name : undefined;
+  if (typeof rawStep !== 'object' || rawStep === null) return undefined;
+  const meant = 'confirm' in rawStep || 'repeat' in rawStep ? [] : Object.values(rawStep);
+  const names: unknown[] = [valueAt(rawStep, ['id']), valueAt(rawStep, ['ask']), ...meant];
+  return names.find((name) => typeof name === 'string');
 }
 
 /** What reading one file needs for every workflow of it. */
@@ -71,10 +76,10 @@ interface Reading {
 function compileOne(raw: unknown, path: Path, wellFormed: boolean, reading: Reading): Candidate {
   const { source, hash } = reading;
   const rawSteps = valueAt(raw, ['steps']);
-  // The schema has said what is wrong with no list, or with one that is too long to read.
-  if (!Array.isArray(rawSteps) || rawSteps.length > LIMITS.stepsPerWorkflow) {
-    return { diagnostics: [] };
-  }
+  // The schema has said what is wrong with no list, or with one that is empty or too long.
+  const readable =
+    Array.isArray(rawSteps) && rawSteps.length > 0 && rawSteps.length <= LIMITS.stepsPerWorkflow;
+  if (!readable) return { diagnostics: [] };
   const { steps, places, diagnostics } = readSteps(rawSteps, [...path, 'steps'], source);
   const whole = steps.length === rawSteps.length && diagnostics.length === 0;
   const ids = rawSteps.flatMap((each) => nameOf(each) ?? []);
@@ -120,7 +125,7 @@ function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
   });
 }
 
-/** So many that a person can read them; the rest is counted, not dropped in silence. */
+/** So many that a person can read them, in their order; the rest is counted, not dropped in silence. */
 function told(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const more = sorted[LIMITS.workflowDiagnostics];
   if (more === undefined) return sorted;
@@ -136,7 +141,7 @@ function told(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
  */
 export function compile(text: string, hash: (text: string) => string): Compiled {
   const { source, diagnostics } = readSource(text);
-  if (source === undefined) return { workflows: [], diagnostics };
+  if (source === undefined) return { workflows: [], diagnostics: told(diagnostics) };
   const { faults, paths } = schemaFaults(source);
   const raws = valueAt(source.value, ['workflows']);
   const list: readonly unknown[] =

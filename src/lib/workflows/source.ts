@@ -88,7 +88,8 @@ function examine(node: unknown, depth: number, walk: Walk): void {
         keys.add(entry.key.value);
       }
       if (isScalar(entry.key) && FORBIDDEN_KEYS.has(String(entry.key.value))) {
-        say('yaml.key', `The name ${String(entry.key.value)} is not allowed.`);
+        const message = `The name ${String(entry.key.value)} is not allowed.`;
+        walk.found.push(refuse(walk.lines, start(entry.key), 'yaml.key', message));
       }
       examine(entry.key, depth + 1, walk);
       examine(entry.value, depth + 1, walk);

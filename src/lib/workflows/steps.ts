@@ -34,7 +34,8 @@ function verbOf(raw: Record<string, unknown>, path: Path, reading: Reading): Ste
       ? `A step is one of ${verbs.join(', ')}; this one starts with “${first}”.`
       : `A step does one thing; this one has both “${verb}” and “${second}”.`;
   const at = reading.source.atKey([...path, first]);
-  reading.found.push(diagnostic(at, 'unknown-step', message, didYouMean(first, verbs)));
+  const hint = verb === undefined ? didYouMean(first, verbs) : 'Write them as two steps.';
+  reading.found.push(diagnostic(at, 'unknown-step', message, hint));
   return undefined;
 }
 

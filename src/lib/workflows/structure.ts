@@ -89,6 +89,7 @@ function order(walk: Walk): void {
   }
   const item = steps.findIndex((step) => step.kind === 'ask' && step.fact === 'item');
   const confirm = steps.findIndex((step) => step.kind === 'confirm');
+  const end = steps.findIndex((step) => step.kind === 'repeat');
   if (item === -1) {
     const last = steps.length - 1;
     say(walk, last, 'no-item', 'No step asks for the item.', 'Add - ask: item before confirm.');
@@ -96,16 +97,15 @@ function order(walk: Walk): void {
   steps.forEach((step, index) => {
     if (step.kind !== 'ask') return;
     beforeItem(walk, step, index, item);
-    if (confirm !== -1 && index > confirm) {
+    if (confirm !== -1 && index > confirm && (end === -1 || index < end)) {
       const message = `The line is booked already: nothing can be asked about it after confirm.`;
       say(walk, index, 'after-confirm', message, 'Move this step above confirm.');
     }
   });
-  const last = steps.at(-1);
   if (confirm === -1) {
     say(walk, steps.length - 1, 'no-confirm', 'No step confirms the line.', '- confirm: line');
   }
-  if (last !== undefined && last.kind !== 'repeat') {
+  if (end === -1) {
     say(
       walk,
       steps.length - 1,

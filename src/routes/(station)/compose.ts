@@ -4,7 +4,7 @@
 import { isFault } from '$lib/domain/index.ts';
 import type { Clock, Fault, RawScan, Scheduler } from '$lib/domain/index.ts';
 import { createDeviceHost, PLUGINS } from '$lib/plugins/index.ts';
-import type { DeviceHost, DeviceState } from '$lib/plugins/index.ts';
+import type { DeviceState } from '$lib/plugins/index.ts';
 import { interpret, printable, read } from '$lib/scan/index.ts';
 import { Feedback, Station } from '$lib/station/index.ts';
 import { advance, begin, resume } from '$lib/workflows/runtime/index.ts';
@@ -75,7 +75,6 @@ export function composeKiosk(
 ): KioskParts {
   const feedback = new Feedback(window);
   const name = address.searchParams.get('station')?.trim().slice(0, NAME_CHARS) ?? '';
-  let host: DeviceHost | undefined;
   const station = new Station({
     hubUrl: address.origin,
     databaseName: 'scandock',
@@ -87,12 +86,12 @@ export function composeKiosk(
     feedback: {
       play(signal) {
         feedback.play(signal);
-        if (signal !== 'none') host?.signal(signal);
+        if (signal !== 'none') host.signal(signal);
       },
     },
   });
   const onScan = inOrder(station);
-  host = createDeviceHost(PLUGINS, {
+  const host = createDeviceHost(PLUGINS, {
     clock,
     scheduler,
     machine: { keyboard: window },
@@ -108,7 +107,7 @@ export function composeKiosk(
       else void station.dispatch({ type: 'enter', fact, value });
     },
     close() {
-      host?.close();
+      host.close();
       station.close();
       void feedback.close();
     },

@@ -13,7 +13,7 @@ const PER_STATION = 1_000_000;
 export function ordersOf(): readonly MirrorOrder[] {
   return Array.from({ length: DOCUMENTS }, (_, at) => ({
     ...order({ lines: order().lines.map((line) => ({ ...line, ordered: 1e6 })) }),
-    id: id('d', at + 1) as string,
+    id: id('d', at + 1),
   }));
 }
 

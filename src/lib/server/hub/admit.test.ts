@@ -1,3 +1,5 @@
+// The small judges before the writer, as tables: is it new, is it too much, may it come in.
+
 import { describe, expect, it } from 'vitest';
 import { admit } from './admit.ts';
 import type { Admission } from './admit.ts';

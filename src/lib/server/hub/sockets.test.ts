@@ -1,3 +1,5 @@
+// The hub as stations meet it: real sockets, a real database, and visitors who misbehave.
+
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillUp, folder, makeSpace } from '../../../../tests/torture/support/disk.ts';

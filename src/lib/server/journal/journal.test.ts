@@ -1,6 +1,7 @@
+// The journal on a real database: what goes in comes out, whole or not at all.
+
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   FaultCountdown,
@@ -24,7 +25,6 @@ import type { Command } from '../../domain/index.ts';
 import { decide, fold, settlement } from '../../ledger/index.ts';
 import type { World } from '../../ledger/index.ts';
 import type { StatementWatch, Store } from '../store/index.ts';
-import { canonical } from './canonical.ts';
 import { openJournal } from './index.ts';
 import type { Commit, FinalVerdict, JournalStore, Stored } from './index.ts';
 
@@ -266,38 +266,3 @@ function canMount(): boolean {
     clean();
   }
 }
-
-describe('I-16: verify finds what was changed after it was acknowledged:', () => {
-  const DAMAGE: [name: string, sql: string, entry: number][] = [
-    ['a body', `UPDATE entry SET body = replace(body, '2', '3') WHERE seq = 2`, 2],
-    ['a time', 'UPDATE entry SET at_ms = at_ms + 1 WHERE seq = 3', 3],
-    ['a type', `UPDATE entry SET type = 'line-undone' WHERE seq = 1`, 1],
-    ['a document', `UPDATE entry SET document = 'x' WHERE seq = 1`, 1],
-    ['a hash', `UPDATE entry SET hash = 'x' WHERE seq = 4`, 4],
-    ['one gone from the middle', 'DELETE FROM entry WHERE seq = 2', 2],
-    ['the end cut off', 'DELETE FROM entry WHERE seq = 5', 5],
-    ['a posting gone', 'DELETE FROM posting', 5],
-  ];
-  it.each(DAMAGE)('%s', async (_name, damage, entry) => {
-    const journal = await opened();
-    await journal.commit(batchOf(journal, fresh, ...DAY).commit);
-    await store?.close();
-    store = undefined;
-    const raw = new Sqlite(file);
-    raw.pragma('foreign_keys = OFF');
-    raw.exec('DROP TRIGGER entry_is_never_changed; DROP TRIGGER entry_is_never_removed');
-    raw.exec(damage);
-    raw.close();
-    expect(await (await opened()).verify()).toMatchObject({
-      ok: false,
-      entry,
-      sentence: expect.stringContaining(`damaged at entry ${entry}`) as unknown,
-    });
-  });
-});
-
-describe('canonical', () => {
-  it('is the same whatever the order of members, at every depth', () => {
-    expect(canonical({ b: [{ d: 1, c: 'x' }], a: undefined })).toBe('{"b":[{"c":"x","d":1}]}');
-  });
-});

@@ -31,7 +31,7 @@ export interface StationNumbers {
 export interface JournalStore {
   /** The hub's id, made with the database. */
   readonly hubId: string;
-  /** What makes two commands the same: SHA-256, hex, over every member of them. */
+  /** What makes two commands the same: SHA-256, hex, over all that they say. */
   hashOf(command: Command): string;
   /**
    * Makes all of it durable, together. After a failure it is unknown whether it happened (the disk

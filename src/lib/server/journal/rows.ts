@@ -31,9 +31,13 @@ export interface StoredVerdict {
   readonly verdict: FinalVerdict;
 }
 
-/** What makes two commands the same: every member of them. */
+/**
+ * What makes two commands the same: all that they say. Not who carries them: a station that met
+ * another hub, or one restored from a backup, sends what it still holds under a new name and number.
+ */
 export function hashOfCommand(command: Command): string {
-  return sha256(canonical(command));
+  const { station: _station, stationSeq: _number, ...said } = command;
+  return sha256(canonical(said));
 }
 
 /** The row of an entry that follows on the entry with hash `previous`. */

@@ -1,3 +1,5 @@
+// The store on a real disk: who may open it, what is durable, what a failing machine looks like.
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';

@@ -1,0 +1,143 @@
+// Any text at all gives workflows or diagnostics: never an exception, never a hang, and never both.
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
+import { compile } from './index.ts';
+import { begin } from './runtime/index.ts';
+
+const MOST_MS = 2_000;
+const seed = Number(process.env['SEED'] ?? 20_260_615);
+
+function survives(text: string): void {
+  const began = performance.now();
+  const { workflows, diagnostics } = compile(text, (canonical) => String(canonical.length));
+  expect(performance.now() - began).toBeLessThan(MOST_MS);
+  expect(workflows.length > 0, 'workflows or diagnostics, never both').toBe(
+    diagnostics.length === 0,
+  );
+  for (const { line, column, code, message } of diagnostics) {
+    expect(Number.isInteger(line) && line >= 1).toBe(true);
+    expect(Number.isInteger(column) && column >= 1).toBe(true);
+    expect(code.length * message.length).toBeGreaterThan(0);
+  }
+  for (const workflow of workflows) expect(begin(workflow).screen.view).toBe('choose-order');
+}
+
+/** Somewhere in the text: cut it off, leave out, double, overwrite. */
+const damaged = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom('cut', 'leave out', 'double', 'write'),
+      at: fc.nat(SHIPPED.length),
+      length: fc.integer({ min: 1, max: 40 }),
+      text: fc.oneof(
+        fc.string({ maxLength: 8, unit: 'binary' }),
+        fc.constantFrom(': ', '- ', '"', "'", '|\n', '\t', '{', '[', '&a ', '*a', '!!x ', '#', '%'),
+      ),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((acts) =>
+    acts.reduce((text, { kind, at, length, text: written }) => {
+      const [head, middle] = [text.slice(0, at), text.slice(at, at + length)];
+      const tail = text.slice(at + length);
+      if (kind === 'cut') return at < 20 ? text : head;
+      if (kind === 'leave out') return head + tail;
+      if (kind === 'double') return head + middle + middle + tail;
+      return head + written + tail;
+    }, SHIPPED),
+  );
+
+type Tree = { [key: string]: unknown } | unknown[];
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
+
+/** All places of a tree, as the way from its root. */
+function places(value: unknown, way: readonly string[] = []): string[][] {
+  if (!isTree(value)) return [[...way]];
+  const below = Object.entries(value).flatMap(([key, each]) => places(each, [...way, key]));
+  return [[...way], ...below];
+}
+
+const ALL = places(parse(SHIPPED)).filter((way) => way.length > 0);
+const WORDS = ['item', 'batch', 'close', 'repeat', 'constructor', 'undefined', 'line.open', 'ask'];
+const anything = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    0,
+    -1,
+    1e308,
+    true,
+    '',
+    [],
+    {},
+    [[]],
+    { en: 'x' },
+    'a'.repeat(600),
+  ),
+  fc.constantFrom(...WORDS),
+  fc.constantFrom(
+    'item.tracking',
+    'line.open > 1',
+    '1',
+    'true',
+    '!!item.hasExpiry',
+    '"a" in ["a"]',
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+/** The file as a tree, with some places replaced, removed, moved or doubled. */
+const rebuilt = fc
+  .array(fc.record({ way: fc.constantFrom(...ALL), act: fc.nat(3), value: anything }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((acts) => {
+    const tree: unknown = parse(SHIPPED);
+    for (const { way, act, value } of acts) {
+      const parent = way
+        .slice(0, -1)
+        .reduce<unknown>((at, key) => (isTree(at) ? Reflect.get(at, key) : undefined), tree);
+      const key = way.at(-1) ?? '';
+      if (!isTree(parent)) continue;
+      if (act === 0) Reflect.set(parent, key, value);
+      else if (act === 1 && Array.isArray(parent)) parent.splice(Number(key), 1);
+      else if (act === 1) Reflect.deleteProperty(parent, key);
+      else if (act === 2 && Array.isArray(parent)) parent.push(parent[Number(key)]);
+      else if (Array.isArray(parent)) parent.reverse();
+      else Reflect.set(parent, String(value).slice(0, 20), Reflect.get(parent, key));
+    }
+    return stringify(tree, { aliasDuplicateObjects: false });
+  });
+
+describe('compile is total', () => {
+  it('over arbitrary text', () => {
+    const texts = fc.oneof(
+      fc.string({ maxLength: 200, unit: 'binary' }),
+      fc.string({ maxLength: 200 }),
+      fc
+        .array(fc.constantFrom(...'[]{}:-?|>&*!%#\'"\n \tab'), { maxLength: 300 })
+        .map((all) => all.join('')),
+    );
+    fc.assert(fc.property(texts, survives), { numRuns: 700, seed });
+  });
+
+  it('over the shipped file with damaged bytes', () => {
+    fc.assert(fc.property(damaged, survives), { numRuns: 400, seed });
+  });
+
+  it('over the shipped file with its tree rebuilt', () => {
+    fc.assert(fc.property(rebuilt, survives), { numRuns: 300, seed });
+  });
+
+  it('over every beginning of the shipped file that ends at a line', () => {
+    const lines = SHIPPED.split('\n');
+    for (let count = 0; count < lines.length - 2; count += 1) {
+      const text = lines.slice(0, count).join('\n');
+      const { workflows } = compile(text, () => 'x');
+      expect(workflows, text).toEqual([]);
+    }
+  });
+});

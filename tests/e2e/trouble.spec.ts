@@ -1,0 +1,108 @@
+// What goes wrong on a real floor. However it goes wrong: what was green is in the books, once
+// (I-01, I-02, I-03, I-13). Each test takes an order of its own.
+
+import { expect, test } from '@playwright/test';
+import { gtinOf, itemsOf } from '../support/codes.ts';
+import type { Items } from '../support/codes.ts';
+import { Kiosk } from '../support/kiosk.ts';
+import { Product } from '../support/product.ts';
+
+const ORDER = '10000001';
+const AWAY_MS = 60_000;
+
+let product: Product;
+let items: Items;
+test.beforeEach(async () => {
+  product = await Product.start();
+  items = await itemsOf(product.books, ['BLT-001', 'FLT-001', 'SNS-001']);
+});
+test.afterEach(async () => {
+  await product.stop();
+});
+
+/** Receives 24 bolts whole, up to the green line. */
+async function receiveBolts(kiosk: Kiosk): Promise<void> {
+  await kiosk.scanTo('item', ORDER);
+  await kiosk.scanTo('location', `01${gtinOf(items, 'BLT-001')}3024`);
+  await kiosk.scan('A-01-1');
+  await kiosk.lineIs('BLT-001', 'complete');
+}
+
+async function expectOneReceipt(): Promise<void> {
+  const receipts = await product.books.receipts();
+  expect(receipts.map((receipt) => receipt.lines)).toEqual([
+    [{ item: 'BLT-001', quantity: 24, location: 'A-01-1', batches: [], serials: [] }],
+  ]);
+}
+
+test('I-03: the hub is killed between acceptance and posting', async ({ browser }) => {
+  const kiosk = await Kiosk.open(browser, product.url);
+  await receiveBolts(kiosk);
+  // The POST is under way and hangs when the hub dies: nobody knows what became of it.
+  await product.books.fault('delay-answer', { delayMs: 3_000 });
+  await kiosk.finish();
+  await product.killHub();
+  await product.startHub();
+  await kiosk.hubIs('connected');
+  await kiosk.booked(45_000);
+  await expectOneReceipt();
+});
+
+test('I-03: the answer of the POST is lost after Exact applied it', async ({ browser }) => {
+  const kiosk = await Kiosk.open(browser, product.url);
+  await product.books.fault('lose-answer');
+  await receiveBolts(kiosk);
+  await kiosk.finish();
+  await kiosk.booked();
+  await expectOneReceipt();
+});
+
+test('I-04: what Exact rejects is shown with its own words, and sent once', async ({ browser }) => {
+  const kiosk = await Kiosk.open(browser, product.url);
+  await product.books.fault('status-500-message', { message: 'The period is closed' });
+  await receiveBolts(kiosk);
+  await kiosk.finish();
+  const admin = await browser.newPage();
+  await admin.goto(`${product.url}/admin`);
+  await expect(admin.getByText('The period is closed').first()).toBeVisible({ timeout: 20_000 });
+  expect(await product.books.receipts()).toEqual([]);
+});
+
+test('I-13: the browser is reloaded in the middle of a line', async ({ browser }) => {
+  const kiosk = await Kiosk.open(browser, product.url);
+  await kiosk.scanTo('item', ORDER);
+  await kiosk.scanTo('serial', `01${gtinOf(items, 'SNS-001')}21S-1`);
+  await kiosk.scan(`01${gtinOf(items, 'SNS-001')}21S-2`);
+  await expect(kiosk.page.getByTestId('serial-count')).toContainText('2');
+  await kiosk.reload();
+  await kiosk.at('serial');
+  await expect(kiosk.page.getByTestId('serial-count')).toContainText('2');
+  await kiosk.scanTo('location', `01${gtinOf(items, 'SNS-001')}21S-3`);
+  await kiosk.scan('A-02-1');
+  await kiosk.lineIs('SNS-001', 'complete');
+  await kiosk.finish();
+  await kiosk.booked();
+  const [receipt, second] = await product.books.receipts();
+  expect(second).toBeUndefined();
+  expect(receipt?.lines[0]?.serials).toEqual(['S-1', 'S-2', 'S-3']);
+});
+
+test('I-01: the hub is away for a minute and the work goes on', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const kiosk = await Kiosk.open(browser, product.url);
+  await kiosk.scanTo('item', ORDER);
+  await product.killHub();
+  const awaySince = Date.now();
+  await kiosk.hubIs('away');
+  await kiosk.scanTo('location', `01${gtinOf(items, 'BLT-001')}3024`);
+  await kiosk.scan('A-01-1');
+  await kiosk.lineIs('BLT-001', 'complete');
+  await expect(kiosk.page.getByTestId('waiting-count')).toContainText('1');
+  // A reload while the hub is away finds everything where it was.
+  await kiosk.page.waitForTimeout(Math.max(0, AWAY_MS - (Date.now() - awaySince)));
+  await kiosk.finish();
+  await product.startHub();
+  await kiosk.hubIs('connected', 60_000);
+  await kiosk.booked(60_000);
+  await expectOneReceipt();
+});

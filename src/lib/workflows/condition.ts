@@ -24,8 +24,12 @@ function environment(): Environment {
   for (const [name, schema] of Object.entries(VARIABLES)) env.registerVariable({ name, schema });
   // Quantities are doubles, and an admin writes `line.open + 1`: CEL alone would refuse the mix.
   for (const op of NUMBERS) {
-    env.registerOperator(`double ${op} int`, (a: number, b: bigint) => apply(op, a, Number(b)));
-    env.registerOperator(`int ${op} double`, (a: bigint, b: number) => apply(op, Number(a), b));
+    env.registerOperator(`double ${op} int: double`, (a: number, b: bigint) =>
+      apply(op, a, Number(b)),
+    );
+    env.registerOperator(`int ${op} double: double`, (a: bigint, b: number) =>
+      apply(op, Number(a), b),
+    );
   }
   // The mirror image and `!=` come with it.
   env.registerOperator('double == int', (a: number, b: bigint) => a === Number(b));

@@ -8,8 +8,8 @@ import { IDLE, onKey, onSilence } from './burst.ts';
 import type { Burst, BurstOptions, BurstStep, Key } from './burst.ts';
 
 const RUNS = { numRuns: 1000, seed: 20260203 };
-const AUTO: BurstOptions = { suffix: 'auto', minLength: 3, maxGapMs: 50 };
-const ENTER: BurstOptions = { ...AUTO, suffix: 'Enter' };
+const AUTO: BurstOptions = { ending: 'silence', minLength: 3, maxGapMs: 50 };
+const ENTER: BurstOptions = { ...AUTO, ending: 'Enter' };
 
 type Timed = readonly [gapMs: number, key: Key];
 const text = (character: string): Key => ({ kind: 'text', text: character });
@@ -228,10 +228,15 @@ describe('any keys at any times', () => {
       fc.constantFrom(enter, tab, other, rhythm),
     );
     const gap = fc.oneof(fc.integer({ min: -5, max: 60 }), fc.integer({ min: -1000, max: 1000 }));
-    const suffix = fc.constantFrom('auto' as const, 'Enter' as const, 'Tab' as const);
+    const suffix = fc.constantFrom(
+      'unknown' as const,
+      'silence' as const,
+      'Enter' as const,
+      'Tab' as const,
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(gap, key), { maxLength: 80 }), suffix, (keys, end) => {
-        for (const read of play(keys, { ...AUTO, suffix: end }).reads) {
+        for (const read of play(keys, { ...AUTO, ending: end }).reads) {
           expect(Array.from(read).length).toBeGreaterThanOrEqual(AUTO.minLength);
           expect(new TextEncoder().encode(read).length).toBeLessThanOrEqual(LIMITS.scanBytes);
         }

@@ -10,8 +10,10 @@
 //
 // The end. With a suffix key (Enter, Tab) the read ends there, at once. Without one, it ends when
 // the code has been silent for three of its own median gaps, at least 20 and at most 60 ms (P-04).
-// A device that is known to send a suffix should be set so: then a code that broke off is dropped
-// and named, where otherwise the part of it that came is all we can know (I-14).
+// But silence may also be a busy page or a bad radio link, and half a code is worse than a late one
+// (I-14). So an ending is *learned*: until it is known the wait is STALL_MS; a device that ended its
+// last code with a suffix is waited for as long, and a code of it that breaks off is dropped and
+// named; only a device that was seen to send no suffix is read after three gaps.
 
 import { LIMITS } from '../../domain/index.ts';
 
@@ -23,8 +25,11 @@ export type Key =
   /** Any key that no scanner sends within a code. */
   | { readonly kind: 'other' };
 
+/** How codes end: not known yet; by silence (a suffix is taken all the same); by this key. */
+export type Ending = 'unknown' | 'silence' | 'Enter' | 'Tab';
+
 export interface BurstOptions {
-  readonly suffix: 'auto' | 'Enter' | 'Tab';
+  readonly ending: Ending;
   readonly minLength: number;
   readonly maxGapMs: number;
 }
@@ -99,16 +104,41 @@ function utf8Bytes(text: string): number {
   return code < 0x10000 ? 3 : 4;
 }
 
+function isKey(ending: Ending): ending is 'Enter' | 'Tab' {
+  return ending === 'Enter' || ending === 'Tab';
+}
+
+/**
+ * How the device ends its codes, after this step. `before`: the burst that the key met; `key` is
+ * undefined when it was silence that made the step.
+ */
+export function learned(
+  ending: Ending,
+  before: Burst,
+  key: Key | undefined,
+  step: BurstStep,
+): Ending {
+  if (step.lost?.why === 'no-suffix') return 'unknown';
+  const { burst, read } = step;
+  if (read !== undefined && burst.phase === 'settling') {
+    if (burst.after === 'silence') return 'silence';
+    return key?.kind === 'end' ? key.name : ending;
+  }
+  // The suffix came after the silence: this device does send one, only late.
+  const late = before.phase === 'settling' && before.after === 'silence' && key?.kind === 'end';
+  return late ? 'unknown' : ending;
+}
+
 /** How long the next key may take and still belong to `burst`. */
 function patienceMs(burst: Exclude<Burst, { phase: 'idle' }>, options: BurstOptions): number {
   if (burst.phase === 'settling') return SETTLE_MS;
-  const stalls = burst.phase === 'proven' && options.suffix !== 'auto';
+  const stalls = burst.phase === 'proven' && options.ending !== 'silence';
   return stalls ? Math.max(STALL_MS, options.maxGapMs) : options.maxGapMs;
 }
 
 /** How long to wait before a proven code counts as ended. */
 function waitMs(typed: Typed, options: BurstOptions): number {
-  if (options.suffix !== 'auto') return Math.max(STALL_MS, options.maxGapMs);
+  if (options.ending !== 'silence') return Math.max(STALL_MS, options.maxGapMs);
   return Math.min(WAIT_MAX_MS, Math.max(WAIT_MIN_MS, WAIT_GAPS * medianOf(typed.gapsMs)));
 }
 
@@ -116,7 +146,7 @@ function waitMs(typed: Typed, options: BurstOptions): number {
 export function onSilence(burst: Burst, options: BurstOptions): BurstStep {
   if (burst.phase !== 'proven') return { burst: IDLE };
   const { text, startedMs, lastMs } = burst;
-  if (options.suffix !== 'auto') return { burst: IDLE, lost: { why: 'no-suffix', text } };
+  if (isKey(options.ending)) return { burst: IDLE, lost: { why: 'no-suffix', text } };
   const settling: Burst = { phase: 'settling', after: 'silence', lastMs };
   return { burst: settling, read: { text, startedMs, lastMs } };
 }
@@ -166,7 +196,7 @@ function within(burst: Running, key: Key, atMs: number, options: BurstOptions): 
     case 'rhythm':
       return more(burst, '', atMs, options);
     case 'end': {
-      if (options.suffix !== 'auto' && options.suffix !== key.name) {
+      if (isKey(options.ending) && options.ending !== key.name) {
         return more(burst, key.name === 'Tab' ? '\t' : '\n', atMs, options);
       }
       if (burst.keys < options.minLength) return { burst: IDLE };

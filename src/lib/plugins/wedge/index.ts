@@ -7,15 +7,15 @@ import { assert, fault, LIMITS } from '../../domain/index.ts';
 import type { Fault } from '../../domain/index.ts';
 import { cutAim, printable } from '../../scan/index.ts';
 import type { DeviceAdapter, DevicePlugin, KeySource, PluginHost } from '../contract.ts';
-import { IDLE, onKey, onSilence } from './burst.ts';
-import type { BurstRead, BurstStep } from './burst.ts';
+import { IDLE, learned, onKey, onSilence } from './burst.ts';
+import type { BurstOptions, BurstRead, BurstStep, Ending, Key } from './burst.ts';
 import { remember, restore } from './field.ts';
 import type { Remembered } from './field.ts';
 import { GS, keyDown, keyUp } from './keys.ts';
 import type { Decoded } from './keys.ts';
 
 const options = z.strictObject({
-  /** The key that ends a code. `auto`: Enter, Tab or silence. A known one is safer (burst.ts). */
+  /** The key that ends a code. `auto`: Enter, Tab or silence, learned from the codes that come. */
   suffix: z._default(z.enum(['auto', 'Enter', 'Tab']), 'auto'),
   /** What the scanner sends for FNC1 besides GS: characters such as `~` or `<GS>`, or `F8`. */
   fnc1: z.optional(z.string().check(z.minLength(1), z.maxLength(8))),
@@ -36,6 +36,8 @@ class Wedge implements DeviceAdapter {
   readonly #host: PluginHost;
   readonly #keyboard: KeySource;
   readonly #options: WedgeOptions;
+  /** How this device ends its codes, as far as it is known. */
+  #ending: Ending;
   /** FNC1 stands as a key of this name, or as these characters. */
   readonly #fnc1Key: string | undefined;
   readonly #fnc1Text: string | undefined;
@@ -55,6 +57,7 @@ class Wedge implements DeviceAdapter {
     this.#host = host;
     this.#keyboard = keyboard;
     this.#options = wanted;
+    this.#ending = wanted.suffix === 'auto' ? 'unknown' : wanted.suffix;
     this.#fnc1Key = isKey ? fnc1 : undefined;
     this.#fnc1Text = isKey ? undefined : fnc1;
   }
@@ -84,13 +87,26 @@ class Wedge implements DeviceAdapter {
   #take({ alt, key }: Decoded, event: KeyboardEvent): void {
     this.#alt = alt;
     this.#epochMs = this.#host.clock.nowMs() - event.timeStamp;
-    const step = onKey(this.#burst, key, event.timeStamp, this.#options);
-    this.#follow(step);
+    const step = onKey(this.#burst, key, event.timeStamp, this.#rules());
+    this.#go(step, key);
     if (step.begins) this.#held = remember(event);
     if (step.swallow) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
+  }
+
+  #rules(): BurstOptions {
+    const { minLength, maxGapMs } = this.#options;
+    return { ending: this.#ending, minLength, maxGapMs };
+  }
+
+  /** Does the step, and learns from it where nobody has said how codes end. */
+  #go(step: BurstStep, key: Key | undefined): void {
+    if (this.#options.suffix === 'auto') {
+      this.#ending = learned(this.#ending, this.#burst, key, step);
+    }
+    this.#follow(step);
   }
 
   /** Does everything that a step asks for, except what concerns its own key. */
@@ -116,7 +132,7 @@ class Wedge implements DeviceAdapter {
     const dueMs = clock.nowMs() + delayMs;
     this.#cancelWait = scheduler.after(delayMs, () => {
       if (!isSecond && clock.nowMs() - dueMs > LATE_MS) this.#wait(0, true);
-      else this.#follow(onSilence(this.#burst, this.#options));
+      else this.#go(onSilence(this.#burst, this.#rules()), undefined);
     });
   }
 

@@ -1,0 +1,200 @@
+// The proofs, and that they can fail: each rule is shown a file that only it refuses, and each
+// refusal is shown to be true by walking its path with the runtime.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Operator, SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
+import { Prover } from './check.ts';
+import { machineConfig } from './compile.ts';
+import { compile } from './index.ts';
+import type { CompiledWorkflow, Step } from './index.ts';
+import { movesOf, PROFILES, variantsOf } from './profiles.ts';
+import { machineOf, VOCABULARY } from './runtime/index.ts';
+import { readSource } from './source.ts';
+import { readSteps } from './steps.ts';
+import { checkStructure } from './structure.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../tests/samples/workflows');
+const sample = (name: string) => readFileSync(join(SAMPLES, `${name}.yaml.txt`), 'utf8');
+const shipped = compile(SHIPPED, () => 'x').workflows[0] as CompiledWorkflow;
+const PATH = ['workflows', 0, 'steps'];
+
+/** What the reader alone makes of a file: the steps, and the faults it sees without any proof. */
+function unproven(text: string): { workflow: CompiledWorkflow; faults: string[] } {
+  const { source } = readSource(text);
+  if (source === undefined) throw new Error('the sample is no YAML');
+  const raw = (source.value as { workflows: [{ steps: unknown[] }] }).workflows[0].steps;
+  const { steps, places, diagnostics } = readSteps(raw, PATH, source);
+  const ids = steps.map((step) => step.id);
+  const faults = [...diagnostics, ...checkStructure(steps, places, source, ids, true)];
+  const machine = machineConfig('sample', steps);
+  return { workflow: { ...shipped, steps, machine }, faults: faults.map(({ code }) => code) };
+}
+
+const nowhere = () => ({ line: 1, column: 1 });
+const proven = (workflow: CompiledWorkflow) => new Prover().check(workflow, nowhere);
+const codes = (workflow: CompiledWorkflow) => proven(workflow).map(({ code }) => code);
+const without = (name: string): CompiledWorkflow => ({
+  ...shipped,
+  steps: shipped.steps.filter((step) => step.id !== name),
+});
+
+const TRAPS = [
+  'trap-no-batch-question',
+  'trap-no-location-question',
+  'trap-no-quantity-question',
+  'trap-serial-of-everybody',
+  'trap-batch-of-everybody',
+  'trap-location-of-everybody',
+  'trap-expiry-never-asked',
+  'trap-open-condition',
+];
+
+describe('the proof of no trap', () => {
+  it.each(TRAPS)('%s: without the proof the file would be accepted', (name) => {
+    const { workflow, faults } = unproven(sample(name));
+    expect(faults, 'no other rule sees it').toEqual([]);
+    expect(codes(workflow)).toContain('trap');
+  });
+
+  it.each(TRAPS)('%s: the path that is shown really ends in the trap', (name) => {
+    const { workflow } = unproven(sample(name));
+    for (const { path = [], message } of proven(workflow)) {
+      const profile = PROFILES.filter((each) => message.includes(each.name)).at(-1);
+      if (profile === undefined) throw new Error(message);
+      const moves = movesOf(profile);
+      // A finding belongs to one way of deciding the open conditions; one of them must show it.
+      const ends = variantsOf(workflow.steps, profile).map((steps) => {
+        const operator = new Operator({ ...workflow, steps, machine: machineConfig('s', steps) });
+        for (const says of path) {
+          const move = moves.find((each) => each.says === says);
+          if (move === undefined) throw new Error(says);
+          operator.give(move.event, '2026-01-01');
+        }
+        // All is answered, and still nothing is booked: a fact is missing that nobody asks for.
+        if (operator.asks === 'confirm') return operator.commands.length;
+        const forward = moves.filter((move) => move.retreat !== true);
+        for (const { event } of [...forward, ...forward]) operator.give(event, '2026-01-01');
+        return operator.commands.length;
+      });
+      expect(ends, message).toContain(0);
+    }
+  });
+
+  it('accepts the shipped file, and refuses it without any one of its questions', () => {
+    expect(proven(shipped)).toEqual([]);
+    for (const name of ['batch', 'expiry', 'serial', 'quantity', 'location']) {
+      expect(codes(without(name)), name).toContain('trap');
+    }
+  });
+
+  it('is blind when the condition it must take both ways is decided for it: planted', () => {
+    const { workflow } = unproven(sample('trap-open-condition'));
+    const decided = workflow.steps.map((step): Step =>
+      step.kind === 'ask' && step.fact === 'batch'
+        ? { ...step, when: (shipped.steps[2] as Extract<Step, { kind: 'ask' }>).when ?? fail() }
+        : step,
+    );
+    expect(codes({ ...workflow, steps: decided })).toEqual([]);
+    expect(codes(workflow)).toEqual(['trap']);
+  });
+
+  it('gives up aloud when there are too many cases, and never accepts what it has not proven', () => {
+    const prover = new Prover();
+    let said: string[] = [];
+    // Each has another default, so none is proven by another's walk.
+    for (let index = 0; index < 60 && !said.includes('too-large'); index += 1) {
+      const steps = shipped.steps.map((step): Step =>
+        step.kind === 'ask' && step.fact === 'quantity'
+          ? { ...step, default: { op: 'literal', value: index + 1 } }
+          : step,
+      );
+      said = prover.check({ ...shipped, steps }, nowhere).map(({ code }) => code);
+    }
+    expect(said).toContain('too-large');
+  });
+
+  it('walks workflows that ask alike once', () => {
+    const began = performance.now();
+    const prover = new Prover();
+    prover.check(shipped, nowhere);
+    const once = performance.now() - began;
+    for (let index = 0; index < 20; index += 1) {
+      expect(prover.check({ ...shipped, id: `w${index}` }, nowhere)).toEqual([]);
+    }
+    expect(performance.now() - began - once).toBeLessThan(once * 5);
+  });
+});
+
+describe('the proof that every question is put', () => {
+  it.each(['never-true', 'never-true-spelling'])('%s', (name) => {
+    const { workflow, faults } = unproven(sample(name));
+    expect(faults).toEqual([]);
+    expect(codes(workflow)).toContain('unreachable');
+  });
+
+  it('tells no question unreachable only because a trap stands before it', () => {
+    const { workflow } = unproven(sample('trap-batch-of-everybody'));
+    expect(codes(workflow)).not.toContain('unreachable');
+  });
+});
+
+describe('the rules of order', () => {
+  it.each([
+    ['asked-twice', 'asked-twice'],
+    ['repeat-too-late', 'repeat-too-late'],
+    ['step-after-confirm', 'after-confirm'],
+    ['no-item', 'no-item'],
+    ['batch-before-item', 'before-item'],
+    ['reserved-name', 'reserved-name'],
+    ['step-after-repeat', 'unreachable'],
+  ])('%s is seen by its own rule', (name, code) => {
+    expect(unproven(sample(name)).faults).toContain(code);
+  });
+});
+
+describe('the machine', () => {
+  interface Shown {
+    readonly states: Readonly<
+      Record<string, { always?: readonly Way[]; on?: Readonly<Record<string, readonly Way[]>> }>
+    >;
+  }
+  interface Way {
+    readonly target?: string;
+    readonly guard?: string | { type: string };
+    readonly actions?: { type: string };
+  }
+  const { states } = shipped.machine as Shown;
+  const ways = Object.values(states).flatMap((state) => [
+    ...(state.always ?? []),
+    ...Object.values(state.on ?? {}).flat(),
+  ]);
+
+  it('is plain data in the closed vocabulary, and uses all of it', () => {
+    expect(JSON.parse(JSON.stringify(shipped.machine))).toEqual(shipped.machine);
+    const guards = ways.flatMap(({ guard }) =>
+      guard === undefined ? [] : [typeof guard === 'string' ? guard : guard.type],
+    );
+    const actions = ways.flatMap(({ actions: action }) => action?.type ?? []);
+    expect([...new Set(guards)].sort()).toEqual([...VOCABULARY.guards].sort());
+    expect([...new Set(actions)].sort()).toEqual([...VOCABULARY.actions].sort());
+    const { implementations } = machineOf(shipped);
+    expect(Object.keys(implementations.guards).sort()).toEqual([...VOCABULARY.guards].sort());
+    expect(Object.keys(implementations.actions).sort()).toEqual([...VOCABULARY.actions].sort());
+  });
+
+  it('leads only to states it has, and answers the same events in every state that waits', () => {
+    for (const { target } of ways) {
+      if (target !== undefined) expect(Object.keys(states)).toContain(target);
+    }
+    const waiting = Object.values(states).flatMap(({ on }) => (on ? [Object.keys(on).sort()] : []));
+    expect(waiting.length).toBeGreaterThan(7);
+    for (const events of waiting) expect(events).toEqual(waiting[0]);
+    expect(waiting[0]).toHaveLength(15);
+  });
+});
+
+function fail(): never {
+  throw new Error('the shipped file has no condition where one was planted');
+}

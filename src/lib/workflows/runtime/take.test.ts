@@ -1,0 +1,308 @@
+// What scans mean. Failure paths first: what does not fit is named, and nothing of it is taken.
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  aLine,
+  anOrder,
+  aScan,
+  BATCH,
+  FOREIGN,
+  FRESH,
+  Operator,
+  OTHER_SHELF,
+  PLAIN,
+  SERIAL,
+  SHELF,
+  TODAY,
+} from '../../../../tests/samples/workflows/warehouse.ts';
+import type { Facts } from '../../domain/index.ts';
+
+const seed = Number(process.env['SEED'] ?? 20_260_615);
+const withLocations = () => new Operator().open(anOrder(undefined, { usesLocations: true }));
+const at = (step: string, operator: Operator): Operator => {
+  expect(operator.asks).toBe(step);
+  return operator;
+};
+
+describe('a scan that does not fit changes nothing but the message (I-14)', () => {
+  const cases: readonly (readonly [string, () => Operator, Facts, string])[] = [
+    [
+      'an order while one is open',
+      () => new Operator().open(),
+      { document: anOrder([], { id: 'o2' }) },
+      'step.not-expected',
+    ],
+    [
+      'the open order itself',
+      () => new Operator().open(),
+      { document: anOrder() },
+      'step.not-expected',
+    ],
+    [
+      'goods that were not ordered',
+      () => new Operator().open(anOrder([aLine(PLAIN)])),
+      { item: BATCH },
+      'step.not-on-order',
+    ],
+    [
+      'goods that are complete',
+      () => new Operator().open(anOrder([aLine(PLAIN), aLine(BATCH, { received: 10 })])),
+      { item: BATCH },
+      'step.line-complete',
+    ],
+    [
+      'other goods in mid-line',
+      () => new Operator().open().scan({ item: BATCH }),
+      { item: PLAIN },
+      'step.finish-line-first',
+    ],
+    [
+      'the same goods where a batch is asked',
+      () => new Operator().open().scan({ item: BATCH }),
+      { item: BATCH },
+      'step.not-expected',
+    ],
+    [
+      'another batch',
+      () => new Operator().open().scan({ item: BATCH, batch: 'A' }),
+      { batch: 'B' },
+      'step.conflict',
+    ],
+    [
+      'another expiry',
+      () => new Operator().open().scan({ item: FRESH, expiry: '2027-01-01' }),
+      { expiry: '2028-01-01', batch: 'A' },
+      'step.conflict',
+    ],
+    [
+      'another location',
+      () => withLocations().scan({ item: PLAIN, location: SHELF }),
+      { location: OTHER_SHELF },
+      'step.conflict',
+    ],
+    [
+      'another printed count',
+      () => withLocations().scan({ item: PLAIN, quantity: 3 }),
+      { quantity: 4 },
+      'step.conflict',
+    ],
+    [
+      'a location of another warehouse',
+      () => withLocations(),
+      { location: FOREIGN },
+      'step.wrong-warehouse',
+    ],
+    [
+      'goods past their date',
+      () => new Operator().open(),
+      { item: FRESH, batch: 'A', expiry: '2026-06-14' },
+      'step.expired',
+    ],
+    [
+      'a serial twice',
+      () => new Operator().open().scan({ item: SERIAL, serial: '1' }),
+      { item: SERIAL, serial: '1' },
+      'step.serial-twice',
+    ],
+    [
+      'a batch for goods without batches',
+      () => new Operator().open().scan({ item: PLAIN }),
+      { batch: 'A' },
+      'step.not-expected',
+    ],
+    [
+      'a serial for goods without serials',
+      () => new Operator().open().scan({ item: PLAIN }),
+      { serial: 'A' },
+      'step.not-expected',
+    ],
+    [
+      'a count for goods with serials',
+      () => new Operator().open().scan({ item: SERIAL }),
+      { quantity: 3 },
+      'step.not-expected',
+    ],
+    [
+      'a pallet',
+      () => new Operator().open(),
+      { logisticUnit: '340123450000000018' },
+      'step.not-expected',
+    ],
+    ['a weight alone', () => new Operator().open(), { weightKg: 2 }, 'step.not-expected'],
+    ['nothing at all', () => new Operator().open(), {}, 'step.not-expected'],
+    ['a location before any order', () => new Operator(), { location: SHELF }, 'step.not-expected'],
+    [
+      'expired goods before any order',
+      () => new Operator(),
+      { item: FRESH, expiry: '2020-01-01' },
+      'step.expired',
+    ],
+    [
+      'an order with nothing open',
+      () => new Operator(),
+      { document: anOrder([aLine(PLAIN, { received: 10 })]) },
+      'step.nothing-open',
+    ],
+    [
+      'one fact that fits and one that does not',
+      () => withLocations().scan({ item: BATCH }),
+      { batch: 'A', location: FOREIGN },
+      'step.wrong-warehouse',
+    ],
+  ];
+
+  it.each(cases)('%s', (_what, begun, facts, code) => {
+    const operator = begun();
+    const before = operator.step;
+    const commands = operator.commands.length;
+    operator.scan(facts);
+    expect(operator.fault).toBe(code);
+    expect(operator.step.signal).toBe('error');
+    expect(operator.commands).toHaveLength(commands);
+    const { message: _m, ...shown } = operator.step.screen;
+    const { message: _n, ...shownBefore } = before.screen;
+    expect(shown).toEqual(shownBefore);
+  });
+
+  it('names both answers of a conflict', () => {
+    const operator = new Operator().open().scan({ item: BATCH, batch: 'A' }).scan({ batch: 'B' });
+    expect(operator.step.screen.message).toEqual({
+      tone: 'error',
+      fault: { code: 'step.conflict', data: { fact: 'batch', known: 'A', read: 'B' } },
+      read: 'code',
+    });
+  });
+
+  it('a bare code that nobody knows is told where neither a batch nor a serial is asked', () => {
+    expect(new Operator().read('X-1').fault).toBe('scan.unknown-code');
+    expect(new Operator().open().read('X-1').fault).toBe('scan.unknown-code');
+    expect(new Operator().open().scan({ item: PLAIN }).read('X-1').fault).toBe('scan.unknown-code');
+  });
+
+  it('a bare code that somebody knows is no batch: it is named, and may be typed', () => {
+    const operator = new Operator().open().scan({ item: BATCH }).scan({ item: PLAIN }, 'PLAIN');
+    expect(operator.fault).toBe('step.finish-line-first');
+    expect(operator.enter('batch', 'PLAIN').step.screen.known).toEqual([
+      { fact: 'batch', text: 'PLAIN' },
+    ]);
+  });
+});
+
+describe('a code with several meanings', () => {
+  it('is taken by the first that fits', () => {
+    const operator = new Operator().open(anOrder([aLine(PLAIN)]));
+    operator.give(aScan('77', { item: BATCH }, { item: PLAIN }));
+    expect(at('quantity', operator).step.screen.item?.code).toBe('PLAIN');
+  });
+
+  it('is not lost on a meaning that brings nothing new', () => {
+    const operator = new Operator().open();
+    operator.give(aScan('4711', { document: anOrder() }, { item: PLAIN }));
+    expect(at('quantity', operator).step.screen.item?.code).toBe('PLAIN');
+  });
+
+  it('is named by its first meaning when none fits', () => {
+    const operator = new Operator().open(anOrder([aLine(PLAIN)]));
+    operator.give(aScan('77', { item: BATCH }, { location: FOREIGN }));
+    expect(operator.fault).toBe('step.not-on-order');
+  });
+});
+
+describe('facts in any order', () => {
+  const parts: readonly Facts[] = [
+    { item: FRESH },
+    { batch: 'L-7' },
+    { expiry: '2027-03-31' },
+    { quantity: 4 },
+    { location: SHELF },
+  ];
+
+  it('make the same command in every order, and however they are joined in one label', () => {
+    const orders = fc.shuffledSubarray([...parts], { minLength: parts.length });
+    const joins = fc.array(fc.boolean(), { minLength: parts.length, maxLength: parts.length });
+    fc.assert(
+      fc.property(orders, joins, (shuffled, joined) => {
+        const labels: Facts[] = [];
+        shuffled.forEach((facts, index) => {
+          const last = labels.at(-1);
+          if (last !== undefined && joined[index] === true)
+            labels.push({ ...labels.pop(), ...facts });
+          else labels.push(facts);
+        });
+        const operator = withLocations();
+        for (const facts of labels) operator.scan(facts);
+        expect(operator.commands).toEqual([
+          {
+            type: 'receive.line',
+            document: 'order-1',
+            line: 'line-FRESH',
+            item: 'id-FRESH',
+            quantity: 4,
+            batch: 'L-7',
+            expiry: '2027-03-31',
+            location: 'l-1',
+            tolerance: 0.1,
+            posting: 'document-complete',
+          },
+        ]);
+        expect(operator.step.signal).toBe('green');
+      }),
+      { numRuns: 300, seed },
+    );
+  });
+
+  it('open the order, place the goods and book the line with one label and one answer', () => {
+    const operator = new Operator().scan({
+      item: FRESH,
+      batch: 'A',
+      expiry: '2027-01-01',
+      quantity: 2,
+    });
+    expect(operator.step.screen.search).toEqual({ item: 'id-FRESH' });
+    operator.give({ type: 'found', orders: [anOrder()] });
+    expect(operator.last).toMatchObject({ item: 'id-FRESH', quantity: 2, batch: 'A' });
+  });
+});
+
+describe('only what the item has a use for is asked and taken', () => {
+  it('batch and expiry of batch items alone', () => {
+    expect(new Operator().open().scan({ item: PLAIN }).asks).toBe('quantity');
+    expect(new Operator().open().scan({ item: BATCH }).asks).toBe('batch');
+    expect(new Operator().open().scan({ item: BATCH }).read('A').asks).toBe('quantity');
+    expect(new Operator().open().scan({ item: FRESH }).read('A').asks).toBe('expiry');
+    expect(new Operator().open().scan({ item: SERIAL }).asks).toBe('serial');
+  });
+
+  it('a batch on the label of a plain item neither conflicts nor is shown nor booked', () => {
+    const operator = new Operator().open().scan({ item: PLAIN, batch: 'A', expiry: '2027-01-01' });
+    expect(operator.step.screen.known).toEqual([]);
+    operator.scan({ item: PLAIN, batch: 'B' }).press('OK');
+    expect(operator.last).toEqual({
+      type: 'receive.line',
+      document: 'order-1',
+      line: 'line-PLAIN',
+      item: 'id-PLAIN',
+      quantity: 2,
+      tolerance: 0.1,
+      posting: 'document-complete',
+    });
+  });
+
+  it('facts that were scanned before the item are dropped when it has no use for them', () => {
+    const operator = new Operator()
+      .open()
+      .scan({ batch: 'A', quantity: 50 })
+      .scan({ item: SERIAL });
+    expect(at('serial', operator).step.screen.known).toEqual([]);
+    expect(operator.fault).toBeUndefined();
+  });
+});
+
+describe('the day', () => {
+  it('of expiry itself is still good', () => {
+    expect(new Operator().open().scan({ item: FRESH, batch: 'A', expiry: TODAY }).asks).toBe(
+      'quantity',
+    );
+  });
+});

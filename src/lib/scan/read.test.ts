@@ -191,7 +191,14 @@ describe('a retail code', () => {
     [']C08712345678906', ['gtin:08712345678906', 'code:8712345678906']],
   ])('%j may be a GTIN, and a code that looks like one', (typed, keys) => {
     expect(reading(typed)).toMatchObject({ symbology: 'gtin', keys });
-    expect(reading(typed).plain).toBe(keys[1]?.slice('code:'.length));
+  });
+
+  it('is no bare text that could be a batch, once it is as long as a retail code (I-14)', () => {
+    for (const typed of ['8712345678906', '036000291452', ']I118712345678903']) {
+      expect(reading(typed).plain).toBeUndefined();
+    }
+    // Eight digits are a short lot number as often as an EAN-8.
+    expect(reading('96385074').plain).toBe('96385074');
   });
 
   it('with a wrong check digit and no word of its carrier is a plain code', () => {

@@ -97,8 +97,14 @@ function readPlain(raw: RawScan, text: string): Reading | Fault {
     elements: [],
     keys: gtin === undefined ? [code] : [gtin, code],
     own: {},
-    ...(text.length <= PLAIN_CHARS && { plain: text }),
+    // Twelve digits and more with a right check digit are goods, also when nobody here knows them: a
+    // foreign box must not become a batch. The one long lot number in ten that looks so is typed.
+    ...(text.length <= PLAIN_CHARS && !isLongGtin(text, gtin) && { plain: text }),
   };
+}
+
+function isLongGtin(text: string, gtin: string | undefined): boolean {
+  return gtin !== undefined && text.length >= 12;
 }
 
 /**

@@ -64,7 +64,7 @@ export interface ExactReport {
   readonly state: ConnectionState;
   readonly baseUrl: string;
   readonly simulator: boolean;
-  readonly division?: { readonly code: number; readonly name: string };
+  readonly division?: { readonly code: number };
   readonly tokenExpiresAtMs?: number;
   readonly calls: {
     readonly minuteUsed: number;

@@ -161,7 +161,7 @@ export class Admin implements AdminPort {
       state,
       baseUrl: credentials.baseUrl,
       simulator: credentials.simulator,
-      ...(division === null ? {} : { division: { code: division, name: String(division) } }),
+      ...(division === null ? {} : { division: { code: division } }),
       ...(view.issuedMs === null ? {} : { tokenExpiresAtMs: view.issuedMs + 600_000 }),
       calls: {
         minuteUsed: budget.lastMinute,

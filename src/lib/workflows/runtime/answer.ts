@@ -184,7 +184,8 @@ export function askAgain(before: Dialogue, at: At): Dialogue {
   // BACK must lead to before the answer that is void now, not to it.
   const serials = work.serials?.length ?? 0;
   const lastBefore = before.past.findLastIndex(
-    (past) => past.quantity === undefined && (serials === 0 || (past.serials ?? []).length < serials),
+    (past) =>
+      past.quantity === undefined && (serials === 0 || (past.serials ?? []).length < serials),
   );
   return saying({ ...settled(before), work, past: before.past.slice(0, lastBefore + 1) }, wrong);
 }

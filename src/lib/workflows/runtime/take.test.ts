@@ -299,8 +299,8 @@ describe('only what the item has a use for is asked and taken', () => {
   });
 });
 
-describe('the day', () => {
-  it('of expiry itself is still good', () => {
+describe('an expiry', () => {
+  it('of today is still good', () => {
     expect(new Operator().open().scan({ item: FRESH, batch: 'A', expiry: TODAY }).asks).toBe(
       'quantity',
     );

@@ -156,6 +156,8 @@ export function limited(d: Dialogue, merge: Work, at: At): Dialogue {
   const work = fitted(d, at.steps, merge);
   const { quantity, ...rest } = work;
   if (quantity === undefined || work.line === undefined) return working(d, work);
+  // One that was judged before and no longer fits is asked again when the line is complete.
+  if (d.work.quantity !== undefined && d.work.line !== undefined) return working(d, work);
   const wrong = quantityFault({ ...d, work }, at.steps, quantity);
   if (wrong === undefined) return working(d, work);
   const nothingElse = JSON.stringify(rest) === JSON.stringify(d.work);

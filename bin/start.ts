@@ -63,6 +63,11 @@ async function buildIfNeeded(): Promise<void> {
   else await leave(1, result.output, 'The build failed; what it says stands above.');
 }
 
+/** Today in the Netherlands, `2026-11-02`: Swedish writes its dates as ISO does. */
+function dutchToday(): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(new Date());
+}
+
 /** Gives what the hub's process needs to find its Exact. */
 async function startSimulator(settings: Environment): Promise<NodeJS.ProcessEnv> {
   const { ROOT } = await import('./support/build.ts');
@@ -77,6 +82,8 @@ async function startSimulator(settings: Environment): Promise<NodeJS.ProcessEnv>
       '--json-ready',
       ...['--port', String(settings.simulatorPort)],
       ...['--db', join(settings.dataDir, 'exact-simulator.db')],
+      // A new company stands on today, so that its orders are not all late; an old one stays.
+      ...['--day', dutchToday()],
       ...['--client-id', SIMULATOR_CLIENT.id, '--client-secret', SIMULATOR_CLIENT.secret],
       ...['--redirect-uri', redirectUri],
     ],

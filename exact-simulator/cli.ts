@@ -3,6 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { SimulatorOptions } from './index.ts';
+import { DAY_WANTED, DEFAULT_DAY, isDay } from './seed/day.ts';
 import { LEAST_ITEMS, MOST_ITEMS } from './seed/seed.ts';
 
 export const HELP = `Exact Online simulator: a stand-in for Exact's REST API.
@@ -13,6 +14,7 @@ export const HELP = `Exact Online simulator: a stand-in for Exact's REST API.
   --host ADDRESS      address to listen on (default 127.0.0.1)
   --seed N            seed of the company's data (default 1)
   --items N           number of items (default 200, at least ${LEAST_ITEMS})
+  --day YYYY-MM-DD    Dutch day on which a new company stands (default ${DEFAULT_DAY})
   --db FILE           keep the state in this SQLite file (default: in memory)
   --client-id ID      client id of the registered app
   --client-secret S   its secret
@@ -37,6 +39,11 @@ function wholeNumber(name: string, value: string | undefined, low: number, high:
   return number;
 }
 
+function calendarDay(value: string | undefined): string | undefined {
+  if (value === undefined || isDay(value)) return value;
+  throw new Mistake(`--day wants ${DAY_WANTED}, not '${value}'`);
+}
+
 function textValue(name: string, value: string | undefined): string | undefined {
   if (value?.trim() === '') throw new Mistake(`--${name} must not be empty`);
   return value;
@@ -54,6 +61,7 @@ const OPTIONS = {
   host: { type: 'string' },
   seed: { type: 'string' },
   items: { type: 'string' },
+  day: { type: 'string' },
   db: { type: 'string' },
   'client-id': { type: 'string' },
   'client-secret': { type: 'string' },
@@ -83,6 +91,7 @@ export function readCommand(args: string[]): Command {
         host: textValue('host', values.host),
         seed: wholeNumber('seed', values.seed, 0, 2_147_483_647),
         items: wholeNumber('items', values.items, LEAST_ITEMS, MOST_ITEMS),
+        day: calendarDay(values.day),
         db: textValue('db', values.db),
         clientId: textValue('client-id', values['client-id']),
         clientSecret: textValue('client-secret', values['client-secret']),

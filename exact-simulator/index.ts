@@ -9,6 +9,7 @@ import {
   DEFAULT_CLIENT_SECRET,
   DEFAULT_REDIRECT_URIS,
 } from './oauth/registration.ts';
+import { DAY_WANTED, DEFAULT_DAY, isDay } from './seed/day.ts';
 import { DEFAULT_ITEMS, DEFAULT_SEED } from './seed/seed.ts';
 import { Simulation } from './simulation.ts';
 
@@ -19,6 +20,8 @@ export interface SimulatorOptions {
   host?: string;
   seed?: number;
   items?: number;
+  /** The Dutch calendar day on which the seeded company stands. Default 2026-11-02. */
+  day?: string;
   /** A SQLite file that is kept; without it everything lives in memory. */
   db?: string;
   clientId?: string;
@@ -50,9 +53,12 @@ function listeningPort(address: AddressInfo | string | null): number {
 
 /**
  * Starts a simulator and resolves when it listens. Rejects with the system's error when the port
- * is taken (`EADDRINUSE`) or the database file cannot be opened.
+ * is taken (`EADDRINUSE`) or the database file cannot be opened, and with a RangeError when `day`
+ * is no day of the calendar.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
+  const day = options.day ?? DEFAULT_DAY;
+  if (!isDay(day)) throw new RangeError(`day wants ${DAY_WANTED}, not '${day}'`);
   const registration = {
     clientId: options.clientId ?? DEFAULT_CLIENT_ID,
     clientSecret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,
@@ -63,6 +69,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     file: options.db ?? ':memory:',
     seed: options.seed ?? DEFAULT_SEED,
     items: options.items ?? DEFAULT_ITEMS,
+    day,
     now: options.now ?? Date.now,
   });
   const server = makeServer(simulation);

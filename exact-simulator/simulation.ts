@@ -9,15 +9,11 @@ import { Velocity } from './limits/velocity.ts';
 import { Authorize } from './oauth/authorize.ts';
 import { Chains } from './oauth/chains.ts';
 import type { Registration } from './oauth/registration.ts';
-import { seedCompany } from './seed/seed.ts';
 import { MAIN_DIVISION, USER_ID } from './seed/company.ts';
+import { DEFAULT_DAY } from './seed/day.ts';
+import { seedCompany, type SeedOptions } from './seed/seed.ts';
 import { openStore, type Store } from './store/database.ts';
 import { tables } from './store/sources.ts';
-
-export interface SeedOptions {
-  seed: number;
-  items: number;
-}
 
 export interface SimulationOptions extends SeedOptions {
   file: string;
@@ -53,7 +49,12 @@ export class Simulation {
   /** What the company was seeded with. */
   seedState(): SeedOptions {
     const { settings } = this.store;
-    return { seed: settings.number('seed.seed', 0), items: settings.number('seed.items', 0) };
+    return {
+      seed: settings.number('seed.seed', 0),
+      items: settings.number('seed.items', 0),
+      // A database from before there was a choice of day stands on this one.
+      day: settings.text('seed.day', DEFAULT_DAY),
+    };
   }
 
   /**
@@ -87,6 +88,7 @@ export class Simulation {
       seedCompany(this.store, options);
       this.store.settings.set('seed.seed', options.seed);
       this.store.settings.set('seed.items', options.items);
+      this.store.settings.set('seed.day', options.day);
     });
   }
 }

@@ -7,6 +7,7 @@ import { ApiError, json, type Answer, type Request } from '../http/answer.ts';
 import { DEFAULT_DAILY, DEFAULT_MINUTELY } from '../limits/limits.ts';
 import { DEFAULT_ERRORS_PER_HOUR } from '../limits/velocity.ts';
 import { DEFAULT_TOKEN_CALLS_PER_DAY } from '../oauth/token-endpoint.ts';
+import { DAY_WANTED, isDay } from '../seed/day.ts';
 import { LEAST_ITEMS, MOST_ITEMS } from '../seed/seed.ts';
 import type { Simulation } from '../simulation.ts';
 import { callCount, callsSince } from './calls.ts';
@@ -36,6 +37,10 @@ const settingsInput = z.strictObject({
 const resetInput = z.strictObject({
   seed: z.number().int().optional(),
   items: z.number().int().min(LEAST_ITEMS).max(MOST_ITEMS).optional(),
+  day: z
+    .string()
+    .refine(isDay, { error: `wanted is ${DAY_WANTED}` })
+    .optional(),
   keepLink: z.boolean().default(false),
 });
 const expireInput = z.strictObject({
@@ -113,8 +118,8 @@ function setSettings(sim: Simulation, body: z.infer<typeof settingsInput>) {
 
 function reset(sim: Simulation, body: z.infer<typeof resetInput>) {
   const now = sim.seedState();
-  const wanted = { seed: body.seed ?? now.seed, items: body.items ?? now.items };
-  sim.reset(wanted, body.keepLink);
+  const { seed = now.seed, items = now.items, day = now.day } = body;
+  sim.reset({ seed, items, day }, body.keepLink);
   return state(sim);
 }
 

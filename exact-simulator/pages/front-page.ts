@@ -42,7 +42,7 @@ function receiptRow(row: Row): string[] {
 }
 
 function facts(sim: Simulation): string {
-  const { seed, items } = sim.seedState();
+  const { seed, items, day } = sim.seedState();
   const companies = DIVISIONS.map((d) => `${d.code} ${escapeHtml(d.name)}`).join('<br>');
   const uris = sim.registration.redirectUris.map((uri) => `<code>${escapeHtml(uri)}</code>`);
   const rows = [
@@ -51,7 +51,7 @@ function facts(sim: Simulation): string {
     ['Sign in', `<code>${DEMO_USER_NAME}</code> / <code>${DEMO_PASSWORD}</code>`],
     ['Client id', `<code>${escapeHtml(sim.registration.clientId)}</code>`],
     ['Redirect URIs', uris.join('<br>')],
-    ['Seed', `${seed}, ${items} items`],
+    ['Seed', `${seed}, ${items} items, stands on ${day}`],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>`;
 }

@@ -1,5 +1,5 @@
 /*
- * The seeded company's fixed points: numbers and guids that do not depend on the seed, so that
+ * The seeded company's fixed points: numbers and guids that depend on neither the seed nor the day, so that
  * documentation and tests may name them.
  */
 
@@ -9,16 +9,6 @@ export const OTHER_DIVISION = 123987;
 
 export const USER_ID = '7a1c5b0e-2f64-4d38-9c1a-6f0e5d2b8a10';
 export const CUSTOMER_ID = '3e9d7c21-8b40-4f5a-a6d2-1c7f9e0b4d53';
-
-/** The day the seeded company stands at: 2 November 2026, 08:00 Dutch wall clock. */
-export const SEED_WALL_MS = Date.UTC(2026, 10, 2, 8);
-
-const DAY_MS = 86_400_000;
-
-/** Midnight (wall milliseconds) of a number of days after the seeded day. */
-export function seedDay(days: number): number {
-  return SEED_WALL_MS - (SEED_WALL_MS % DAY_MS) + days * DAY_MS;
-}
 
 export const DIVISIONS = [
   { code: MAIN_DIVISION, hid: 1, name: 'De Bouwschuur B.V.', city: 'Utrecht', main: 1 },

@@ -3,6 +3,7 @@
  */
 import type { Row, SqlValue, Store } from '../store/database.ts';
 import { insertRow, type Writer } from '../store/rows.ts';
+import type { DayCount } from './day.ts';
 import type { Random } from './random.ts';
 import type { Ware } from './wares.ts';
 
@@ -31,6 +32,8 @@ export interface Places {
 export interface Seeding {
   store: Store;
   writer: Writer;
+  /** Counts from the day on which the company stands. */
+  day: DayCount;
   random: Random;
   places: Places;
   items: SeedItem[];

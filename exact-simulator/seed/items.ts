@@ -3,7 +3,7 @@
  * Convention of this company: FreeBoolField_01 = true means that batches of the item expire.
  */
 import { ean13, gtin14 } from './barcodes.ts';
-import { padUnit, seedDay } from './company.ts';
+import { padUnit } from './company.ts';
 import { put, type Seeding, type SeedItem } from './context.ts';
 import { wares, type Ware } from './wares.ts';
 
@@ -14,7 +14,7 @@ function barcodeOf(n: number): string | null {
   return n % 20 === 19 ? null : ean13(n + 1);
 }
 
-function itemRow(ware: Ware, barcode: string | null) {
+function itemRow(base: Base, ware: Ware, barcode: string | null) {
   const { family } = ware;
   return {
     ...{ Code: ware.code, Description: ware.description, Barcode: barcode },
@@ -30,7 +30,7 @@ function itemRow(ware: Ware, barcode: string | null) {
     ...{ IsTaxableItem: 1, IsNewContract: 0, IsRegistrationCodeItem: 0, SecurityLevel: 10 },
     ...{ CostPriceStandard: ware.price, AverageCost: ware.price, CostPriceCurrency: 'EUR' },
     ...{ StandardSalesPrice: Math.round(ware.price * 160) / 100, SalesVatCode: '2  ' },
-    StartDate: seedDay(-700),
+    StartDate: base.day(-700),
   };
 }
 
@@ -38,7 +38,7 @@ function itemRow(ware: Ware, barcode: string | null) {
 function seedPrices(base: Base, item: SeedItem, n: number): void {
   const { ware, barcode, id } = item;
   const price = Math.round(ware.price * 160) / 100;
-  const common = { Item: id, Currency: 'EUR', Quantity: 1, StartDate: seedDay(-365) };
+  const common = { Item: id, Currency: 'EUR', Quantity: 1, StartDate: base.day(-365) };
   put(base, 'SalesItemPrices', {
     ...{ ...common, Unit: padUnit(ware.family.unit), NumberOfItemsPerUnit: 1, Price: price },
     Barcode: null,
@@ -67,7 +67,7 @@ function seedSupply(base: Base, item: SeedItem): void {
     },
     ...{ PurchasePrice: Math.round(ware.price * (pack?.pieces ?? 1) * 100) / 100 },
     ...{ MinimumQuantity: 1, PurchaseLeadTime: 5, PurchaseLotSize: 1, DropShipment: 0 },
-    ...{ CopyRemarks: 0, StartDate: seedDay(-365), CountryOfOrigin: 'NL ' },
+    ...{ CopyRemarks: 0, StartDate: base.day(-365), CountryOfOrigin: 'NL ' },
   });
 }
 
@@ -96,7 +96,7 @@ export function seedItems(base: Base, count: number): SeedItem[] {
     const barcode = barcodeOf(n);
     const pieces = ware.family.packs[0];
     const item: SeedItem = {
-      ...{ ware, barcode, id: put(base, 'Items', itemRow(ware, barcode)) },
+      ...{ ware, barcode, id: put(base, 'Items', itemRow(base, ware, barcode)) },
       // Only plain goods are bought by the box here; numbered goods are bought by the piece.
       pack:
         pieces !== undefined && ware.family.tracking === 'plain' && n % 4 === 3

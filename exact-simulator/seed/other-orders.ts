@@ -2,7 +2,7 @@
  * Seeds open sales orders and shop orders; both give planned quantities to stock positions.
  */
 import { replan } from '../effects/stock.ts';
-import { padUnit, seedDay } from './company.ts';
+import { padUnit } from './company.ts';
 import { bought, put, type Seeding, type SeedItem } from './context.ts';
 
 function putSalesLine(
@@ -21,7 +21,7 @@ function putSalesLine(
     ...{ QuantityInvoiced: 0, UnitCode: item.ware.family.unit, UnitPrice: price, NetPrice: price },
     ...{ AmountDC: price * quantity, AmountFC: price * quantity, Discount: 0, VATCode: '2  ' },
     ...{ OrderStatus: 12, DeliveryStatus: 12, InvoiceStatus: 12, UseDropShipment: 0 },
-    DeliveryDate: seedDay(2 + (n % 4)),
+    DeliveryDate: seeding.day(2 + (n % 4)),
   });
 }
 
@@ -35,7 +35,7 @@ export function seedSalesOrders(seeding: Seeding): void {
     const orderId = put(seeding, 'SalesOrders', {
       ...{ OrderNumber: orderNumber, OrderedBy: customer, DeliverTo: customer },
       ...{ InvoiceTo: customer, WarehouseID: warehouse, Currency: 'EUR', Discount: 0 },
-      ...{ OrderDate: seedDay(-6), DeliveryDate: seedDay(2 + (n % 5)) },
+      ...{ OrderDate: seeding.day(-6), DeliveryDate: seeding.day(2 + (n % 5)) },
       ...{ Status: 12, DeliveryStatus: 12, InvoiceStatus: 12, ApprovalStatus: n === 9 ? 0 : 1 },
       ...{ Description: `Delivery ${n + 1}`, YourRef: `PO-${7300 + n * 3}` },
     });
@@ -51,7 +51,7 @@ function putPlan(seeding: Seeding, shopOrder: string, item: SeedItem, quantity: 
     ...{ ShopOrder: shopOrder, Item: item.id, LineNumber: n, PlannedQuantity: quantity },
     ...{ Description: item.ware.description, Unit: padUnit(item.ware.family.unit) },
     ...{ PlannedQuantityFactor: quantity, Status: 10, Type: 1, Backflush: Number(n === 4) },
-    ...{ PlannedDate: seedDay(1), PlannedPriceFC: item.ware.price, CalculatorType: 0 },
+    ...{ PlannedDate: seeding.day(1), PlannedPriceFC: item.ware.price, CalculatorType: 0 },
     ...{ PlannedAmountFC: item.ware.price * quantity, WastePercentage: 0 },
   });
   replan(seeding.writer, item.id, seeding.places.main);
@@ -68,7 +68,11 @@ export function seedShopOrders(seeding: Seeding): void {
       ...{ ShopOrderNumber: 30_000_001 + n, Item: item.id, Warehouse: places.main, Type: 9040 },
       ...{ Description: item.ware.description, PlannedQuantity: 2 + n, ProducedQuantity: 0 },
       ...{ Status: n === 1 ? 20 : 10, IsReleased: 1, IsInPlanning: 1, IsOnHold: 0 },
-      ...{ EntryDate: seedDay(-4), PlannedStartDate: seedDay(n), PlannedDate: seedDay(n + 3) },
+      ...{
+        EntryDate: seeding.day(-4),
+        PlannedStartDate: seeding.day(n),
+        PlannedDate: seeding.day(n + 3),
+      },
       ...{ ReadyToShipQuantity: 0, ProductionLeadDays: 3, Unit: padUnit(item.ware.family.unit) },
       ...{ SalesOrderLineCount: 0, SubShopOrderCount: 0, ShopOrderRoutingStepPlanCount: 0 },
     });

@@ -1,7 +1,7 @@
 /*
  * Seeds suppliers and customers. Account codes carry Exact's left padding.
  */
-import { padAccount, seedDay } from './company.ts';
+import { padAccount } from './company.ts';
 import { put, type Seeding } from './context.ts';
 
 const SUPPLIERS = [
@@ -28,9 +28,10 @@ const CUSTOMERS = [
   ['Tuincentrum Groenrijk', 'Houten', '3994 DJ'],
 ] as const;
 
+type Base = Pick<Seeding, 'writer' | 'day'>;
 type Party = readonly [name: string, city: string, postcode: string];
 
-function seedParty(base: Pick<Seeding, 'writer'>, party: Party, code: number, supplier: boolean) {
+function seedParty(base: Base, party: Party, code: number, supplier: boolean) {
   const [name, city, postcode] = party;
   const country = /^\d{5}$/.test(postcode) ? 'DE ' : city === 'Antwerpen' ? 'BE ' : 'NL ';
   const mail = name.toLowerCase().replaceAll(/[^a-z]+/g, '');
@@ -39,16 +40,16 @@ function seedParty(base: Pick<Seeding, 'writer'>, party: Party, code: number, su
     ...{ IsSupplier: Number(supplier), IsSales: Number(!supplier), Status: supplier ? 'A' : 'C' },
     ...{ Blocked: 0, IsPurchase: Number(supplier), SearchCode: mail.slice(0, 10).toUpperCase() },
     ...{ AddressLine1: `Industrieweg ${code % 97}`, Email: `info@${mail}.test` },
-    ...{ Phone: `030 555 ${String(code).slice(-4)}`, StartDate: seedDay(-900), Type: 'A' },
+    ...{ Phone: `030 555 ${String(code).slice(-4)}`, StartDate: base.day(-900), Type: 'A' },
   });
 }
 
 /** The ids of the twelve suppliers. */
-export function seedSuppliers(base: Pick<Seeding, 'writer'>): string[] {
+export function seedSuppliers(base: Base): string[] {
   return SUPPLIERS.map((party, n) => seedParty(base, party, 50_001 + n, true));
 }
 
 /** The ids of the customers. */
-export function seedCustomers(base: Pick<Seeding, 'writer'>): string[] {
+export function seedCustomers(base: Base): string[] {
   return CUSTOMERS.map((party, n) => seedParty(base, party, 10_001 + n, false));
 }

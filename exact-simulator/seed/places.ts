@@ -1,7 +1,7 @@
 /*
  * Seeds divisions, the demo user, units, warehouses and storage locations.
  */
-import { CUSTOMER_ID, DIVISIONS, MAIN_DIVISION, padUnit, seedDay, USER_ID } from './company.ts';
+import { CUSTOMER_ID, DIVISIONS, MAIN_DIVISION, padUnit, USER_ID } from './company.ts';
 import { put, type Places, type Seeding } from './context.ts';
 
 type Base = Pick<Seeding, 'writer'>;
@@ -18,7 +18,7 @@ const UNITS = [
 ] as const;
 
 /** The one user and the companies of the licence. */
-export function seedCompanyRows(base: Base): void {
+export function seedCompanyRows(base: Base & Pick<Seeding, 'day'>): void {
   put(base, 'Users', {
     ...{ UserID: USER_ID, FullName: 'Demo Scandock', FirstName: 'Demo', LastName: 'Scandock' },
     ...{ Initials: 'D.', UserName: 'demo@scandock.test', Email: 'demo@scandock.test' },
@@ -35,7 +35,7 @@ export function seedCompanyRows(base: Base): void {
       ...{ City: division.city, Country: 'NL', Currency: 'EUR', Customer: CUSTOMER_ID },
       ...{ CustomerCode: '1', CustomerName: division.name, Status: 1, BlockingStatus: 0 },
       ...{ IsMainDivision: division.main, IsDossierDivision: 0, IsHRDivision: 0, Legislation: '1' },
-      ...{ StartDate: seedDay(-1500), IsPracticeDivision: 0 },
+      ...{ StartDate: base.day(-1500), IsPracticeDivision: 0 },
     });
   }
 }

@@ -4,10 +4,19 @@
  */
 import { goodsReceipt } from '../effects/goods-receipt.ts';
 import { CANCELLED, refreshOrder } from '../effects/purchase-orders.ts';
-import { padUnit, seedDay } from './company.ts';
+import { padUnit } from './company.ts';
 import { bought, put, type Seeding, type SeedItem } from './context.ts';
+import { isoWeek } from './day.ts';
 
 export const FIRST_ORDER = 10_000_001;
+
+/**
+ * In how many days each order is expected: of those that can be received, two are late and three
+ * are for today, so that a list of them looks like one of a working morning.
+ */
+const EXPECTED_IN_DAYS = [0, 1, 0, -2, 6, 3, -1, 0, 1, 2, 3, 4, 5, 7, 8, 10, -1, 9] as const;
+/** The first order was placed this long ago; each later one a day after the one before. */
+const FIRST_PLACED_IN_DAYS = -EXPECTED_IN_DAYS.length;
 
 interface OrderPlan {
   warehouse: string;
@@ -17,42 +26,52 @@ interface OrderPlan {
   dropShipment?: number;
 }
 
-function putLine(seeding: Seeding, orderId: string, line: OrderPlan['lines'][number], n: number) {
+/** What a line takes over from its order. */
+interface OrderHead {
+  orderId: string;
+  expectedMs: number;
+}
+
+function putLine(seeding: Seeding, head: OrderHead, line: OrderPlan['lines'][number], n: number) {
   const { item, quantity } = line;
   const factor = item.pack?.pieces ?? 1;
   const price = Math.round(item.ware.price * factor * 100) / 100;
   return put(seeding, 'PurchaseOrderLines', {
-    ...{ PurchaseOrderID: orderId, LineNumber: n, Item: item.id },
+    ...{ PurchaseOrderID: head.orderId, LineNumber: n, Item: item.id },
     ...{ Description: item.ware.description, SupplierItemCode: item.supplierItemCode },
     ...{ Unit: padUnit(item.pack?.unit ?? item.ware.family.unit) },
     ...{ QuantityInPurchaseUnits: quantity, Quantity: quantity * factor },
     ...{ ReceivedQuantity: 0, InvoicedQuantity: 0, UnitPrice: price, NetPrice: price, Discount: 0 },
     ...{ AmountDC: price * quantity, AmountFC: price * quantity, VATCode: '2  ' },
     ...{ VATPercentage: 0.21, VATAmount: Math.round(price * quantity * 21) / 100, Rebill: 0 },
-    ...{ ReceiptDate: seedDay(n % 5), SupplierItemCopyRemarks: 0 },
+    ...{ ReceiptDate: head.expectedMs, SupplierItemCopyRemarks: 0 },
   });
 }
 
 function putOrder(seeding: Seeding, orderNumber: number, plan: OrderPlan) {
   const n = orderNumber - FIRST_ORDER;
   const approval = plan.approvalStatus ?? 2;
+  const placedMs = seeding.day(FIRST_PLACED_IN_DAYS + n);
+  const expectedMs = seeding.day(first(EXPECTED_IN_DAYS, n));
   const orderId = put(seeding, 'PurchaseOrders', {
     ...{ OrderNumber: orderNumber, Supplier: plan.supplier, Warehouse: plan.warehouse },
-    ...{ OrderDate: seedDay(-14 + n), ReceiptDate: seedDay(n % 6), Currency: 'EUR' },
+    ...{ OrderDate: placedMs, ReceiptDate: expectedMs, Currency: 'EUR' },
     ...{ OrderStatus: 10, ReceiptStatus: 10, InvoiceStatus: 10, Source: 1, ExchangeRate: 1 },
     ...{ ApprovalStatus: approval, DropShipment: plan.dropShipment ?? 0 },
-    ...{ Approved: approval === 2 ? seedDay(-13 + n) : null },
+    ...{ Approved: approval === 2 ? seeding.day(FIRST_PLACED_IN_DAYS + n + 1) : null },
     ...{ Approver: approval === 2 ? seeding.writer.user : null },
-    ...{ Description: `Order week ${40 + (n % 8)}`, YourRef: `OFF-${2600 + n}` },
+    ...{ Description: `Order week ${isoWeek(placedMs)}`, YourRef: `OFF-${2600 + n}` },
   });
-  const lines = plan.lines.map((line, index) => putLine(seeding, orderId, line, index + 1));
+  const lines = plan.lines.map((line, index) =>
+    putLine(seeding, { orderId, expectedMs }, line, index + 1),
+  );
   refreshOrder(seeding.writer, orderId);
   return { orderId, lines };
 }
 
 function first<T>(list: readonly T[], n: number): T {
   const found = list[n];
-  if (found === undefined) throw new Error('the seed needs more items of this kind');
+  if (found === undefined) throw new Error('the seed needs more of this kind');
   return found;
 }
 
@@ -99,7 +118,7 @@ function randomPlan(seeding: Seeding, n: number): OrderPlan {
 /** Books an earlier receipt of some plain lines, the way the API would. */
 function receive(seeding: Seeding, lines: { id: string; quantity: number }[], text: string): void {
   goodsReceipt.create?.(seeding.writer, {
-    fields: { ReceiptDate: seedDay(-1), Description: text, YourRef: 'PS-88120' },
+    fields: { ReceiptDate: seeding.day(-1), Description: text, YourRef: 'PS-88120' },
     children: {
       GoodsReceiptLines: lines.map((line) => ({
         fields: { PurchaseOrderLineID: line.id, QuantityReceived: line.quantity },

@@ -3,7 +3,6 @@
  */
 import { BATCH, moveNumber, SERIAL } from '../effects/numbers.ts';
 import { moveStock } from '../effects/stock.ts';
-import { seedDay } from './company.ts';
 import type { Seeding, SeedItem, SqlValue } from './context.ts';
 
 /** `StockTransactionType` of an opening balance. */
@@ -22,7 +21,7 @@ function batchLots(seeding: Seeding, item: SeedItem): Lot[] {
     number: `L${26 - n}${String(random.int(1, 9999)).padStart(4, '0')}`,
     type: BATCH,
     quantity: random.int(4, 40),
-    endDate: item.ware.family.tracking === 'expiry' ? seedDay(random.int(60, 900)) : null,
+    endDate: item.ware.family.tracking === 'expiry' ? seeding.day(random.int(60, 900)) : null,
   }));
 }
 

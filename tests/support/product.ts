@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -78,27 +78,30 @@ export class Product {
   readonly url: string;
   readonly dataDir: string;
   readonly books: Books;
-  readonly #port: number;
-  readonly #simulator: ChildProcess;
+  /** This product's own copy, for a test to change. */
+  readonly workflowsFile: string;
+  readonly #ports: { readonly hub: number; readonly simulator: number };
+  #simulator: ChildProcess | undefined;
   readonly #hubEnv: NodeJS.ProcessEnv;
   #hub: ChildProcess | undefined;
 
   private constructor(
     ports: { hub: number; simulator: number },
     dataDir: string,
-    simulator: ChildProcess,
     options: ProductOptions,
   ) {
-    this.#port = ports.hub;
+    this.#ports = ports;
     this.url = `http://localhost:${ports.hub}`;
     this.dataDir = dataDir;
-    this.#simulator = simulator;
+    this.workflowsFile = join(dataDir, 'workflows.yaml');
+    copyFileSync(join(ROOT, 'workflows.yaml'), this.workflowsFile);
     const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
     this.books = new Books(simulatorUrl);
     this.#hubEnv = {
       NODE_ENV: 'production',
       PORT: String(ports.hub),
       DATA_DIR: dataDir,
+      SCANDOCK_WORKFLOWS: this.workflowsFile,
       EXACT_BASE_URL: simulatorUrl,
       EXACT_CLIENT_ID: CLIENT.id,
       EXACT_CLIENT_SECRET: CLIENT.secret,
@@ -116,20 +119,33 @@ export class Product {
     }
     const dataDir = mkdtempSync(join(tmpdir(), 'scandock-'));
     const ports = { hub: await freePort(), simulator: await freePort() };
-    const simulator = await run(
+    const product = new Product(ports, dataDir, options);
+    await product.startSimulator();
+    await product.startHub();
+    await product.mirrored();
+    return product;
+  }
+
+  async startSimulator(): Promise<void> {
+    const { child } = await run(
       [
         'exact-simulator/main.ts',
-        ...['--json-ready', '--port', String(ports.simulator)],
-        ...['--db', join(dataDir, 'exact-simulator.db')],
-        ...['--redirect-uri', `http://localhost:${ports.hub}/api/exact/callback`],
+        ...['--json-ready', '--port', String(this.#ports.simulator)],
+        ...['--db', join(this.dataDir, 'exact-simulator.db')],
+        ...['--redirect-uri', `${this.url}/api/exact/callback`],
       ],
       {},
       /"ready":true/,
     );
-    const product = new Product(ports, dataDir, simulator.child, options);
-    await product.startHub();
-    await product.mirrored();
-    return product;
+    this.#simulator = child;
+  }
+
+  async killSimulator(): Promise<void> {
+    const simulator = this.#simulator;
+    if (simulator === undefined) return;
+    simulator.kill('SIGKILL');
+    await ended(simulator);
+    this.#simulator = undefined;
   }
 
   async startHub(): Promise<void> {
@@ -150,7 +166,7 @@ export class Product {
   async mirrored(): Promise<void> {
     const until = Date.now() + READY_MS;
     while (Date.now() < until) {
-      const sheet = await fetch(`http://127.0.0.1:${this.#port}/sheet`);
+      const sheet = await fetch(`http://127.0.0.1:${this.#ports.hub}/sheet`);
       if (sheet.ok && (await sheet.text()).includes('10000001')) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

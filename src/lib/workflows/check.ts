@@ -192,10 +192,15 @@ function stuck(
   const unasked = [...nodes.values()].find((node) => confirms.has(node.at.value));
   const deepest = stuck.find((node) => node.forward.length === 0);
   const shown = unasked ?? deepest ?? stuck[0];
-  return shown === undefined ? undefined : trap(shown, profile, shown === unasked);
+  return shown === undefined ? undefined : trap(workflow.steps, shown, profile, shown === unasked);
 }
 
-function trap({ at, path }: Node, profile: Profile, unasked: boolean): Finding {
+function trap(
+  steps: readonly Step[],
+  { at, path }: Node,
+  profile: Profile,
+  unasked: boolean,
+): Finding {
   const stepId = at.value;
   const missing = unasked ? missingFacts(at.context) : [];
   const [first] = missing;
@@ -205,10 +210,12 @@ function trap({ at, path }: Node, profile: Profile, unasked: boolean): Finding {
     return { stepId, code: 'trap', message, hint, path };
   }
   const needs = missing.join(' and the ');
-  const message =
-    `A line of ${profile.name} can't be confirmed: goodsReceipt needs the ${needs}, ` +
-    `and no step asks for it.`;
-  const hint = HINTS[first];
+  const asks = steps.findIndex((step) => step.kind === 'ask' && step.fact === first);
+  const target = steps.find((step) => step.kind === 'repeat')?.from;
+  const leftOut = asks !== -1 && asks < steps.findIndex((step) => step.id === target);
+  const why = asks === -1 ? 'no step asks for it' : `“${steps[asks]?.id}” is not put on this way`;
+  const message = `A line of ${profile.name} can't be confirmed: goodsReceipt needs the ${needs}, and ${why}.`;
+  const hint = leftOut ? `- repeat: ${steps[asks]?.id}` : HINTS[first];
   return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
 }
 

@@ -110,7 +110,8 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
           { guard: 'lineFits', actions: act('book', 'item'), target: after },
           { guard: 'factsComplete', actions: act('askAgain', 'quantity'), target: first },
         ],
-        on: { ...waiting('item', first), OK: [{ actions: act('goOn', 'item') }] },
+        // Here only waits what news from the hub stopped: OK puts all questions once more.
+        on: { ...waiting('item', first), OK: [{ target: first, actions: act('goOn', 'item') }] },
       };
     } else {
       states[step.id] = { always: [{ target: step.from }] };

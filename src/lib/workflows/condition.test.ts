@@ -43,7 +43,7 @@ const variables: fc.Arbitrary<Vars> = fc.record(
       ),
     ]),
   ),
-) as fc.Arbitrary<Vars>;
+);
 
 const named = (type: string): string[] =>
   Object.entries(VARIABLES).flatMap(([name, fields]) =>

@@ -45,7 +45,7 @@ function schemaFaults(source: Source): { faults: Diagnostic[]; paths: Path[] } {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part)) as Path;
     paths.push(path);
     if (path[2] === 'steps' && path.length === 4) continue;
-    faults.push(...fromIssue(issue as never, [], source, fieldsAt(path)));
+    faults.push(...fromIssue(issue, [], source, fieldsAt(path)));
   }
   return { faults, paths };
 }

@@ -115,7 +115,7 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
   if (!parsed.success) {
     const known = Object.keys(schema.shape);
     for (const issue of parsed.error.issues) {
-      reading.found.push(...fromIssue(issue as never, path, reading.source, known));
+      reading.found.push(...fromIssue(issue, path, reading.source, known));
     }
     return undefined;
   }

@@ -54,6 +54,8 @@ export class ExactClient {
   readonly #base: URL;
   readonly #turns = new Turns();
 
+  #silence: string | undefined;
+
   constructor(parts: ExactClientParts) {
     this.#parts = parts;
     this.#base = new URL(parts.baseUrl);
@@ -87,6 +89,11 @@ export class ExactClient {
     const url = this.#url(path);
     if (url === null) return this.#noDivision();
     return this.#send({ ...this.#call('POST', url, lane), body: JSON.stringify(body) });
+  }
+
+  /** Why the last call got no answer at all; undefined when it got one. */
+  silence(): string | undefined {
+    return this.#silence;
   }
 
   /** The earliest moment at which a document could be posted there; in the past means now. */
@@ -168,6 +175,7 @@ export class ExactClient {
       },
       scheduler,
     );
+    this.#silence = answer.kind === 'answer' ? undefined : answer.words;
     if (answer.kind === 'answer' && call.counted) {
       const counted = budget.heard(call.endpoint, answer.status, answer.headers);
       if (counted) await remember(budget.countedErrors());

@@ -9,6 +9,7 @@ import type {
   ActionOutcome,
   AdminPort,
   AdminReport,
+  ConnectionState,
   ExactReport,
   ExceptionReport,
   HealthReport,
@@ -150,12 +151,8 @@ export class Admin implements AdminPort {
     const [view, entities] = [await session.view(), await mirror.status()];
     const budget = session.budget.status();
     const faults = entities.filter((each) => each.fault !== null);
-    const state =
-      view.state === 'connected'
-        ? ('connected' as const)
-        : view.state === 'needs-consent'
-          ? ('reconnect' as const)
-          : ('connecting' as const);
+    const silence = session.client.silence();
+    const state = stateOf(view.state, silence);
     const { division } = view;
     return {
       state,
@@ -175,11 +172,16 @@ export class Admin implements AdminPort {
         ...(syncedMs === 0 ? {} : { lastSyncMs: syncedMs }),
         ...(fault === null ? {} : { problem: String(fault.data['words'] ?? fault.code) }),
       })),
-      faults: faults.map(({ entity, syncedMs, fault }) => ({
-        atMs: syncedMs,
-        text: `${entity}: ${String(fault?.data['words'] ?? '')} ${String(fault?.data['raw'] ?? '')}`,
-      })),
-      ...(state === 'connected' ? {} : { connectPath: '/api/exact/connect' }),
+      faults: [
+        ...(silence === undefined ? [] : [{ atMs: systemClock.nowMs(), text: silence }]),
+        ...faults.map(({ entity, syncedMs, fault }) => ({
+          atMs: syncedMs,
+          text: `${entity}: ${String(fault?.data['words'] ?? '')} ${String(fault?.data['raw'] ?? '')}`,
+        })),
+      ],
+      ...(state === 'connected' || state === 'unreachable'
+        ? {}
+        : { connectPath: '/api/exact/connect' }),
     };
   }
 
@@ -234,6 +236,15 @@ export class Admin implements AdminPort {
     for (const { body } of entries) if (body.type === 'exception-closed') closed.add(body.entry);
     return entries.filter(({ seq, body }) => body.type === 'command-refused' && !closed.has(seq));
   }
+}
+
+function stateOf(
+  consent: 'unconnected' | 'connected' | 'needs-consent',
+  silence: string | undefined,
+): ConnectionState {
+  if (consent === 'needs-consent') return 'reconnect';
+  if (consent === 'unconnected') return 'connecting';
+  return silence === undefined ? 'connected' : 'unreachable';
 }
 
 function outcomeOf(wish: Wish): ActionOutcome {

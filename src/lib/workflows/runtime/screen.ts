@@ -84,8 +84,10 @@ function actionsOf(fact: AskedFact, d: Dialogue): ActionModel[] {
   if (fact === 'quantity') ok();
   if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
   if (fact === 'location' && suggestion(d) !== undefined) ok('action.put-there');
-  if (fact === 'item' && d.standing > 0) actions.push({ word: 'FINISH', tone: 'primary' });
-  if (fact === 'item' && d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
+  if (fact === 'item' && !hasWork(d)) {
+    if (d.standing > 0) actions.push({ word: 'FINISH', tone: 'primary' });
+    if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
+  }
   return [...actions, ...waysBack(d)];
 }
 
@@ -128,7 +130,9 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   return {
     ...base(d, step.id, view, title, prompt),
     asks: step.fact,
-    ...(view === 'choose-order' && d.search !== undefined ? { search: d.search } : {}),
+    ...(view === 'choose-order' && d.search !== undefined
+      ? { search: { item: d.search.item } }
+      : {}),
     ...(view === 'choose-order' && d.only !== undefined ? { only: d.only } : {}),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
     ...(step.fact === 'serial' && line !== undefined

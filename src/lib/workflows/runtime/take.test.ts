@@ -20,10 +20,7 @@ import type { Facts } from '../../domain/index.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_260_615);
 const withLocations = () => new Operator().open(anOrder(undefined, { usesLocations: true }));
-const at = (step: string, operator: Operator): Operator => {
-  expect(operator.asks).toBe(step);
-  return operator;
-};
+const shownItem = ({ step }: Operator) => [step.screen.step, step.screen.item?.code];
 
 describe('a scan that does not fit changes nothing but the message (I-14)', () => {
   const cases: readonly (readonly [string, () => Operator, Facts, string])[] = [
@@ -165,6 +162,11 @@ describe('a scan that does not fit changes nothing but the message (I-14)', () =
     expect(shown).toEqual(shownBefore);
   });
 
+  it('an expiry of today is still good', () => {
+    const facts = { item: FRESH, batch: 'A', expiry: TODAY };
+    expect(new Operator().open().scan(facts).asks).toBe('quantity');
+  });
+
   it('names both answers of a conflict', () => {
     const operator = new Operator().open().scan({ item: BATCH, batch: 'A' }).scan({ batch: 'B' });
     expect(operator.step.screen.message).toEqual({
@@ -193,13 +195,13 @@ describe('a code with several meanings', () => {
   it('is taken by the first that fits', () => {
     const operator = new Operator().open(anOrder([aLine(PLAIN)]));
     operator.give(aScan('77', { item: BATCH }, { item: PLAIN }));
-    expect(at('quantity', operator).step.screen.item?.code).toBe('PLAIN');
+    expect(shownItem(operator)).toEqual(['quantity', 'PLAIN']);
   });
 
   it('is not lost on a meaning that brings nothing new', () => {
     const operator = new Operator().open();
     operator.give(aScan('4711', { document: anOrder() }, { item: PLAIN }));
-    expect(at('quantity', operator).step.screen.item?.code).toBe('PLAIN');
+    expect(shownItem(operator)).toEqual(['quantity', 'PLAIN']);
   });
 
   it('is named by its first meaning when none fits', () => {
@@ -294,15 +296,7 @@ describe('only what the item has a use for is asked and taken', () => {
       .open()
       .scan({ batch: 'A', quantity: 50 })
       .scan({ item: SERIAL });
-    expect(at('serial', operator).step.screen.known).toEqual([]);
+    expect([operator.asks, operator.step.screen.known]).toEqual(['serial', []]);
     expect(operator.fault).toBeUndefined();
-  });
-});
-
-describe('an expiry', () => {
-  it('of today is still good', () => {
-    expect(new Operator().open().scan({ item: FRESH, batch: 'A', expiry: TODAY }).asks).toBe(
-      'quantity',
-    );
   });
 });

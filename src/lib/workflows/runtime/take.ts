@@ -190,7 +190,7 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
   const empty = unsearched({ ...d, work: {} });
   const work = merged(empty, facts, at);
   if (isFault(work)) return saying(d, work, read);
-  return { ...empty, work, search: { item: facts.item.id }, signal: 'step' };
+  return { ...empty, work, search: { item: facts.item.id, read }, signal: 'step' };
 }
 
 /** A scan at a waiting step. Commands (SD:OK …) were turned into presses before. */
@@ -220,7 +220,11 @@ export function takeFound(before: Dialogue, orders: readonly OrderView[], at: At
   const [first, second] = fitting;
   if (first === undefined) {
     const item = rest.work.item?.code ?? '';
-    return saying({ ...rest, work: {} }, fault('step.not-on-order', { item, order: '' }), item);
+    return saying(
+      { ...rest, work: {} },
+      fault('step.not-on-order', { item, order: '' }),
+      search.read,
+    );
   }
   if (second === undefined) return openOrder(rest, first, at);
   const only = fitting.map((order) => order.id);

@@ -9,7 +9,7 @@ import {
   DEFAULT_CLIENT_SECRET,
   DEFAULT_REDIRECT_URIS,
 } from './oauth/registration.ts';
-import { DAY_WANTED, DEFAULT_DAY, isDay } from './seed/day.ts';
+import { checkDay, DEFAULT_DAY } from './seed/day.ts';
 import { DEFAULT_ITEMS, DEFAULT_SEED } from './seed/seed.ts';
 import { Simulation } from './simulation.ts';
 
@@ -58,7 +58,7 @@ function listeningPort(address: AddressInfo | string | null): number {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const day = options.day ?? DEFAULT_DAY;
-  if (!isDay(day)) throw new RangeError(`day wants ${DAY_WANTED}, not '${day}'`);
+  checkDay(day);
   const registration = {
     clientId: options.clientId ?? DEFAULT_CLIENT_ID,
     clientSecret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,

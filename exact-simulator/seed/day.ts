@@ -25,9 +25,14 @@ export function isDay(text: string): boolean {
 /** Gives the midnight (wall milliseconds) of a number of days after the seeded one. */
 export type DayCount = (days: number) => number;
 
+/** Throws a RangeError when the text is no day. */
+export function checkDay(text: string): void {
+  if (!isDay(text)) throw new RangeError(`day wants ${DAY_WANTED}, not '${text}'`);
+}
+
 /** Counts days from the given one. Throws a RangeError when it is no day. */
 export function daysFrom(day: string): DayCount {
-  if (!isDay(day)) throw new RangeError(`day wants ${DAY_WANTED}, not '${day}'`);
+  checkDay(day);
   const startMs = midnightMs(day);
   return (days) => startMs + days * DAY_MS;
 }

@@ -50,10 +50,19 @@ async function ready(...args: string[]): Promise<{ child: ChildProcess; url: str
   return { child, url: String(url) };
 }
 
+/** The day that the state names, and the day on which order 10000001 is expected. */
+async function standing(url: string): Promise<unknown[]> {
+  const read = async (path: string) => record(await (await fetch(`${url}/control/${path}`)).json());
+  const orders = await read('records/purchaseorder/PurchaseOrders?$orderby=OrderNumber&$top=1');
+  return [(await read('state'))['day'], list(orders['d'])[0]?.['ReceiptDate']];
+}
+
 describe('the command line', () => {
   it.each([
     [['--port', 'abc'], '--port wants a whole number'],
     [['--items', '3'], '--items wants a whole number'],
+    [['--day', 'today'], '--day wants a calendar day'],
+    [['--day', '2026-02-30'], "such as 2026-11-02, not '2026-02-30'"],
     [['--redirect-uri', 'nowhere'], 'is no URL'],
     [['--db', ''], '--db must not be empty'],
     [['--nonsense'], '--nonsense'],
@@ -125,5 +134,15 @@ describe('--db', () => {
     const state = await control(second.url, '/state');
     expect(state['settings']).toMatchObject({ overReceiptAllowed: true });
     expect(state['goodsReceipts']).toBe(3);
+  });
+
+  it('keeps the company on its day, whatever --day says at the next start', async () => {
+    const file = join(folder, 'exact.db');
+    const first = await ready('--db', file, '--day', '2027-03-08');
+    expect(await standing(first.url)).toEqual(['2027-03-08', '/Date(1804464000000)/']);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const second = await ready('--db', file, '--day', '2027-06-01');
+    expect(await standing(second.url)).toEqual(['2027-03-08', '/Date(1804464000000)/']);
   });
 });

@@ -3,19 +3,55 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../exact-simulator/seed/random.ts';
-import { openStore } from '../../exact-simulator/store/database.ts';
+import { openStore, type Row, type SqlValue } from '../../exact-simulator/store/database.ts';
+import { DEFAULT_DAY, isDay, isoWeek } from '../../exact-simulator/seed/day.ts';
 import { seedCompany } from '../../exact-simulator/seed/seed.ts';
 import { checkDigit } from '../../exact-simulator/seed/barcodes.ts';
 import { tables } from '../../exact-simulator/store/sources.ts';
 import { wares } from '../../exact-simulator/seed/wares.ts';
+import { startSimulator } from '../../exact-simulator/index.ts';
 import { order, peek, startExact, type Exact } from './helpers.ts';
 
-function everything(seed: number): string {
+const DAY_MS = 86_400_000;
+
+type Rows = Record<string, Row[]>;
+
+/** All rows of a company, as they are stored. */
+function company(seed: number, day = DEFAULT_DAY): Rows {
   const store = openStore(':memory:');
-  store.transaction(() => seedCompany(store, { seed, items: 120 }));
-  const all = Object.keys(tables).map((name) => store.all(`SELECT * FROM "${name}"`));
+  store.transaction(() => seedCompany(store, { seed, items: 120, day }));
+  const names = Object.keys(tables);
+  const all = names.map((name): [string, Row[]] => [name, store.all(`SELECT * FROM "${name}"`)]);
   store.close();
-  return JSON.stringify(all);
+  return Object.fromEntries(all);
+}
+
+const everything = (seed: number, day?: string): string => JSON.stringify(company(seed, day));
+
+/** Every value that differs between two companies of the same size: `Table.Column` and both. */
+function differences(before: Rows, after: Rows): [place: string, was: SqlValue, is: SqlValue][] {
+  return Object.entries(before).flatMap(([table, rows]) =>
+    rows.flatMap((row, n) =>
+      Object.entries(row).flatMap(([column, was]): [string, SqlValue, SqlValue][] => {
+        const is = after[table]?.[n]?.[column] ?? null;
+        return was === is ? [] : [[`${table}.${column}`, was, is]];
+      }),
+    ),
+  );
+}
+
+/** The purchase orders by their numbers. */
+function ordersOf(rows: Rows): Row[] {
+  const orders = rows['PurchaseOrders'] ?? [];
+  return orders.toSorted((a, b) => Number(a['OrderNumber']) - Number(b['OrderNumber']));
+}
+
+/** How many values of a company are moments: wall milliseconds of this century. */
+function momentCount(rows: Rows): number {
+  const isMoment = (value: SqlValue) => typeof value === 'number' && value > Date.UTC(2000, 0);
+  return Object.values(rows)
+    .flat()
+    .flatMap((row) => Object.values(row).filter(isMoment)).length;
 }
 
 let exact: Exact;
@@ -50,6 +86,95 @@ describe('determinism', () => {
       expect(new Set(list.map((w) => w.code)).size).toBe(count);
       expect(new Set(list.map((w) => w.description)).size).toBe(count);
     }
+  });
+});
+
+describe('the day of the company', () => {
+  const notDays = [
+    '',
+    'today',
+    '2026-02-30',
+    '2027-02-29',
+    '2026-13-01',
+    '2026-11-2',
+    '1999-12-31',
+  ];
+  it.each([...notDays, '2026-11-02T00:00:00', ' 2026-11-02'])('is not: %j', async (day) => {
+    expect(isDay(day)).toBe(false);
+    await expect(startSimulator({ day })).rejects.toThrow(`not '${day}'`);
+    await expect(exact.control('POST', '/reset', { day })).rejects.toThrow(/400 .*calendar day/);
+  });
+
+  it.each(['2000-01-01', '2028-02-29', '2099-12-31'])('may be %s', (day) => {
+    expect(isDay(day)).toBe(true);
+  });
+
+  it('gives the same company for the same day, and another one for another', () => {
+    expect(everything(7, '2028-02-29')).toBe(everything(7, '2028-02-29'));
+    expect(everything(7, '2028-02-29')).not.toBe(everything(7));
+  });
+
+  it('moves every date by as many days and leaves guids, codes and quantities alone', () => {
+    const before = company(7);
+    const found = differences(before, company(7, '2028-02-29'));
+    const derived = ['GoodsReceipts.EntryNumber', 'PurchaseOrders.Description'];
+    const dates = found.filter(([place]) => !derived.includes(place));
+    expect(dates).toHaveLength(momentCount(before));
+    expect(new Set(dates.map(([, was, is]) => Number(is) - Number(was)))).toEqual(
+      new Set([Date.UTC(2028, 1, 29) - Date.UTC(2026, 10, 2)]),
+    );
+    expect(new Set(dates.map(([place]) => place))).toContain('SerialBatchNumbers.EndDate');
+    const entries = found.filter(([place]) => place === derived[0]).map(([, ...both]) => both);
+    expect(entries).toEqual([
+      [26_900_001, 28_900_001],
+      [26_900_002, 28_900_002],
+    ]);
+  });
+
+  it('names the week in which an order was placed', () => {
+    const weeks = ordersOf(company(7)).map((row) => row['Description']);
+    expect([weeks[0], weeks[17]]).toEqual(['Order week 42', 'Order week 44']);
+    const days = [Date.UTC(2026, 11, 31), Date.UTC(2027, 0, 3), Date.UTC(2027, 0, 4)];
+    expect(days.map(isoWeek)).toEqual([53, 53, 1]);
+    expect(isoWeek(Date.UTC(2024, 11, 30))).toBe(1);
+  });
+
+  it('stamps no row later than its midnight, and no order was placed or approved after it', () => {
+    const stands = Date.UTC(2026, 10, 2);
+    const rows = company(7);
+    const latest = (table: string, column: string) =>
+      Math.max(...(rows[table] ?? []).map((row) => Number(row[column])));
+    expect(latest('PurchaseOrderLines', 'Modified')).toBe(stands);
+    expect(latest('PurchaseOrders', 'OrderDate')).toBe(stands - DAY_MS);
+    expect(latest('PurchaseOrders', 'Approved')).toBe(stands);
+  });
+
+  it('has few orders late, some expected on it, and the others up to ten days later', () => {
+    const rows = company(7);
+    const open = ordersOf(rows).filter(
+      (row) => row['ApprovalStatus'] === 2 && row['DropShipment'] === 0,
+    );
+    const receivable = open.filter((row) => Number(row['ReceiptStatus']) < 30);
+    const inDays = receivable.map(
+      (row) => (Number(row['ReceiptDate']) - Date.UTC(2026, 10, 2)) / DAY_MS,
+    );
+    expect(inDays).toEqual([0, 1, 0, -2, -1, 0, 1, 2, 3, 4, 5, 7, 8, 10]);
+    const expected = new Map(
+      ordersOf(rows).map((row) => [row['PurchaseOrderID'], row['ReceiptDate']]),
+    );
+    for (const line of rows['PurchaseOrderLines'] ?? []) {
+      expect(line['ReceiptDate']).toBe(expected.get(line['PurchaseOrderID'] ?? null));
+    }
+  });
+
+  it('changes with a reset, and stays with a reset that does not name it', async () => {
+    const own = await startExact({ day: '2027-03-08' });
+    const expectedOn = async () => (await order(own, 10_000_001)).head['ReceiptDate'];
+    expect(await expectedOn()).toBe(`/Date(${Date.UTC(2027, 2, 8)})/`);
+    expect(await own.control('POST', '/reset', { seed: 5 })).toMatchObject({ day: '2027-03-08' });
+    expect(await own.control('POST', '/reset', { day: '2027-04-01' })).toMatchObject({ seed: 5 });
+    expect(await expectedOn()).toBe(`/Date(${Date.UTC(2027, 3, 1)})/`);
+    await own.close();
   });
 });
 

@@ -20,7 +20,7 @@ import type { Facts } from '../../domain/index.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_260_615);
 const withLocations = () => new Operator().open(anOrder(undefined, { usesLocations: true }));
-const shownItem = ({ step }: Operator) => [step.screen.step, step.screen.item?.code];
+const shown = ({ step }: Operator) => [step.screen.step, step.screen.item?.code];
 
 describe('a scan that does not fit changes nothing but the message (I-14)', () => {
   const cases: readonly (readonly [string, () => Operator, Facts, string])[] = [
@@ -177,9 +177,12 @@ describe('a scan that does not fit changes nothing but the message (I-14)', () =
   });
 
   it('a bare code that nobody knows is told where neither a batch nor a serial is asked', () => {
-    expect(new Operator().read('X-1').fault).toBe('scan.unknown-code');
-    expect(new Operator().open().read('X-1').fault).toBe('scan.unknown-code');
-    expect(new Operator().open().scan({ item: PLAIN }).read('X-1').fault).toBe('scan.unknown-code');
+    const begun = [
+      new Operator(),
+      new Operator().open(),
+      new Operator().open().scan({ item: PLAIN }),
+    ];
+    for (const operator of begun) expect(operator.read('X-1').fault).toBe('scan.unknown-code');
   });
 
   it('a bare code that somebody knows is no batch: it is named, and may be typed', () => {
@@ -195,13 +198,13 @@ describe('a code with several meanings', () => {
   it('is taken by the first that fits', () => {
     const operator = new Operator().open(anOrder([aLine(PLAIN)]));
     operator.give(aScan('77', { item: BATCH }, { item: PLAIN }));
-    expect(shownItem(operator)).toEqual(['quantity', 'PLAIN']);
+    expect(shown(operator)).toEqual(['quantity', 'PLAIN']);
   });
 
   it('is not lost on a meaning that brings nothing new', () => {
     const operator = new Operator().open();
     operator.give(aScan('4711', { document: anOrder() }, { item: PLAIN }));
-    expect(shownItem(operator)).toEqual(['quantity', 'PLAIN']);
+    expect(shown(operator)).toEqual(['quantity', 'PLAIN']);
   });
 
   it('is named by its first meaning when none fits', () => {

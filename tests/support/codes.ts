@@ -12,8 +12,9 @@ export async function itemsOf(books: Books, codes: readonly string[]): Promise<I
   for (const code of codes) {
     const $filter = `Code eq '${code}'`;
     const [row] = await books.list(item, 'logistics/Items', { $filter, $select: 'Code,Barcode' });
-    if (row?.Barcode == null) throw new Error(`${code} has no barcode`);
-    found.set(code, row.Barcode);
+    const barcode = row?.Barcode ?? undefined;
+    if (barcode === undefined) throw new Error(`${code} has no barcode`);
+    found.set(code, barcode);
   }
   return found;
 }

@@ -87,15 +87,6 @@ function type(keys: readonly string[], gapMs = 2): boolean {
   return passed;
 }
 
-/** The same in the time that it really takes. */
-function typeForReal(text: string, gapMs: number): void {
-  for (const [place, key] of Array.from(text).entries()) {
-    const untilMs = performance.now() + gapMs;
-    while (place > 0 && performance.now() < untilMs);
-    press(key);
-  }
-}
-
 describe('a scan while a field has the focus', () => {
   it('leaves the field, its selection and its listeners as they were', async () => {
     const field = add('input');

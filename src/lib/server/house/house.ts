@@ -24,7 +24,7 @@ import { openJournal } from '../journal/index.ts';
 import type { Settle } from '../outbox/index.ts';
 import { Projection } from '../projection/index.ts';
 import type { Store } from '../store/index.ts';
-import { WorkflowFile } from '../workflow-file/index.ts';
+import type { WorkflowFile } from '../workflow-file/index.ts';
 import { Admin } from './admin-port.ts';
 import { ExactSide } from './exact-side.ts';
 import { StartupFailure } from './failure.ts';

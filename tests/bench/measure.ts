@@ -134,7 +134,8 @@ export function table(taken: readonly Taken[]): string {
       lines.push(`    guard ${guard.says}: ${guard.found.toFixed(1)}, ${word}`);
     }
     const notes = Object.entries(it.notes ?? {});
-    if (notes.length > 0) lines.push(`    ${notes.map(([key, say]) => `${key}: ${say}`).join(' · ')}`);
+    if (notes.length > 0)
+      lines.push(`    ${notes.map(([key, say]) => `${key}: ${say}`).join(' · ')}`);
   }
   return lines.join('\n');
 }

@@ -16,49 +16,46 @@ const LINES = 8;
 const MIRROR_MS = 30_000;
 
 const head = z.object({ Supplier: z.string(), Warehouse: z.string(), ReceiptDate: z.string() });
-const piece = z.object({
-  ID: z.string(),
-  Unit: z.string(),
-  Barcode: z.string().nullable(),
-  IsBatchItem: z.union([z.boolean(), z.number()]),
-  IsSerialItem: z.union([z.boolean(), z.number()]),
-});
+const piece = z.object({ ID: z.string(), Unit: z.string(), Barcode: z.string().nullable() });
 const created = z.object({ key: z.string() });
 
-type Piece = z.infer<typeof piece>;
-
-async function plainPieces(books: Books): Promise<Piece[]> {
-  const all = await books.list(piece, 'logistics/Items', {
-    $select: 'ID,Unit,Barcode,IsBatchItem,IsSerialItem',
-  });
-  const plain = all.filter(
-    (item) =>
-      item.Unit.trim() === 'pc' &&
-      item.Barcode !== null &&
-      Number(item.IsBatchItem) === 0 &&
-      Number(item.IsSerialItem) === 0,
-  );
-  if (plain.length < LINES) throw new Error('the company has too few plain pieces');
-  return plain.slice(0, LINES);
+interface Template {
+  readonly head: z.infer<typeof head>;
+  readonly pieces: readonly z.infer<typeof piece>[];
 }
 
-async function placeOne(books: Books, orderNumber: number, quantity: number): Promise<void> {
+async function readTemplate(books: Books): Promise<Template> {
   const [model] = await books.list(head, 'purchaseorder/PurchaseOrders', {
     $filter: `OrderNumber eq ${MODEL}`,
     $select: 'Supplier,Warehouse,ReceiptDate',
   });
-  if (model === undefined) throw new Error(`no order ${MODEL}`);
+  const plain = await books.list(piece, 'logistics/Items', {
+    $filter: 'IsBatchItem eq 0 and IsSerialItem eq 0',
+    $select: 'ID,Unit,Barcode',
+  });
+  const pieces = plain.filter(({ Unit, Barcode }) => Unit.trim() === 'pc' && Barcode !== null);
+  if (model === undefined || pieces.length < LINES) throw new Error('not the seeded company');
+  return { head: model, pieces: pieces.slice(0, LINES) };
+}
+
+async function placeOne(
+  books: Books,
+  template: Template,
+  orderNumber: number,
+  quantity: number,
+): Promise<void> {
+  const { ReceiptDate } = template.head;
   const order = await books.control('records/purchaseorder/PurchaseOrders', {
-    ...{ OrderNumber: orderNumber, ...model, OrderDate: model.ReceiptDate, Currency: 'EUR' },
+    ...{ OrderNumber: orderNumber, ...template.head, OrderDate: ReceiptDate, Currency: 'EUR' },
     ...{ OrderStatus: 10, ReceiptStatus: 10, InvoiceStatus: 10, ApprovalStatus: 2 },
     ...{ DropShipment: 0, Source: 1, ExchangeRate: 1, Description: 'Bench' },
   });
   const { key } = created.parse(order);
-  for (const [index, item] of (await plainPieces(books)).entries()) {
+  for (const [index, item] of template.pieces.entries()) {
     await books.control('records/purchaseorder/PurchaseOrderLines', {
       ...{ PurchaseOrderID: key, LineNumber: index + 1, Item: item.ID, Unit: item.Unit },
       ...{ QuantityInPurchaseUnits: quantity, Quantity: quantity, ReceivedQuantity: 0 },
-      ...{ InvoicedQuantity: 0, ReceiptDate: model.ReceiptDate },
+      ...{ InvoicedQuantity: 0, ReceiptDate },
     });
   }
 }
@@ -73,8 +70,11 @@ export async function placeOrders(
   quantity: number,
 ): Promise<OrderView[]> {
   const numbers = Array.from({ length: count }, (_, index) => FIRST_NUMBER + index);
+  const template = await readTemplate(product.books);
   await product.killHub();
-  for (const orderNumber of numbers) await placeOne(product.books, orderNumber, quantity);
+  for (const orderNumber of numbers) {
+    await placeOne(product.books, template, orderNumber, quantity);
+  }
   await product.startHub();
   const wanted = new Set(numbers.map(String));
   const untilMs = Date.now() + MIRROR_MS;

@@ -76,7 +76,7 @@ export class BenchStation {
   /** Every open order that the hub shows to stations. */
   async orders(): Promise<OrderView[]> {
     const found: OrderView[] = [];
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = await this.#socket.emitWithAck('replica', { after });
       if (!page.ok) throw new Error(`no replica: ${page.fault.code}`);
       for (const row of page.value.rows) {

@@ -96,11 +96,14 @@ describe('I-02: the writer and duplicates', () => {
     expect(received(await start())?.pending).toBe(2);
   });
 
-  it('the same act at another station is another act: an id is taken once', async () => {
+  it('the same act under a new station name is the same act: it gets its first answer', async () => {
     const { writer } = await start();
-    await writer.submit(command(1, plain(1)));
-    const copied = command(1, plain(1), { station: id<StationId>('a', 2) });
-    expect(await writer.submit(copied)).toMatchObject({ fault: { code: 'ledger.id-reused' } });
+    const first = await writer.submit(command(1, plain(1)));
+    const renamed = command(1, plain(1), { station: id<StationId>('a', 2), stationSeq: 9 });
+    expect(await writer.submit(renamed)).toEqual({ ...first, again: true });
+    // Another act under a taken id stays refused, whoever brings it.
+    const forged = command(1, plain(2), { station: id<StationId>('a', 2) });
+    expect(await writer.submit(forged)).toMatchObject({ fault: { code: 'ledger.id-reused' } });
   });
 });
 

@@ -69,78 +69,72 @@ function ready(d: Dialogue, event: MachineEvent): boolean {
   return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d).length === 0;
 }
 
-function vocabulary(workflow: CompiledWorkflow) {
-  const { steps, posting } = workflow;
-  type Args = { context: Dialogue; event: MachineEvent };
-  const at = (event: MachineEvent, asks: At['asks']): At => ({
-    asks,
-    steps,
-    today: event.acting.today,
-  });
-  const change = (fn: (d: Dialogue, event: MachineEvent, asks: At['asks']) => Dialogue) =>
-    assign(({ context, event }: Args, params: StepParams | undefined) =>
-      replace(context, fn(context, event, params?.asks ?? 'document')),
-    );
+interface Args {
+  readonly context: Dialogue;
+  readonly event: MachineEvent;
+}
+
+function where(steps: readonly Step[], event: MachineEvent, asks: At['asks']): At {
+  return { asks, steps, today: event.acting.today };
+}
+
+function guardsOf({ steps }: CompiledWorkflow) {
   return {
-    guards: {
-      // At the very begin there is no event of ours, and no state in which it happened.
-      passed: ({ context, event }: Args, params: { step: string }) =>
-        passed(context, params.step, steps, 'from' in event ? event.from : ''),
-      hasWork: ({ context }: Args) => hasWork(context),
-      hasBooked: ({ context }: Args) => context.standing > 0,
-      hasDocument: ({ context }: Args) => context.document !== undefined,
-      allComplete: ({ context }: Args) =>
-        context.standing > 0 &&
-        (context.document?.lines.every((line) => openQuantity(line) === 0) ?? false),
-      factsComplete: ({ context, event }: Args) => ready(context, event),
-      lineFits: ({ context, event }: Args) =>
-        ready(context, event) && say.lineFits(context, at(event, 'item')),
-    },
-    actions: {
-      takeScan: change((d, { what, ...event }, asks) =>
-        what.type === 'scan' ? takeScan(d, what.scan, at({ what, ...event }, asks)) : d,
-      ),
-      takeFound: change((d, { what, ...event }, asks) =>
-        what.type === 'found' ? takeFound(d, what.orders, at({ what, ...event }, asks)) : d,
-      ),
-      misread: change((d, { what }) =>
-        what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
-      ),
-      enter: change((d, { what, ...event }, asks) =>
-        what.type === 'enter'
-          ? say.enter(d, what.fact, what.value, at({ what, ...event }, asks))
-          : d,
-      ),
-      choose: change((d, { what, ...event }, asks) =>
-        what.type === 'choose' ? say.choose(d, what.id, at({ what, ...event }, asks)) : d,
-      ),
-      open: change((d, { what, ...event }, asks) =>
-        what.type === 'open' ? say.open(d, what.order, at({ what, ...event }, asks)) : d,
-      ),
-      orderChanged: change((d, { what }) =>
-        what.type === 'order' ? orderChanged(d, what.order) : d,
-      ),
-      refused: change((d, { what }) =>
-        what.type === 'refused' ? refused(d, what.command, what.fault) : d,
-      ),
-      accept: change((d, event, asks) => say.accept(d, at(event, asks))),
-      stepBack: change(say.stepBack),
-      dropLine: change(say.dropLine),
-      leaveDocument: change(say.leaveDocument),
-      undo: change((d, { acting }) => say.undo(d, acting.commandId)),
-      help: change(say.help),
-      finish: change(say.finish),
-      goOn: change((d) => ({ ...settled(d), signal: 'step' })),
-      notHere: change((d, _event, asks) => saying(settled(d), fault('step.not-here', { asks }))),
-      finishLineFirst: change((d) =>
-        saying(
-          settled(d),
-          fault('step.finish-line-first', { item: d.work.item?.code ?? '', other: '' }),
-        ),
-      ),
-      askAgain: change((d, event) => say.askAgain(d, at(event, 'quantity'))),
-      book: change((d, { acting }) => say.book(d, steps, posting, acting.commandId)),
-    },
+    // At the very begin there is no event of ours, and no state in which it happened.
+    passed: ({ context, event }: Args, params: { step: string }) =>
+      passed(context, params.step, steps, 'from' in event ? event.from : ''),
+    hasWork: ({ context }: Args) => hasWork(context),
+    hasBooked: ({ context }: Args) => context.standing > 0,
+    hasDocument: ({ context }: Args) => context.document !== undefined,
+    allComplete: ({ context }: Args) =>
+      context.standing > 0 &&
+      (context.document?.lines.every((line) => openQuantity(line) === 0) ?? false),
+    factsComplete: ({ context, event }: Args) => ready(context, event),
+    lineFits: ({ context, event }: Args) =>
+      ready(context, event) && say.lineFits(context, where(steps, event, 'item')),
+  };
+}
+
+function actionsOf({ steps, posting }: CompiledWorkflow) {
+  const change = (fn: (d: Dialogue, event: MachineEvent, at: At) => Dialogue) =>
+    assign(({ context, event }: Args, params: StepParams | undefined) => {
+      const at = where(steps, event, params?.asks ?? 'document');
+      return replace(context, fn(context, event, at));
+    });
+  return {
+    takeScan: change((d, { what }, at) => (what.type === 'scan' ? takeScan(d, what.scan, at) : d)),
+    takeFound: change((d, { what }, at) =>
+      what.type === 'found' ? takeFound(d, what.orders, at) : d,
+    ),
+    misread: change((d, { what }) =>
+      what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
+    ),
+    enter: change((d, { what }, at) =>
+      what.type === 'enter' ? say.enter(d, what.fact, what.value, at) : d,
+    ),
+    choose: change((d, { what }, at) => (what.type === 'choose' ? say.choose(d, what.id, at) : d)),
+    open: change((d, { what }, at) => (what.type === 'open' ? say.open(d, what.order, at) : d)),
+    orderChanged: change((d, { what }) =>
+      what.type === 'order' ? orderChanged(d, what.order) : d,
+    ),
+    refused: change((d, { what }) =>
+      what.type === 'refused' ? refused(d, what.command, what.fault) : d,
+    ),
+    accept: change((d, _event, at) => say.accept(d, at)),
+    stepBack: change(say.stepBack),
+    dropLine: change(say.dropLine),
+    leaveDocument: change(say.leaveDocument),
+    undo: change((d, { acting }) => say.undo(d, acting.commandId)),
+    help: change(say.help),
+    finish: change(say.finish),
+    goOn: change((d) => ({ ...settled(d), signal: 'step' })),
+    notHere: change((d, _event, { asks }) => saying(settled(d), fault('step.not-here', { asks }))),
+    finishLineFirst: change((d) => {
+      const item = d.work.item?.code ?? '';
+      return saying(settled(d), fault('step.finish-line-first', { item, other: '' }));
+    }),
+    askAgain: change((d, _event, at) => say.askAgain(d, at)),
+    book: change((d, { acting }) => say.book(d, steps, posting, acting.commandId)),
   };
 }
 
@@ -200,7 +194,10 @@ export function machineOf(workflow: CompiledWorkflow): AnyStateMachine {
   const made = machines.get(workflow);
   if (made !== undefined) return made;
   // XState's own types would tie these to one configuration; ours comes from a file.
-  const words: { guards: never; actions: never } = vocabulary(workflow) as never;
+  const words: { guards: never; actions: never } = {
+    guards: guardsOf(workflow) as never,
+    actions: actionsOf(workflow) as never,
+  };
   // The configuration is data from a checked file; its names are proven to be in the vocabulary.
   const machine = setup({
     types: { context: {} as Dialogue, events: {} as MachineEvent },

@@ -13,7 +13,7 @@ import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { Kiosk } from '../support/kiosk.ts';
 import type { Product } from '../support/product.ts';
 import type { Measure, Plan } from './measure.ts';
-import { installMeter, readBookedRow } from './parts/meter.ts';
+import { installMeter, listenFirst, readBookedRow } from './parts/meter.ts';
 import type { Sample } from './parts/meter.ts';
 import { pause } from './parts/pace.ts';
 import { Typist } from './parts/typist.ts';
@@ -53,14 +53,16 @@ class Stage {
       return { item: item.code, code: `01${item.barcode.padStart(14, '0')}30${ordered}` };
     });
     const kiosk = await Kiosk.open(browser, product.url, 'dock-bench');
+    // tsx wraps named functions in a helper of its own, which the page does not have.
+    await kiosk.page.addInitScript('globalThis.__name = (it) => it');
+    await kiosk.page.addInitScript(listenFirst);
+    await kiosk.reload();
     const stage = new Stage(kiosk, await Typist.at(kiosk.page), goods);
     await kiosk.scanTo('item', order.number);
     const [first] = goods;
     if (first === undefined) throw new Error('the order has no lines');
     await kiosk.scan(first.code);
     await kiosk.lineIs(first.item, 'complete');
-    // tsx wraps named functions in a helper of its own, which the page does not have.
-    await kiosk.page.evaluate('globalThis.__name = (it) => it');
     const row = await kiosk.page.evaluate(readBookedRow);
     await kiosk.page.evaluate(installMeter, row);
     await stage.#takeBack(first.item);

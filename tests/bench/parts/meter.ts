@@ -3,7 +3,7 @@
 // after the frame that shows a change was handed over: a message posted from requestAnimationFrame
 // arrives when style, layout and paint of that frame are done.
 //
-// `installMeter` is sent to the page as text, so it may use nothing from outside of itself.
+// These functions are sent to the page as text, so each may use nothing from outside of itself.
 
 export interface Sample {
   /** When the browser got the key that began it (`event.timeStamp`). */
@@ -33,7 +33,15 @@ export interface Meter {
 declare global {
   interface Window {
     scandockMeter?: Meter;
+    scandockOnKey?: (event: KeyboardEvent, handledMs: number) => void;
   }
+}
+
+/** Runs before the page's own scripts: the wedge keeps a scanner's keys from all who come later. */
+export function listenFirst(): void {
+  window.addEventListener('keydown', (event) => window.scandockOnKey?.(event, performance.now()), {
+    capture: true,
+  });
 }
 
 /** `row` is what the probe writes; the product's own transaction writes as much. */
@@ -97,19 +105,14 @@ export async function installMeter(row: unknown): Promise<void> {
     };
   }
 
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      const handledMs = performance.now();
-      if (armed === undefined || event.key !== (armed.kind === 'scan' ? 'Enter' : 'F9')) return;
-      begun = { keyMs: event.timeStamp, handledMs };
-      if (armed.kind === 'scan') return;
-      event.stopImmediatePropagation();
-      armed = undefined;
-      probe();
-    },
-    { capture: true },
-  );
+  window.scandockOnKey = (event, handledMs) => {
+    if (armed === undefined || event.key !== (armed.kind === 'scan' ? 'Enter' : 'F9')) return;
+    begun = { keyMs: event.timeStamp, handledMs };
+    if (armed.kind === 'scan') return;
+    event.stopImmediatePropagation();
+    armed = undefined;
+    probe();
+  };
 
   new MutationObserver(() => {
     if (armed?.kind !== 'scan' || begun === undefined) return;

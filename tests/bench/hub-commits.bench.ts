@@ -49,8 +49,9 @@ async function takeRates(
   next: () => Command,
   count: number,
 ): Promise<Rates> {
-  const bytes = Buffer.from(JSON.stringify(next()));
-  await accept(hub, JSON.parse(bytes.toString()) as Command);
+  const first = next();
+  await accept(hub, first);
+  const bytes = Buffer.from(JSON.stringify(first));
   let startMs = performance.now();
   for (let done = 0; done < count; done += 1) log.write(bytes);
   const raw = perSecond(count, startMs);

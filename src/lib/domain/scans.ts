@@ -60,4 +60,6 @@ export interface Scan {
    * `LIMITS.batchChars` and `LIMITS.serialChars`; the step checks its own limit.
    */
   readonly plain?: string;
+  /** The bare text has the length of a retail code and a wrong check digit: perhaps misread. */
+  readonly wrongCheckDigit?: true;
 }

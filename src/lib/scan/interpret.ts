@@ -76,7 +76,7 @@ function candidatesOf(reading: Reading, matches: readonly Match[]): readonly Fac
  * Fault: `scan.unknown-code` with `read`, and `value` where a GTIN was named.
  */
 export function interpret(reading: Reading, matches: readonly Match[]): Scan | Fault {
-  const { raw, symbology, elements, keys, own, plain } = reading;
+  const { raw, symbology, elements, keys, own, plain, wrongCheckDigit } = reading;
   const found = candidatesOf(reading, matches);
   const saysItself = keys.length === 0 && Object.keys(own).length > 0;
   if (found.length === 0 && !saysItself && plain === undefined) {
@@ -84,5 +84,9 @@ export function interpret(reading: Reading, matches: readonly Match[]): Scan | F
     return fault('scan.unknown-code', { read: printable(raw.text), value: printable(value) });
   }
   const candidates = saysItself ? [own] : found;
-  return { raw, symbology, elements, candidates, ...(plain !== undefined && { plain }) };
+  return {
+    ...{ raw, symbology, elements, candidates },
+    ...(plain !== undefined && { plain }),
+    ...(wrongCheckDigit && { wrongCheckDigit }),
+  };
 }

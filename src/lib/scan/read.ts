@@ -29,6 +29,8 @@ export interface Reading {
   readonly own: OwnFacts;
   /** See `Scan.plain`. */
   readonly plain?: string;
+  /** See `Scan.wrongCheckDigit`. */
+  readonly wrongCheckDigit?: true;
 }
 
 const COMMAND = /^SD:(.*)$/i;
@@ -100,8 +102,11 @@ function readPlain(raw: RawScan, text: string): Reading | Fault {
     // Twelve digits and more with a right check digit are goods, also when nobody here knows them: a
     // foreign box must not become a batch. The one long lot number in ten that looks so is typed.
     ...(text.length <= PLAIN_CHARS && !isLongGtin(text, gtin) && { plain: text }),
+    ...(gtin === undefined && RETAIL.test(text) && { wrongCheckDigit: true as const }),
   };
 }
+
+const RETAIL = /^\d{12,14}$/;
 
 function isLongGtin(text: string, gtin: string | undefined): boolean {
   return gtin !== undefined && text.length >= 12;

@@ -10,8 +10,8 @@ export interface Sample {
   readonly keyMs: number;
   /** When the page's first listener got it. */
   readonly handledMs: number;
-  /** When the DOM showed what was waited for; the probe has none. */
-  readonly changedMs?: number;
+  /** When the DOM showed it. */
+  readonly changedMs: number;
   readonly paintedMs: number;
 }
 
@@ -70,7 +70,7 @@ export async function installMeter(row: unknown): Promise<void> {
 
   let armed: { kind: 'probe' } | { kind: 'scan'; item: string } | undefined;
   let begun: { keyMs: number; handledMs: number } | undefined;
-  let finish: (paintedMs: number, changedMs?: number) => void = () => undefined;
+  let finish: (changedMs: number, paintedMs: number) => void = () => undefined;
   let result: Promise<Sample> = Promise.reject(new Error('nothing was armed'));
   result.catch(() => undefined);
 
@@ -79,10 +79,10 @@ export async function installMeter(row: unknown): Promise<void> {
     begun = undefined;
     result = new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('the sample did not come')), SAMPLE_MS);
-      finish = (paintedMs, changedMs) => {
+      finish = (changedMs, paintedMs) => {
         clearTimeout(late);
         if (begun === undefined) reject(new Error('painted before its key'));
-        else resolve({ ...begun, paintedMs, ...(changedMs === undefined ? {} : { changedMs }) });
+        else resolve({ ...begun, changedMs, paintedMs });
       };
     });
     result.catch(() => undefined);
@@ -101,7 +101,8 @@ export async function installMeter(row: unknown): Promise<void> {
     transaction.objectStore('rows').add(row);
     transaction.oncomplete = () => {
       text.textContent = String(Number(text.textContent) + 1);
-      whenPainted((paintedMs) => finish(paintedMs));
+      const changedMs = performance.now();
+      whenPainted((paintedMs) => finish(changedMs, paintedMs));
     };
   }
 
@@ -120,7 +121,7 @@ export async function installMeter(row: unknown): Promise<void> {
     if (line?.getAttribute('data-state') !== 'complete') return;
     const changedMs = performance.now();
     armed = undefined;
-    whenPainted((paintedMs) => finish(paintedMs, changedMs));
+    whenPainted((paintedMs) => finish(changedMs, paintedMs));
   }).observe(kiosk, { subtree: true, childList: true, attributeFilter: ['data-state'] });
 
   window.scandockMeter = {

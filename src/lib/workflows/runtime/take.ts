@@ -184,8 +184,8 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
   const facts = scan.candidates.find((each) => each.item !== undefined);
   if (facts?.item === undefined) {
     const known = scan.candidates.length > 0;
-    const code = known ? 'step.not-expected' : 'scan.unknown-code';
-    return saying(d, fault(code, { read, asks: 'document' }), read);
+    const why = known ? fault('step.not-expected', { read, asks: 'document' }) : unknown(scan, at);
+    return saying(d, why, read);
   }
   const empty = unsearched({ ...d, work: {} });
   const work = merged(empty, facts, at);
@@ -208,7 +208,13 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
     if (!isFault(why)) return limited(d, why, at);
     first ??= why;
   }
-  return saying(d, first ?? fault('scan.unknown-code', { read, asks: at.asks }), read);
+  return saying(d, first ?? unknown(scan, at), read);
+}
+
+/** Nobody here knows the code; when a digit was misread, that is why. */
+function unknown(scan: Scan, at: At): Fault {
+  const code = scan.wrongCheckDigit === true ? 'scan.check-digit' : 'scan.unknown-code';
+  return fault(code, { read: scan.raw.text, asks: at.asks });
 }
 
 /** The station's answer to a search by item; one that nobody waits for any more changes nothing. */

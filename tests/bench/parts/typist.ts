@@ -39,8 +39,8 @@ export class Typist {
 
   /** One key, timed by the browser. */
   async press(key: string, text?: string): Promise<void> {
-    const down = text === undefined ? { type: 'rawKeyDown' } : { type: 'keyDown', text };
-    await this.#session.send('Input.dispatchKeyEvent', { ...down, key } as KeyDown);
+    const type = text === undefined ? 'rawKeyDown' : 'keyDown';
+    await this.#session.send('Input.dispatchKeyEvent', { type, key, ...(text && { text }) });
     await this.#session.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
   }
 
@@ -49,8 +49,6 @@ export class Typist {
     await this.#session.send('Emulation.setCPUThrottlingRate', { rate });
   }
 }
-
-type KeyDown = { type: 'keyDown' | 'rawKeyDown'; key: string; text?: string };
 
 async function until(ms: number): Promise<void> {
   while (performance.now() < ms) {

@@ -3,6 +3,7 @@
 // `event.timeStamp` is the moment of its arrival and not of our intention.
 
 import type { CDPSession, Page } from '@playwright/test';
+import { until } from './pace.ts';
 
 const GAP_MS = 5;
 
@@ -47,13 +48,5 @@ export class Typist {
   /** 1: as fast as the machine is; 6: six times slower. */
   async slowDown(rate: number): Promise<void> {
     await this.#session.send('Emulation.setCPUThrottlingRate', { rate });
-  }
-}
-
-async function until(ms: number): Promise<void> {
-  while (performance.now() < ms) {
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
   }
 }

@@ -107,6 +107,8 @@ export class Product {
       EXACT_CLIENT_SECRET: CLIENT.secret,
       EXACT_REDIRECT_URI: `${this.url}/api/exact/callback`,
       EXACT_STANDS_IN: '1',
+      // The simulator applies at once or never; a test need not wait for five minutes twice.
+      EXACT_SETTLE_SECONDS: '2',
       ...options.env,
     };
   }

@@ -110,11 +110,11 @@ export class Queue {
     if (drafts.length === 0) return [];
     const identity = await readIdentity(tx);
     assert(identity !== undefined, 'a station has its identity before it makes a command');
-    const rows: QueueRow[] = [];
+    const rows: NewRow[] = [];
     let lastSeq = identity.lastSeq;
     for (const draft of drafts) {
       lastSeq += 1;
-      const row: NewRow = {
+      rows.push({
         command: {
           id: draft.id,
           station: identity.id,
@@ -128,12 +128,18 @@ export class Queue {
         label: made.label(draft),
         status: 'waiting',
         sendSeq: lastSeq,
-      };
-      const place = await tx.objectStore('queue').add(row);
-      rows.push({ ...row, place });
+      });
     }
-    await writeIdentity(tx, { ...identity, lastSeq });
-    return rows;
+    // Asked for at once: each wait for an answer of the disk would stand between scan and green.
+    const [places] = await Promise.all([
+      Promise.all(rows.map((row) => tx.objectStore('queue').add(row))),
+      writeIdentity(tx, { ...identity, lastSeq }),
+    ]);
+    return rows.map((row, index) => {
+      const place = places[index];
+      assert(place !== undefined, 'every row that was added has its place');
+      return { ...row, place };
+    });
   }
 
   adopt(rows: readonly QueueRow[]): void {

@@ -237,8 +237,10 @@ export class Session {
         labelOf(screenBefore.lines === undefined ? after.screen : screenBefore, draft),
     };
     return commit(this.db, ['meta', 'queue', 'session'], async (tx) => {
-      await this.#writeRest(tx, after);
-      const rows = await this.queue.appendIn(tx, step.commands, made);
+      const [rows] = await Promise.all([
+        this.queue.appendIn(tx, step.commands, made),
+        this.#writeRest(tx, after),
+      ]);
       if (event.type !== 'refused') return rows;
       return [...rows, ...(await this.queue.acknowledgeIn(tx, event.command))];
     });
@@ -250,8 +252,10 @@ export class Session {
       await store.clear();
       return;
     }
-    if (!this.#workflowStored) await store.put(workflow, 'workflow');
-    await store.put({ id, state }, 'rest');
+    await Promise.all([
+      this.#workflowStored ? undefined : store.put(workflow, 'workflow'),
+      store.put({ id, state }, 'rest'),
+    ]);
   }
 
   #show(running: Running, signal: Signal): void {

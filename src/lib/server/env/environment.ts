@@ -8,6 +8,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { LIMITS } from '../../domain/index.ts';
 
 export interface ExactCredentials {
   /** Scheme, host and port of the region's Exact Online, without a path. */
@@ -33,6 +34,8 @@ export interface Environment {
   /** Undefined: none were given, and the simulator stands in for Exact. */
   readonly exact?: ExactCredentials;
   readonly simulatorPort: number;
+  /** How long Exact may take to apply a posting whose answer was lost (I-03). */
+  readonly settleMs: number;
   /** 32 bytes; undefined: none was given, and one is made and kept in `dataDir`. */
   readonly key?: Uint8Array;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -53,6 +56,15 @@ const port = (fallback: number) =>
     .transform(Number)
     .refine((value) => value >= 1 && value <= 65_535, PORT)
     .default(fallback);
+
+const SETTLE = 'seconds from 1 to 86400';
+
+const settleSeconds = z
+  .string()
+  .regex(/^\d{1,5}$/, SETTLE)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 86_400, SETTLE)
+  .default(LIMITS.settleMs / 1000);
 
 /** 32 bytes, written as 64 hexadecimal digits or as base64. */
 const key = z.string().transform((text, context): Uint8Array => {
@@ -81,6 +93,7 @@ const schema = z.object({
   EXACT_CLIENT_SECRET: z.string().optional(),
   EXACT_REDIRECT_URI: z.url('a whole address').optional(),
   EXACT_STANDS_IN: z.enum(['0', '1'], '0 or 1').default('0'),
+  EXACT_SETTLE_SECONDS: settleSeconds,
   EXACT_SIMULATOR_PORT: port(4100),
   SCANDOCK_KEY: key.optional(),
   LOG_LEVEL: z.enum(LEVELS, `one of ${LEVELS.join(', ')}`).default('info'),
@@ -114,6 +127,7 @@ function shape(data: z.output<typeof schema>): Environment {
     dataDir: resolve(data.DATA_DIR),
     workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
     simulatorPort: data.EXACT_SIMULATOR_PORT,
+    settleMs: data.EXACT_SETTLE_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,
     ...(exact === undefined ? {} : { exact }),
     ...(data.SCANDOCK_KEY === undefined ? {} : { key: data.SCANDOCK_KEY }),

@@ -52,7 +52,7 @@ export class ExactSide {
   #callOff: (() => void) | undefined;
 
   private constructor(parts: ExactParts, session: ExactSession, credentials: ExactCredentials) {
-    const { store, log, settle } = parts;
+    const { store, log, settle, environment } = parts;
     this.#log = log;
     this.session = session;
     this.credentials = credentials;
@@ -67,7 +67,8 @@ export class ExactSide {
       ...shells,
     });
     const exact = new Receipts(session.client, this.reader, systemClock);
-    this.pump = new Pump({ rows: new PostingRows(store.db), exact, settle, ...shells });
+    const { settleMs } = environment;
+    this.pump = new Pump({ rows: new PostingRows(store.db), exact, settle, settleMs, ...shells });
     this.#listen();
   }
 

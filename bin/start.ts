@@ -43,7 +43,12 @@ async function readSettings(): Promise<Environment> {
 }
 
 async function checkPorts(settings: Environment): Promise<void> {
-  const { portProblem } = await import('./support/ports.ts');
+  const { portProblem, samePortProblem } = await import('./support/ports.ts');
+  if (settings.exact === undefined) {
+    // First: the two probes would each take the other for a stranger.
+    const same = samePortProblem(settings.port, settings.simulatorPort);
+    if (same !== undefined) await leave(1, same);
+  }
   const problems = await Promise.all([
     portProblem('PORT', settings.port, settings.host),
     settings.exact === undefined

@@ -18,6 +18,13 @@ export function portProblem(name: string, port: number, host: string): Promise<s
   });
 }
 
+/** The sentence for a hub and a simulator that were given the same port; undefined when not. */
+export function samePortProblem(hub: number, simulator: number): string | undefined {
+  if (hub !== simulator) return undefined;
+  const other = simulator === 4100 ? 4101 : 4100;
+  return `PORT and EXACT_SIMULATOR_PORT are both ${hub}. Try another: EXACT_SIMULATOR_PORT=${other} npm start`;
+}
+
 function sentenceFor(name: string, port: number, host: string, problem: NodeJS.ErrnoException) {
   if (problem.code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program. Try another: ${name}=${port + 10} npm start`;

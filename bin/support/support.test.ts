@@ -11,7 +11,7 @@ import { banner } from './banner.ts';
 import { isBuilt } from './build.ts';
 import { startChild } from './children.ts';
 import { isOurHost } from './hosts.ts';
-import { portProblem } from './ports.ts';
+import { portProblem, samePortProblem } from './ports.ts';
 import { hubIsReady, simulatorUrl } from './ready.ts';
 import { readTotals } from './totals.ts';
 
@@ -57,6 +57,14 @@ describe('a port', () => {
     other.close();
     await once(other, 'close');
     expect(await portProblem('PORT', port, '127.0.0.1')).toBeUndefined();
+  });
+
+  it('that the hub and the simulator are both given is no other program’s', () => {
+    expect(samePortProblem(3000, 4100)).toBeUndefined();
+    expect(samePortProblem(3000, 3000)).toBe(
+      'PORT and EXACT_SIMULATOR_PORT are both 3000. Try another: EXACT_SIMULATOR_PORT=4100 npm start',
+    );
+    expect(samePortProblem(4100, 4100)).toContain('EXACT_SIMULATOR_PORT=4101 npm start');
   });
 
   it('on an address that this machine lacks gives a sentence too', async () => {

@@ -38,7 +38,7 @@ test('I-12: a faulty workflows.yaml changes nothing and shows its diagnostics', 
   await admin.close();
 });
 
-test('I-14: a foreign, a damaged and a misplaced code are named, and change nothing', async ({
+test('I-14: a foreign code, a damaged one and that of another order are named and change nothing', async ({
   browser,
 }) => {
   const items = await itemsOf(product.books, ['BLT-001']);
@@ -49,11 +49,9 @@ test('I-14: a foreign, a damaged and a misplaced code are named, and change noth
     ['4006381333931', 'scan.unknown-code'],
     [`]C101${gtinOf(items, 'BLT-001').slice(0, 13)}9`, 'scan.check-digit'],
     ['10000003', 'step.not-expected'],
-    ['A-01-1', undefined],
   ] as const;
   for (const [code, expected] of cases) {
     await kiosk.scan(code);
-    if (expected === undefined) continue;
     await expect(fault).toHaveAttribute('data-fault', expected);
     await expect(kiosk.page.getByTestId('fault-read')).toContainText(code.replace(']C1', ''));
     await kiosk.at('item');

@@ -32,15 +32,20 @@ test('two kiosks receive one order together: nothing over, both screens agree', 
   await right.lineIs('BLT-001', 'complete');
   await left.lineIs('BLT-001', 'complete');
 
-  // Both hold the whole of the same line in hand; whoever is second is asked again.
+  // Both hold the whole of the same line in hand and put it down at the same moment.
   await left.scanTo('location', `01${gtinOf(items, 'FLT-001')}3060`);
   await right.scanTo('location', `01${gtinOf(items, 'FLT-001')}3060`);
-  await left.scan('A-02-1');
-  await left.lineIs('FLT-001', 'complete');
-  await right.lineIs('FLT-001', 'complete');
-  await right.scan('A-02-2');
-  await right.at('quantity');
-  await right.scanTo('item', 'SD:CANCEL');
+  await Promise.all([left.scan('A-02-1'), right.scan('A-02-2')]);
+  await left.lineSays('FLT-001', '60 / 60');
+  await right.lineSays('FLT-001', '60 / 60');
+  // Whoever was second hears it: asked again before, or refused by the hub after it was green.
+  const faults = left.page.getByTestId('fault-panel').or(left.page.getByTestId('notice'));
+  const others = right.page.getByTestId('fault-panel').or(right.page.getByTestId('notice'));
+  await expect.poll(async () => (await faults.count()) + (await others.count())).toBe(1);
+  for (const kiosk of [left, right]) {
+    const step = await kiosk.step();
+    if (step !== 'item') await kiosk.scanTo('item', 'SD:CANCEL');
+  }
 
   await left.finish();
   await right.finish();
@@ -53,6 +58,7 @@ test('two kiosks receive one order together: nothing over, both screens agree', 
   expect(sum('BLT-001')).toBe(24);
   expect(sum('FLT-001')).toBe(60);
   expect(lines.length).toBe(3);
+  expect(lines.map((line) => line.item).sort()).toEqual(['BLT-001', 'BLT-001', 'FLT-001']);
   await left.close();
   await right.close();
 });

@@ -58,7 +58,7 @@ const given = z.strictObject({
   workflows: text.optional(),
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const;
 export const FACTS = [
   'document',
   'item',

@@ -53,6 +53,10 @@ const stock = z.object({
 });
 const order = z.object({ ReceiptStatus: z.number() });
 
+const callLog = z.object({
+  calls: z.array(z.object({ method: z.string(), path: z.string() })),
+});
+
 function day(edm: string | null): string {
   const ms = /^\/Date\((-?\d+)\)\/$/.exec(edm ?? '')?.[1];
   return ms === undefined ? '' : new Date(Number(ms)).toISOString().slice(0, 10);
@@ -78,6 +82,14 @@ export class Books {
   async fault(kind: string, more: object = {}): Promise<void> {
     const match = { method: 'POST', path: 'purchaseorder/GoodsReceipts' };
     await this.control('faults', { kind, match, times: 1, ...more });
+  }
+
+  /** How many goods receipts were sent here, answered or not. */
+  async receiptsSent(): Promise<number> {
+    const { calls } = callLog.parse(await this.control('calls?limit=1000'));
+    return calls.filter(
+      ({ method, path }) => method === 'POST' && /purchaseorder\/goodsreceipts/i.test(path),
+    ).length;
   }
 
   /** Every page of a list, read with a token that only this test has. */

@@ -17,10 +17,16 @@ export class Kiosk {
   }
 
   /** Opens the kiosk under a station name and waits until it has the open orders. */
-  static async open(browser: Browser, url: string, name = 'dock-1'): Promise<Kiosk> {
+  static async open(
+    browser: Browser,
+    url: string,
+    name = 'dock-1',
+    more: Record<string, string> = {},
+  ): Promise<Kiosk> {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${url}/?station=${name}&lang=en`);
+    const query = new URLSearchParams({ station: name, lang: 'en', ...more });
+    await page.goto(`${url}/?${query.toString()}`);
     const kiosk = new Kiosk(context, page, await Scanner.at(page));
     await expect(page.getByTestId('orders')).toContainText('10000001');
     return kiosk;
@@ -40,8 +46,23 @@ export class Kiosk {
     await this.at(step);
   }
 
+  /** Scans, and waits until the screen has left this step. */
+  async scanPast(step: string, code: string): Promise<void> {
+    await this.scan(code);
+    await this.past(step);
+  }
+
+  async past(step: string): Promise<void> {
+    await expect(this.#root).not.toHaveAttribute('data-step', step);
+  }
+
   async at(step: string): Promise<void> {
     await expect(this.#root).toHaveAttribute('data-step', step);
+  }
+
+  /** The step on the screen now. */
+  async step(): Promise<string | null> {
+    return this.#root.getAttribute('data-step');
   }
 
   line(item: string): Locator {

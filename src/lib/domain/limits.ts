@@ -88,8 +88,7 @@ export const LIMITS = {
   unpostedMaxMs: 30 * 60_000,
   /** A posting whose answer was lost is looked up twice, this far apart, before it may be sent. */
   settleMs: 5 * 60_000,
-  /** Exact: one page of sync rows, one page elsewhere, the body of an answer we still read. */
-  exactSyncPageRows: 1000,
+  /** Exact: the body of an answer we still read. */
   exactAnswerBytes: 20 * 1024 * 1024,
   exactGetTimeoutMs: 30_000,
   exactPostTimeoutMs: 110_000,
@@ -103,7 +102,7 @@ export const LIMITS = {
   exactErrorsPerHour: 5,
   /** Calls waiting for their turn at one division. */
   exactWaitingCalls: 100,
-  /** Pages of one entity in one round; more waits for the next round. */
+  /** Pages of one entity in one reading; a longer one ends as a surprise that a person is told. */
   exactPagesPerRound: 500,
   /** Token calls in any 24 h; Exact allows 200. */
   exactTokenCallsPerDay: 190,

@@ -32,6 +32,9 @@ function unproven(text: string): { workflow: CompiledWorkflow; faults: string[] 
   return { workflow: { ...shipped, steps, machine }, faults: faults.map(({ code }) => code) };
 }
 
+/** Workflows in one file that all ask differently: more than the prover walks. */
+const TOO_MANY = 60;
+
 const nowhere = () => ({ line: 1, column: 1 });
 const proven = (workflow: CompiledWorkflow) => new Prover().check(workflow, nowhere);
 const codes = (workflow: CompiledWorkflow) => proven(workflow).map(({ code }) => code);
@@ -104,7 +107,7 @@ describe('the proof of no trap', () => {
     const prover = new Prover();
     let said: string[] = [];
     // Each has another default, so none is proven by another's walk.
-    for (let index = 0; index < 60 && !said.includes('too-large'); index += 1) {
+    for (let index = 0; index < TOO_MANY && !said.includes('too-large'); index += 1) {
       const steps = shipped.steps.map((step): Step =>
         step.kind === 'ask' && step.fact === 'quantity'
           ? { ...step, default: { op: 'literal', value: index + 1 } }
@@ -116,14 +119,11 @@ describe('the proof of no trap', () => {
   });
 
   it('walks workflows that ask alike once', () => {
-    const began = performance.now();
+    // As many as the prover gives up at, when it has to walk each of them.
     const prover = new Prover();
-    prover.check(shipped, nowhere);
-    const once = performance.now() - began;
-    for (let index = 0; index < 20; index += 1) {
+    for (let index = 0; index < TOO_MANY; index += 1) {
       expect(prover.check({ ...shipped, id: `w${index}` }, nowhere)).toEqual([]);
     }
-    expect(performance.now() - began - once).toBeLessThan(once * 5);
   });
 });
 
@@ -191,7 +191,7 @@ describe('the machine', () => {
     const waiting = Object.values(states).flatMap(({ on }) => (on ? [Object.keys(on).sort()] : []));
     expect(waiting.length).toBeGreaterThan(7);
     for (const events of waiting) expect(events).toEqual(waiting[0]);
-    expect(waiting[0]).toHaveLength(15);
+    expect(waiting[0]).toHaveLength(14);
   });
 });
 

@@ -1,5 +1,5 @@
 // Who lives here: steps → the XState configuration. Plain data, only names of the vocabulary. Every
-// waiting state answers every event: any scan, OK, typed values, touched rows, BACK, SKIP, CANCEL,
+// waiting state answers every event: any scan, OK, typed values, touched rows, BACK, CANCEL,
 // UNDO, FINISH, HELP, and what the hub says; nothing an operator does is ever dropped in silence.
 
 import { CANCELLED, CLOSE, DONE } from './runtime/index.ts';
@@ -44,7 +44,6 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     CHOOSE: [{ actions: act('choose', asks) }],
     OPEN: [{ actions: act('open', asks) }],
     OK: [{ actions: act('accept', asks) }],
-    SKIP: [{ actions: act('notHere', asks) }],
     HELP: [{ actions: act('help', asks) }],
     BACK: [
       { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
@@ -87,7 +86,6 @@ function closing(first: string): StateConfig {
       ENTER: [{ actions: act('notHere', asks) }],
       OPEN: [{ actions: act('notHere', asks) }],
       FOUND: [{ actions: act('takeFound', asks) }],
-      SKIP: [{ actions: act('notHere', asks) }],
       HELP: [{ actions: act('help', asks) }],
       ...fromHub(asks),
     },

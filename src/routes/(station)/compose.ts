@@ -9,6 +9,7 @@ import { interpret, printable, read } from '$lib/scan/index.ts';
 import { Feedback, Station } from '$lib/station/index.ts';
 import { advance, begin, resume } from '$lib/workflows/runtime/index.ts';
 import type { AskedFact } from '$lib/workflows/index.ts';
+import { scannerOptions } from './memory.ts';
 
 const DEFAULT_NAME = 'dock-1';
 const NAME_CHARS = 60;
@@ -99,7 +100,10 @@ export function composeKiosk(
     onState: deviceWatch(station, stopped),
   });
   void station.start();
-  for (const { manifest } of PLUGINS) void host.start(manifest.id);
+  const scanner = scannerOptions(address);
+  for (const { manifest } of PLUGINS) {
+    void host.start(manifest.id, manifest.kind === 'scanner' ? scanner : {});
+  }
   return {
     station,
     enter(fact, value) {

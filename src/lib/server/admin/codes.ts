@@ -20,16 +20,26 @@ export interface CodeGroup {
   readonly codes: readonly Code[];
 }
 
-/** A sheet that a person can still find something on. */
-const ORDERS = 12;
+/** A sheet that a person can still find something on; a group that is cut says so. */
+const ORDERS = 40;
 const ITEMS = 60;
 const LOCATIONS = 24;
 const SERIALS_PER_ITEM = 5;
 const BATCHES_PER_ITEM = 2;
 
+/** As the kiosk lists them, so that an order stays where it is while goods come on it. */
+function byExpectedDate(a: OrderView, b: OrderView): number {
+  const key = (order: OrderView) => `${order.expectedDate ?? '9999'} ${order.number}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function cutNote(shown: number, all: number): string {
+  return shown < all ? ` The first ${shown} of ${all}.` : '';
+}
+
 /** The groups of the sheet in the order in which a receipt needs them. */
 export function codesFor(data: SheetData): CodeGroup[] {
-  const orders = data.orders.slice(0, ORDERS);
+  const orders = [...data.orders].sort(byExpectedDate).slice(0, ORDERS);
   const items = itemsOf(orders, data.items);
   return [
     {
@@ -41,7 +51,7 @@ export function codesFor(data: SheetData): CodeGroup[] {
     {
       id: 'orders',
       title: 'Purchase orders',
-      note: 'Scan one to open it.',
+      note: `Scan one to open it.${cutNote(orders.length, data.orders.length)}`,
       codes: orders.map(orderCode),
     },
     {

@@ -9,6 +9,8 @@ function linesFor(values: Record<string, string>): readonly string[] {
   return read.ok ? [] : read.lines;
 }
 
+const CREDENTIALS = { EXACT_CLIENT_ID: 'id', EXACT_CLIENT_SECRET: 'secret' };
+
 describe('a wrong value gives one line that names it and says what is expected', () => {
   it.each([
     ['PORT', 'eighty', 'PORT=eighty: expected a port number from 1 to 65535'],
@@ -17,6 +19,7 @@ describe('a wrong value gives one line that names it and says what is expected',
     ['PORT', '3000.5', 'PORT=3000.5: expected a port number from 1 to 65535'],
     ['EXACT_SIMULATOR_PORT', '-1', 'EXACT_SIMULATOR_PORT=-1: expected a port number'],
     ['HOST', '0.0.0.0', 'HOST=0.0.0.0: expected localhost, 127.0.0.1 or ::1: there is no pairing'],
+    ['HOST', '127.0.0.2', 'HOST=127.0.0.2: expected localhost, 127.0.0.1 or ::1'],
     ['HOST', '127.0.0.1.example.com', 'HOST=127.0.0.1.example.com: expected localhost'],
     ['EXACT_SETTLE_SECONDS', '0', 'EXACT_SETTLE_SECONDS=0: expected seconds from 1 to 86400'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud: expected one of trace, debug, info'],
@@ -24,7 +27,7 @@ describe('a wrong value gives one line that names it and says what is expected',
     ['EXACT_BASE_URL', 'http://start.exactonline.nl', 'EXACT_BASE_URL=http://start.exactonline.nl'],
     ['EXACT_BASE_URL', 'https://start.exactonline.nl/api', 'EXACT_BASE_URL=https://start'],
   ])('%s=%s', (name, value, line) => {
-    expect(linesFor({ [name]: value })).toEqual([expect.stringContaining(line)]);
+    expect(linesFor({ ...CREDENTIALS, [name]: value })).toEqual([expect.stringContaining(line)]);
   });
 
   it('names a secret without showing it', () => {
@@ -42,6 +45,14 @@ describe('a wrong value gives one line that names it and says what is expected',
     ]);
   });
 
+  it('does not pass over an address of Exact that has no credentials', () => {
+    const base = { EXACT_BASE_URL: 'https://start.exactonline.be' };
+    expect(linesFor(base)).toEqual([
+      expect.stringMatching(/^EXACT_BASE_URL: given without EXACT_CLIENT_ID and EXACT_CLIENT_SEC/),
+    ]);
+    expect(linesFor({ ...base, ...CREDENTIALS })).toEqual([]);
+  });
+
   it('tells all faults at once', () => {
     const lines = linesFor({ PORT: 'x', LOG_LEVEL: 'y', EXACT_CLIENT_ID: 'id' });
     expect(lines.map((line) => line.split(/[=:]/)[0])).toEqual([
@@ -50,6 +61,10 @@ describe('a wrong value gives one line that names it and says what is expected',
       'EXACT_CLIENT_SECRET',
     ]);
   });
+});
+
+it.each(['localhost', '127.0.0.1', '::1'])('HOST=%s is taken', (host) => {
+  expect(linesFor({ HOST: host })).toEqual([]);
 });
 
 it('stands on defaults when nothing is set, or set to nothing', () => {

@@ -57,6 +57,11 @@ const port = (fallback: number) =>
     .refine((value) => value >= 1 && value <= 65_535, PORT)
     .default(fallback);
 
+/** Without credentials the simulator runs, and the address would be passed over in silence. */
+const NO_CREDENTIALS =
+  'EXACT_BASE_URL: given without EXACT_CLIENT_ID and EXACT_CLIENT_SECRET; ' +
+  'give both, or leave it out for the simulator';
+
 const SETTLE = 'seconds from 1 to 86400';
 
 const settleSeconds = z
@@ -77,6 +82,8 @@ const key = z.string().transform((text, context): Uint8Array => {
 });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1'];
+const HOST = 'localhost, 127.0.0.1 or ::1: there is no pairing of stations yet';
 const BASE_URL =
   'an address such as https://start.exactonline.nl: https (or http on this machine), no path';
 
@@ -84,7 +91,7 @@ const schema = z.object({
   PORT: port(3000),
   HOST: z
     .string()
-    .refine(isLoopback, 'localhost, 127.0.0.1 or ::1: there is no pairing of stations yet')
+    .refine((host) => HOSTS.includes(host), HOST)
     .default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   SCANDOCK_WORKFLOWS: z.string().default('workflows.yaml'),
@@ -92,6 +99,8 @@ const schema = z.object({
   EXACT_CLIENT_ID: z.string().optional(),
   EXACT_CLIENT_SECRET: z.string().optional(),
   EXACT_REDIRECT_URI: z.url('a whole address').optional(),
+  // Internal, and in no handbook: `npm start` says with it that the simulator it began is at
+  // EXACT_BASE_URL. Nobody sets it by hand.
   EXACT_STANDS_IN: z.enum(['0', '1'], '0 or 1').default('0'),
   EXACT_SETTLE_SECONDS: settleSeconds,
   EXACT_SIMULATOR_PORT: port(4100),
@@ -159,6 +168,7 @@ function halfCredentials(given: Readonly<Record<string, unknown>>): string[] {
   const secret = given['EXACT_CLIENT_SECRET'] !== undefined;
   if (id && !secret) return ['EXACT_CLIENT_SECRET: missing, though EXACT_CLIENT_ID is given'];
   if (secret && !id) return ['EXACT_CLIENT_ID: missing, though EXACT_CLIENT_SECRET is given'];
+  if (!id && given['EXACT_BASE_URL'] !== undefined) return [NO_CREDENTIALS];
   return [];
 }
 

@@ -4,7 +4,7 @@
 // (they hold it themselves), so a change here only decides what new sessions get (I-12).
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { unwatchFile, watchFile } from 'node:fs';
 import { LIMITS } from '../../domain/index.ts';
 import type { Clock } from '../../domain/index.ts';
@@ -39,6 +39,13 @@ function unreadable(file: string, error: unknown): Compiled {
   const words = error instanceof Error ? error.message : String(error);
   const message = `The file ${file} can't be read: ${words}`;
   const fault: Diagnostic = { severity: 'error', code: 'file', message, line: 1, column: 1 };
+  return { workflows: [], diagnostics: [fault] };
+}
+
+/** As the compiler says it of a text, but before a huge one is in memory. */
+function tooLarge(bytes: number): Compiled {
+  const message = `The file has ${bytes} bytes; ${LIMITS.workflowFileBytes} is the most.`;
+  const fault: Diagnostic = { severity: 'error', code: 'yaml.size', message, line: 1, column: 1 };
   return { workflows: [], diagnostics: [fault] };
 }
 
@@ -120,6 +127,8 @@ export class WorkflowFile {
   async #read(): Promise<Compiled> {
     let text: string;
     try {
+      const { size } = await stat(this.#parts.file);
+      if (size > LIMITS.workflowFileBytes) return tooLarge(size);
       text = await readFile(this.#parts.file, 'utf8');
     } catch (error) {
       return unreadable(this.#parts.file, error);

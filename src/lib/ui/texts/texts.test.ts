@@ -13,7 +13,7 @@ import { CATALOGUE as nl } from './nl.ts';
 const OTHERS: Readonly<Record<string, Catalogue>> = { nl, de, fr };
 const ALL = { en, ...OTHERS };
 const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'location'];
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'];
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
 const KEY = /['"`]((?:action|message|prompt|close|ended|title)\.[A-Za-z.-]+)['"`]/g;
 
 const holes = (sentence: string) =>

@@ -1,5 +1,5 @@
 // What an operator says with a finger or a command barcode: typed values, OK, BACK, CANCEL, UNDO,
-// FINISH, HELP, SKIP, touched rows.
+// FINISH, HELP, touched rows.
 
 import { describe, expect, it } from 'vitest';
 import {
@@ -273,15 +273,11 @@ describe('choosing an order', () => {
   });
 });
 
-describe('SKIP, HELP and rows', () => {
-  it('SKIP is told to mean nothing here', () => {
-    expect(opened().press('SKIP').fault).toBe('step.not-here');
-  });
-
+describe('HELP and rows', () => {
   it('HELP shows the help until the next event, and changes nothing else', () => {
     const operator = opened().press('HELP');
     expect(operator.step.screen.help).toBe(true);
-    expect(operator.press('SKIP').step.screen.help).toBeUndefined();
+    expect(operator.press('OK').step.screen.help).toBeUndefined();
   });
 
   it('a row of a complete line, of no line, or touched at another question is told', () => {

@@ -183,7 +183,6 @@ describe('the close screen', () => {
   });
 
   it('tells what means nothing there', () => {
-    expect(closing().press('SKIP').fault).toBe('step.not-here');
     expect(closing().enter('quantity', '1').fault).toBe('step.not-here');
     expect(closing().open().fault).toBe('step.not-here');
     expect(closing().press('HELP').step.screen).toMatchObject({ view: 'close', help: true });

@@ -50,6 +50,8 @@ function sentence(
     }
     case 'exception-closed':
       return `exception of ${mirror.orderNumber(body.document)} closed: ${body.reason}`;
+    case 'posting-resent':
+      return `posting of ${mirror.orderNumber(body.document)} sent again: ${body.reason}`;
     default:
       return unreachable(body);
   }

@@ -111,6 +111,12 @@ export const LIMITS = {
   exactConsentMs: 10 * 60_000,
   /** Sends of one posting that never reached an answer, before a person is asked. */
   postingAttempts: 50,
+  /** What the admin page lists at most, each the newest; beyond it stands how many there are. */
+  postingsShown: 100,
+  rejectedShown: 200,
+  exceptionsShown: 200,
+  /** Stations whose last sign of life the admin page remembers. */
+  stationsRemembered: 400,
   /** Longest wait between two tries of anything that goes out to Exact. */
   exactBackoffMaxMs: 10 * 60_000,
   /** Changes of rows that stations hear of in one go, and the pause before a failed go. */
@@ -119,6 +125,8 @@ export const LIMITS = {
   projectionBatchRows: 500,
   /** How often the hub looks for accepted goods that nobody posted. */
   sweepEveryMs: 60_000,
+  /** hub.log; beyond it the file becomes hub.log.1, in the place of the older one. */
+  logBytes: 20 * 1024 * 1024,
   /** How often the hub looks whether workflows.yaml changed. */
   workflowPollMs: 500,
 } as const;

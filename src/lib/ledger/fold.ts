@@ -35,6 +35,7 @@ function apply(world: World, entry: JournalEntry): World {
     case 'posting-settled':
       return settle(world, entry, body);
     case 'exception-closed':
+    case 'posting-resent':
       return world;
     default:
       return unreachable(body);

@@ -51,6 +51,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
     case 'posting-settled':
       return world.documents.get(body.document)?.postings.get(body.posting)?.posting.commands ?? [];
     case 'exception-closed':
+    case 'posting-resent':
       return [];
   }
 }
@@ -70,6 +71,7 @@ export function documentOf({ body }: JournalEntry): string {
       return body.posting.document;
     case 'posting-settled':
     case 'exception-closed':
+    case 'posting-resent':
       return body.document;
   }
 }

@@ -56,6 +56,13 @@ export type EntryBody =
       /** The entry that is closed. */
       readonly entry: Seq;
       readonly reason: string;
+    }
+  | {
+      /** A person wants a rejected posting sent once more, with a reason. Moves no goods. */
+      readonly type: 'posting-resent';
+      readonly posting: PostingId;
+      readonly document: string;
+      readonly reason: string;
     };
 
 /**

@@ -70,6 +70,7 @@ export class HubLink {
   /** One pull at a time; a poke during a pull makes one more. */
   #pulling: Promise<void> | undefined;
   #pullAgain = false;
+  #comeBack: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     url: string,
@@ -87,7 +88,9 @@ export class HubLink {
       this.#round.abort();
       this.ports.onState({ kind: 'away' });
       // socket.io does not come back by itself when the hub closed the door.
-      if (reason === 'io server disconnect') setTimeout(() => this.#socket.connect(), 1_000);
+      if (reason !== 'io server disconnect') return;
+      clearTimeout(this.#comeBack);
+      this.#comeBack = setTimeout(() => this.#socket.connect(), 1_000);
     });
     this.#socket.on('changed', (changed) => void this.#changed(changed, this.#round.signal));
     this.#socket.on('states', (states) => void this.#takeStates(states));
@@ -99,6 +102,7 @@ export class HubLink {
   }
 
   stop(): void {
+    clearTimeout(this.#comeBack);
     this.#round.abort();
     this.#socket.removeAllListeners();
     this.#socket.disconnect();

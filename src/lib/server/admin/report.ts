@@ -18,8 +18,9 @@ export interface AdminReport {
   /** Newest first; the House cuts the list, `postingsTotal` says how many there are. */
   readonly postings: readonly PostingReport[];
   readonly postingsTotal: number;
-  /** Open ones only, oldest first. */
+  /** Open ones only, oldest first; of very many the newest, `exceptionsTotal` says how many. */
   readonly exceptions: readonly ExceptionReport[];
+  readonly exceptionsTotal: number;
 }
 
 export interface HubReport {

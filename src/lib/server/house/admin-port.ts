@@ -1,17 +1,13 @@
-// Who lives here: the admin's view, gathered from the rooms that know, and the few things that an
-// admin may do. Everything an admin does is recorded with its reason: in the outbox for postings,
-// as an entry of the journal for refused commands.
+// Who lives here: the admin's view, gathered from the rooms that know. What an admin may do is
+// next door, in exception-desk.ts.
 
-import type { Seq } from '../../domain/index.ts';
-import { documentOf } from '../../ledger/index.ts';
-import type { EntryBody, JournalEntry } from '../../ledger/index.ts';
+import { LIMITS } from '../../domain/index.ts';
 import type {
   ActionOutcome,
   AdminPort,
   AdminReport,
   ConnectionState,
   ExactReport,
-  ExceptionReport,
   HealthReport,
   HubReport,
   PostingReport,
@@ -19,13 +15,14 @@ import type {
 } from '../admin/index.ts';
 import type { Environment } from '../env/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
-import type { PostingView, Wish } from '../outbox/index.ts';
+import type { PostingView } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
+import { ExceptionDesk } from './exception-desk.ts';
 import type { ExactSide } from './exact-side.ts';
 import type { Master } from './master.ts';
 import { systemClock } from './shells.ts';
-import { closedWords, refusedException, rejectedException } from './exceptions.ts';
+import { Sightings } from './sightings.ts';
 
 export interface AdminParts {
   readonly environment: Environment;
@@ -37,38 +34,38 @@ export interface AdminParts {
   readonly sockets: HubSockets;
 }
 
-const POSTINGS_SHOWN = 100;
-const POSTING = 'posting:';
-const ENTRY = 'entry:';
+const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
 const DAY_CALLS = 5_000;
 const MINUTE_CALLS = 60;
 
 export class Admin implements AdminPort {
   readonly #parts: AdminParts;
-  readonly #lastSeenMs = new Map<string, { name: string; atMs: number }>();
+  readonly #desk: ExceptionDesk;
+  readonly #seen = new Sightings(LIMITS.stationsRemembered);
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
+    this.#desk = new ExceptionDesk({
+      store: parts.store,
+      writer: parts.writer,
+      pump: parts.exact.pump,
+      orderNumber: (document) => this.#orderNumber(document),
+    });
   }
 
   async report(): Promise<AdminReport> {
-    const postings = await this.#parts.exact.pump.list([
-      'ready',
-      'sending',
-      'in-doubt',
-      'posted',
-      'rejected',
-    ]);
+    const { pump } = this.#parts.exact;
+    const postings = await pump.list(STATES, LIMITS.postingsShown);
+    const exceptions = await this.#desk.open();
     return {
       atMs: systemClock.nowMs(),
       hub: this.#hub(),
       workflows: this.#workflows(),
       exact: await this.#exact(),
-      postings: await Promise.all(
-        postings.slice(0, POSTINGS_SHOWN).map((view) => this.#posting(view)),
-      ),
-      postingsTotal: postings.length,
-      exceptions: await this.#exceptions(postings),
+      postings: await Promise.all(postings.map((view) => this.#posting(view))),
+      postingsTotal: await pump.count(STATES),
+      exceptions: exceptions.list,
+      exceptionsTotal: exceptions.total,
     };
   }
 
@@ -82,53 +79,23 @@ export class Admin implements AdminPort {
     };
   }
 
-  async resend(exceptionId: string): Promise<ActionOutcome> {
-    const posting = await this.#rejected(exceptionId);
-    if (posting === undefined) return { kind: 'gone' };
-    return outcomeOf(await this.#parts.exact.pump.resend(posting.id));
+  resend(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    return this.#desk.resend(exceptionId, reason);
   }
 
-  async drop(exceptionId: string, reason: string): Promise<ActionOutcome> {
-    if (exceptionId.startsWith(ENTRY)) return this.#close(exceptionId, reason);
-    const posting = await this.#rejected(exceptionId);
-    if (posting === undefined) return { kind: 'gone' };
-    return outcomeOf(await this.#parts.exact.pump.drop(posting.id, reason));
-  }
-
-  async #rejected(exceptionId: string): Promise<PostingView | undefined> {
-    const id = exceptionId.slice(POSTING.length);
-    const rejected = await this.#parts.exact.pump.list(['rejected']);
-    return rejected.find((view) => view.id === id && view.fault?.data['dropped'] === undefined);
-  }
-
-  async #close(exceptionId: string, reason: string): Promise<ActionOutcome> {
-    const seq = Number(exceptionId.slice(ENTRY.length));
-    const open = (await this.#refusedEntries()).find((entry) => entry.seq === seq);
-    if (open === undefined) return { kind: 'gone' };
-    const recorded = await this.#parts.writer.record((_world, { nowMs, nextSeq }) => {
-      const document = documentOf(open);
-      const body = { type: 'exception-closed', document, entry: seq, reason } as const;
-      return [{ seq: nextSeq, atMs: nowMs, body }];
-    });
-    if (recorded.ok) return { kind: 'done' };
-    return { kind: 'refused', reason: closedWords(recorded.failure.message) };
+  drop(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    return this.#desk.drop(exceptionId, reason);
   }
 
   #hub(): HubReport {
     const { writer, sockets } = this.#parts;
     const nowMs = systemClock.nowMs();
     const here = sockets.stations();
-    for (const { id, name } of here) this.#lastSeenMs.set(id, { name, atMs: nowMs });
     const problem = writer.trouble()?.message;
     return {
       seq: writer.world().seq,
       ...(problem === undefined ? {} : { storageProblem: problem }),
-      stations: [...this.#lastSeenMs].map(([id, { name, atMs }]) => ({
-        id,
-        name,
-        connected: here.some((station) => station.id === id),
-        lastSeenMs: atMs,
-      })),
+      stations: this.#seen.after(here, nowMs),
     };
   }
 
@@ -203,39 +170,6 @@ export class Admin implements AdminPort {
       ...(words === null ? {} : { problem: words }),
     };
   }
-
-  async #exceptions(postings: readonly PostingView[]): Promise<readonly ExceptionReport[]> {
-    const found: ExceptionReport[] = [];
-    for (const view of postings) {
-      if (view.state !== 'rejected' || view.fault?.data['dropped'] !== undefined) continue;
-      const order = await this.#orderNumber(view.document);
-      found.push(rejectedException(`${POSTING}${view.id}`, view, order));
-    }
-    for (const entry of await this.#refusedEntries()) {
-      const order = await this.#orderNumber(documentOf(entry));
-      const exception = refusedException(`${ENTRY}${entry.seq}`, entry, order);
-      if (exception !== undefined) found.push(exception);
-    }
-    return found.sort((a, b) => a.atMs - b.atMs);
-  }
-
-  /** Commands that the hub refused and nobody has closed yet. */
-  async #refusedEntries(): Promise<readonly JournalEntry[]> {
-    const rows = await this.#parts.store.db
-      .selectFrom('entry')
-      .select(['seq', 'at_ms', 'body'])
-      .where('type', 'in', ['command-refused', 'exception-closed'])
-      .orderBy('seq')
-      .execute();
-    const entries = rows.map(({ seq, at_ms, body }) => ({
-      seq,
-      atMs: at_ms,
-      body: JSON.parse(body) as EntryBody,
-    }));
-    const closed = new Set<Seq>();
-    for (const { body } of entries) if (body.type === 'exception-closed') closed.add(body.entry);
-    return entries.filter(({ seq, body }) => body.type === 'command-refused' && !closed.has(seq));
-  }
 }
 
 function stateOf(
@@ -245,8 +179,4 @@ function stateOf(
   if (consent === 'needs-consent') return 'reconnect';
   if (consent === 'unconnected') return 'connecting';
   return silence === undefined ? 'connected' : 'unreachable';
-}
-
-function outcomeOf(wish: Wish): ActionOutcome {
-  return wish.kind === 'done' ? { kind: 'done' } : { kind: 'refused', reason: wish.why };
 }

@@ -67,7 +67,7 @@ export function refusedException(
   };
 }
 
-/** What to say when closing an exception did not reach the disk. */
-export function closedWords(problem: string): string {
+/** What to say when the reason of a person's act did not reach the disk. */
+export function unrecordedWords(problem: string): string {
   return `It could not be recorded: ${problem}`;
 }

@@ -127,21 +127,23 @@ class Sockets implements HubSockets {
       if (!EVENTS.has(event)) this.#sendAway(socket, event);
     });
     socket.on('hello', (message: unknown, answer: unknown) => {
-      const welcome = talk.hello(message);
-      if (welcome.ok && talk.station !== undefined) this.#welcome(socket, talk.station);
-      this.#reply(socket, 'hello', answer, Promise.resolve(welcome));
+      this.#reply(socket, 'hello', answer, () => {
+        const welcome = talk.hello(message);
+        if (welcome.ok && talk.station !== undefined) this.#welcome(socket, talk.station);
+        return welcome;
+      });
     });
     socket.on('command', (message: unknown, answer: unknown) => {
-      this.#reply(socket, 'command', answer, talk.command(message));
+      this.#reply(socket, 'command', answer, () => talk.command(message));
     });
     socket.on('replica', (message: unknown, answer: unknown) => {
-      this.#reply(socket, 'replica', answer, talk.replica(message));
+      this.#reply(socket, 'replica', answer, () => talk.replica(message));
     });
     socket.on('workflows', (_message: unknown, answer: unknown) => {
-      this.#reply(socket, 'workflows', answer, talk.workflows());
+      this.#reply(socket, 'workflows', answer, () => talk.workflows());
     });
     socket.on('states', (message: unknown, answer: unknown) => {
-      this.#reply(socket, 'states', answer, talk.states(message));
+      this.#reply(socket, 'states', answer, () => talk.states(message));
     });
     socket.on('disconnect', () => {
       stopWaiting();
@@ -161,11 +163,17 @@ class Sockets implements HubSockets {
     this.#byStation.delete(station.id);
   }
 
-  /** A message that wants no answer is none of ours: everything here is acknowledged. */
-  #reply<T>(socket: HubSocket, event: string, answer: unknown, value: Promise<T>): void {
-    if (typeof answer !== 'function') this.#sendAway(socket, event);
-    value.then(
-      (known) => (typeof answer === 'function' ? void Reflect.apply(answer, null, [known]) : null),
+  /**
+   * A message that wants no answer is none of ours: everything here is acknowledged. So nothing is
+   * done for it, and `ask` is called only when somebody waits to hear what came of it.
+   */
+  #reply<T>(socket: HubSocket, event: string, answer: unknown, ask: () => T | Promise<T>): void {
+    if (typeof answer !== 'function') {
+      this.#sendAway(socket, event);
+      return;
+    }
+    new Promise<T>((resolve) => resolve(ask())).then(
+      (known) => void Reflect.apply(answer, null, [known]),
       (error: unknown) => this.#parts.report({ kind: 'broken', error }),
     );
   }

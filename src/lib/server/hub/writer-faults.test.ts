@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  clock,
   FaultCountdown,
   fillUp,
   folder,
   makeSpace,
+  random,
 } from '../../../../tests/torture/support/disk.ts';
 import {
   command,
@@ -22,8 +24,10 @@ import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { LIMITS } from '../../domain/index.ts';
 import type { Command, SessionId, StationId, Verdict } from '../../domain/index.ts';
-import { progress, withoutOrder } from '../../ledger/index.ts';
+import { progress, withOrder, withoutOrder } from '../../ledger/index.ts';
 import type { StatementWatch } from '../store/index.ts';
+import type { JournalPort } from './ports.ts';
+import { startWriter } from './writer.ts';
 
 let place: ReturnType<typeof folder>;
 let file: string;
@@ -50,6 +54,25 @@ async function journalOf({ journal }: TestHub) {
   const read = await journal.read(1, 10_000);
   if (!read.ok) throw read.failure;
   return read.value;
+}
+
+/** The journal's `verdicts`, which throws the first time, as only a fault of the program does. */
+function breakOnce(journal: JournalPort): JournalPort['verdicts'] {
+  let left = 1;
+  return (asked) => {
+    if (left-- > 0) throw new Error('planted');
+    return journal.verdicts(asked);
+  };
+}
+
+function portOf(journal: JournalPort): JournalPort {
+  return {
+    hashOf: (asked) => journal.hashOf(asked),
+    commit: (commit) => journal.commit(commit),
+    read: (from, limit) => journal.read(from, limit),
+    verdicts: (asked) => journal.verdicts(asked),
+    numbersOf: (station) => journal.numbersOf(station),
+  };
 }
 
 /** `count` commands of one station, a tenth of a piece each. */
@@ -88,6 +111,40 @@ describe('I-16: the disk fails', () => {
     expect((await Promise.all(all)).every(({ kind }) => kind === 'later')).toBe(true);
     expect(one.writer.world().orders.has(ORDER)).toBe(false);
     await makeSpace(one.store);
+  });
+
+  it('and so does whoever reports it: commands are answered, and it recovers by itself', async () => {
+    const one = await start();
+    const { journal } = one;
+    const report = () => {
+      throw new Error('the log is full too');
+    };
+    const writer = await startWriter({ journal, clock, random, report });
+    await writer.withWorld((world) => withOrder(world, order()));
+    await fillUp(one.store, 0);
+    const commands = Array.from({ length: 60 }, (_, at) => command(at + 1, plain(0.1)));
+    const verdicts = await Promise.all(commands.map((asked) => writer.submit(asked)));
+    expect(verdicts.map(({ kind }) => kind)).toEqual(Array(60).fill('later'));
+    await makeSpace(one.store);
+    const again = await Promise.all(commands.map((asked) => writer.submit(asked)));
+    expect(again.map(({ kind }) => kind)).toEqual(Array(60).fill('accepted'));
+    expect(writer.trouble()).toBeUndefined();
+    const broken = writer.withWorld((world) => ({ ...world, seq: 999 }));
+    await expect(broken).rejects.toMatchObject({ name: 'BrokenLaw' });
+    await writer.close();
+  });
+
+  it('machinery that breaks and cannot report it: its batch hears, the next one goes on', async () => {
+    const one = await start();
+    const journal = { ...portOf(one.journal), verdicts: breakOnce(one.journal) };
+    const report = () => {
+      throw new Error('the log is full too');
+    };
+    const writer = await startWriter({ journal, clock, random, report });
+    await writer.withWorld((world) => withOrder(world, order()));
+    await expect(writer.submit(command(1, plain(1)))).rejects.toThrow('planted');
+    expect(await writer.submit(command(1, plain(1)))).toMatchObject({ kind: 'accepted' });
+    await writer.close();
   });
 
   const ways = [

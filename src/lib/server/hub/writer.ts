@@ -169,7 +169,7 @@ class HubWriter implements Writer {
     else this.#fallBack(draft, outcome.failure);
     for (const answer of waiting) answer.settle(outcome);
     if (outcome.ok && draft.entries.length > 0) this.#tell(draft.entries);
-    for (const alarm of outcome.ok ? draft.alarms : []) this.#parts.report(alarm);
+    for (const alarm of outcome.ok ? draft.alarms : []) this.#report(alarm);
   }
 
   /** What the journal knows of a batch; after a failure, first whatever that failure hid. */
@@ -207,7 +207,7 @@ class HubWriter implements Writer {
         waiting.push({ settle: (outcome) => job.done(verdictAfter(ruling, outcome)) });
       }
     } catch (error) {
-      this.#parts.report({ kind: 'broken', error });
+      this.#report({ kind: 'broken', error });
       job.broken(error);
     }
   }
@@ -222,7 +222,7 @@ class HubWriter implements Writer {
     for (const [station, used] of draft.numbers) this.#numbers.set(station, used);
     if (this.#trouble === undefined || draft.entries.length === 0) return;
     this.#trouble = undefined;
-    this.#parts.report({ kind: 'recovered' });
+    this.#report({ kind: 'recovered' });
   }
 
   /** The batch is lost, but what the mirror said in it holds. */
@@ -230,14 +230,14 @@ class HubWriter implements Writer {
     for (const change of draft.changes) this.#world = change(this.#world);
     this.#numbers.clear();
     this.#trouble = trouble;
-    this.#parts.report({ kind: 'storage', trouble });
+    this.#report({ kind: 'storage', trouble });
   }
 
   /** A broken law in the machinery itself: nobody of this batch may think that it was taken. */
   #breakOff(batch: readonly Job[], error: unknown): void {
     this.#numbers.clear();
     this.#trouble = { kind: 'broken', message: String(error) };
-    this.#parts.report({ kind: 'broken', error });
+    this.#report({ kind: 'broken', error });
     for (const job of batch) job.broken(error);
   }
 
@@ -251,8 +251,17 @@ class HubWriter implements Writer {
       try {
         listener(entries, this.#world);
       } catch (error) {
-        this.#parts.report({ kind: 'broken', error });
+        this.#report({ kind: 'broken', error });
       }
+    }
+  }
+
+  /** I-16: a reporter that fails keeps no job from its answer; the console hears of both. */
+  #report(alarm: HubAlarm): void {
+    try {
+      this.#parts.report(alarm);
+    } catch (error) {
+      console.error(`The hub could not report "${alarm.kind}": ${String(error)}`);
     }
   }
 

@@ -57,6 +57,11 @@ function refused(stored: string, words: string, nowMs: number): PostingChange {
   return { state: 'rejected', next_at_ms: nowMs, fault: stored, words, updated_ms: nowMs };
 }
 
+/** Its body is damaged: nothing was said to Exact, and only a person can go on. */
+export function unsendable(words: string, nowMs: number): PostingChange {
+  return refused(JSON.stringify(fault('exact.rejected', { words })), words, nowMs);
+}
+
 /** What a send's outcome makes of the row. */
 export function afterSending(row: PostingRow, sent: Sent, context: MoveContext): PostingChange {
   const { nowMs } = context;

@@ -50,6 +50,7 @@ export interface PostingView {
   readonly id: PostingId;
   readonly marker: Marker;
   readonly document: string;
+  /** 0 when the stored body can't be read. */
   readonly lines: number;
   readonly state: PostingState;
   readonly attempts: number;

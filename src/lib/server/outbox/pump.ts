@@ -10,10 +10,11 @@ import { EventEmitter } from 'node:events';
 import { assert, fault, LIMITS } from '../../domain/index.ts';
 import type { Clock, PostingId, Scheduler } from '../../domain/index.ts';
 import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
-import { afterLooking, afterSending, doubted, sending } from './moves.ts';
+import { readPosting } from './form.ts';
+import { afterLooking, afterSending, doubted, sending, unsendable } from './moves.ts';
 import type { MoveContext } from './moves.ts';
 import type { ExactPort, PostingView, Sent, Settle, Sighting } from './ports.ts';
-import { faultOf, NEVER_MS, postingOf, viewOf } from './rows.ts';
+import { faultOf, NEVER_MS, viewOf } from './rows.ts';
 import type { PostingChange, PostingRow, PostingRows } from './rows.ts';
 
 export interface PumpParts {
@@ -40,6 +41,8 @@ export type Wish = { readonly kind: 'done' } | { readonly kind: 'refused'; reado
 
 const FIRST_BACKOFF_MS = 1_000;
 const LIST_MAX = 500;
+const UNKNOWN = 'there is no such posting';
+const RECORDING = 'it is just being recorded';
 const LOST_WITH_HUB = 'the hub stopped before the answer came';
 /** With nothing due the pump looks again after this time, should a poke have been missed. */
 const IDLE_MS = 60_000;
@@ -89,21 +92,43 @@ export class Pump {
   }
 
   /** Newest first, at most 500. */
-  async list(states: readonly PostingState[]): Promise<readonly PostingView[]> {
-    const rows = await this.#parts.rows.list(states, LIST_MAX);
+  async list(
+    states: readonly PostingState[],
+    limit: number = LIST_MAX,
+  ): Promise<readonly PostingView[]> {
+    const rows = await this.#parts.rows.list(states, Math.min(limit, LIST_MAX));
     return rows.map(viewOf);
   }
 
-  async status(id: PostingId): Promise<PostingView | null> {
+  async count(states: readonly PostingState[]): Promise<number> {
+    return this.#parts.rows.count(states);
+  }
+
+  /** Rejected and not dropped, newest first, at most `LIMITS.rejectedShown`; `total` is of all. */
+  async waiting(): Promise<{ readonly views: readonly PostingView[]; readonly total: number }> {
+    const { rows, total } = await this.#parts.rows.waiting(LIMITS.rejectedShown);
+    return { views: rows.map(viewOf), total };
+  }
+
+  async status(id: string): Promise<PostingView | null> {
     const row = await this.#parts.rows.get(id);
     return row === undefined ? null : viewOf(row);
+  }
+
+  /** What `resend` would come to now, for who must write down the reason first. */
+  async mayResend(id: PostingId): Promise<Wish> {
+    const row = await this.#parts.rows.get(id);
+    if (row === undefined) return { kind: 'refused', why: UNKNOWN };
+    const why = notMovable(row) ?? twice(row);
+    if (why !== undefined) return { kind: 'refused', why };
+    return row.next_at_ms === NEVER_MS ? { kind: 'done' } : { kind: 'refused', why: RECORDING };
   }
 
   /** A person wants a rejected posting sent once more. */
   async resend(id: PostingId): Promise<Wish> {
     return this.#wish(id, (row) => {
-      if (faultOf(row)?.code === 'exact.duplicate') return 'it is in Exact twice already';
-      return { state: 'ready', next_at_ms: this.#now(), looked_up_count: 0, fault: null };
+      const change = { state: 'ready', next_at_ms: this.#now(), looked_up_count: 0 } as const;
+      return twice(row) ?? { ...change, fault: null };
     });
   }
 
@@ -133,14 +158,13 @@ export class Pump {
 
   async #wish(id: PostingId, decide: (row: PostingRow) => PostingChange | string): Promise<Wish> {
     const row = await this.#parts.rows.get(id);
-    if (row === undefined) return { kind: 'refused', why: 'there is no such posting' };
-    if (row.state !== 'rejected') return { kind: 'refused', why: `it is ${row.state}` };
-    if (faultOf(row)?.data['dropped'] !== undefined)
-      return { kind: 'refused', why: 'it was dropped' };
+    if (row === undefined) return { kind: 'refused', why: UNKNOWN };
+    const why = notMovable(row);
+    if (why !== undefined) return { kind: 'refused', why };
     const change = decide(row);
     if (typeof change === 'string') return { kind: 'refused', why: change };
     const moved = await this.#parts.rows.moveTold(id, { ...change, updated_ms: this.#now() });
-    if (moved === undefined) return { kind: 'refused', why: 'it is just being recorded' };
+    if (moved === undefined) return { kind: 'refused', why: RECORDING };
     this.events.emit('state', viewOf(moved));
     this.poke();
     return { kind: 'done' };
@@ -199,18 +223,22 @@ export class Pump {
 
   async #tell(row: PostingRow): Promise<number> {
     const outcome = outcomeOf(row);
-    const posting = postingOf(row);
-    await this.#parts.settle({ posting: posting.id, document: row.document, outcome });
+    const { id } = viewOf(row);
+    await this.#parts.settle({ posting: id, document: row.document, outcome });
     await this.#parts.rows.move(row.id, { next_at_ms: NEVER_MS });
-    this.events.emit('settled', posting.id, outcome);
+    this.events.emit('settled', id, outcome);
     return this.#now();
   }
 
   async #send(ready: PostingRow): Promise<number> {
     // A body that was not written by this program stops here, before anything is said to be sent.
-    const posting = postingOf(ready);
+    const read = readPosting(ready);
+    if (read.kind === 'unreadable') {
+      await this.#move(ready, unsendable(read.words, this.#now()));
+      return this.#now();
+    }
     const row = await this.#move(ready, sending(ready, this.#now()));
-    const sent: Sent = await this.#parts.exact.postReceipt(posting);
+    const sent: Sent = await this.#parts.exact.postReceipt(read.posting);
     await this.#move(row, afterSending(row, sent, this.#context()));
     const held = sent.kind === 'not-applied' && sent.onlyThis !== true;
     this.#hold(held, held ? sent.retryAtMs : null);
@@ -218,9 +246,10 @@ export class Pump {
   }
 
   async #look(row: PostingRow): Promise<number> {
-    const posting = postingOf(row);
+    // By the row's own marker, so that a damaged body cannot keep it in doubt.
+    const { marker } = viewOf(row);
     const sinceMs = row.first_sent_ms ?? row.updated_ms;
-    const sighting: Sighting = await this.#parts.exact.findByMarker(posting.marker, sinceMs);
+    const sighting: Sighting = await this.#parts.exact.findByMarker(marker, sinceMs);
     const held = sighting.kind === 'unknown';
     await this.#move(row, afterLooking(row, sighting, this.#context()));
     this.#hold(held, held ? sighting.retryAtMs : null);
@@ -239,6 +268,16 @@ export class Pump {
     this.events.emit('state', viewOf(moved));
     return moved;
   }
+}
+
+/** Why a person cannot move this row; undefined when one can. */
+function notMovable(row: PostingRow): string | undefined {
+  if (row.state !== 'rejected') return `it is ${row.state}`;
+  return faultOf(row)?.data['dropped'] === undefined ? undefined : 'it was dropped';
+}
+
+function twice(row: PostingRow): string | undefined {
+  return faultOf(row)?.code === 'exact.duplicate' ? 'it is in Exact twice already' : undefined;
 }
 
 function outcomeOf(row: PostingRow): SettledOutcome {

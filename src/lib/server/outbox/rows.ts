@@ -1,11 +1,12 @@
 // Who lives here: the posting table, as the outbox reads and moves it. The journal inserts the
 // rows; every later step of a posting's life is one UPDATE here, durable before anyone acts on it.
 
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { isFault } from '../../domain/index.ts';
+import { fault, isFault } from '../../domain/index.ts';
 import type { Fault } from '../../domain/index.ts';
-import type { GoodsReceiptPosting, PostingState } from '../../ledger/index.ts';
-import { readPosting } from './form.ts';
+import type { PostingState } from '../../ledger/index.ts';
+import { readJson, readNames, readPosting } from './form.ts';
 import type { PostingView } from './ports.ts';
 
 /** The columns this room needs; whoever opens the database hands over a table that has them. */
@@ -38,6 +39,12 @@ export type PostingChange = Partial<
 /** `next_at_ms` of a posting that is final and whose settlement the journal has. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;
 
+const UNREADABLE = "its stored fault can't be read";
+
+/** A person has not dropped it. A fault that is no JSON says nothing of that: not dropped. */
+const notDropped = sql<boolean>`
+  case when json_valid(fault) then json_extract(fault, '$.data.dropped') end is null`;
+
 const FINAL: readonly PostingState[] = ['posted', 'rejected'];
 
 export class PostingRows {
@@ -59,6 +66,24 @@ export class PostingRows {
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
+  }
+
+  async count(states: readonly PostingState[]): Promise<number> {
+    const { total } = await this.#db
+      .selectFrom('posting')
+      .select((e) => e.fn.countAll<number>().as('total'))
+      .where('state', 'in', [...states])
+      .executeTakeFirstOrThrow();
+    return total;
+  }
+
+  /** Rejected, and nobody has dropped them: the newest of them, and how many there are. */
+  async waiting(limit: number): Promise<{ rows: readonly PostingRow[]; total: number }> {
+    const open = this.#db.selectFrom('posting').where('state', '=', 'rejected').where(notDropped);
+    const rows = await open.selectAll().orderBy('id', 'desc').limit(limit).execute();
+    const counted = open.select((e) => e.fn.countAll<number>().as('total'));
+    const { total } = await counted.executeTakeFirstOrThrow();
+    return { rows, total };
   }
 
   /** Postings that nobody can be sending: their answers are lost. */
@@ -117,21 +142,18 @@ export class PostingRows {
 }
 
 export function faultOf(row: PostingRow): Fault | null {
-  const stored: unknown = row.fault === null ? null : JSON.parse(row.fault);
-  return isFault(stored) ? stored : null;
-}
-
-export function postingOf(row: PostingRow): GoodsReceiptPosting {
-  return readPosting(row.body);
+  if (row.fault === null) return null;
+  const stored = readJson(row.fault);
+  if (stored === undefined) return fault('exact.rejected', { words: row.words ?? UNREADABLE });
+  return isFault(stored.value) ? stored.value : null;
 }
 
 export function viewOf(row: PostingRow): PostingView {
-  const posting = postingOf(row);
+  const read = readPosting(row);
   return {
-    id: posting.id,
-    marker: posting.marker,
+    ...readNames(row),
     document: row.document,
-    lines: posting.lines.length,
+    lines: read.kind === 'read' ? read.posting.lines.length : 0,
     state: row.state,
     attempts: row.attempts,
     firstSentMs: row.first_sent_ms,

@@ -1,0 +1,95 @@
+// Who lives here: the desk where a person deals with exceptions: the open ones, and the two things
+// that can be done with one. Each is recorded with its reason: sending once more and closing a
+// refused command as an entry of the journal, dropping a posting in the outbox.
+
+import { documentOf } from '../../ledger/index.ts';
+import type { EntryBody } from '../../ledger/index.ts';
+import type { ActionOutcome, ExceptionReport } from '../admin/index.ts';
+import type { Writer } from '../hub/index.ts';
+import type { PostingView, Pump, Wish } from '../outbox/index.ts';
+import type { Store } from '../store/index.ts';
+import { unrecordedWords, refusedException, rejectedException } from './exceptions.ts';
+import { openRefusal, openRefusals } from './refusals.ts';
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly pump: Pump;
+  /** Exact's number of an order, or its id when the order is not known any more. */
+  readonly orderNumber: (document: string) => Promise<string>;
+}
+
+const POSTING = 'posting:';
+const ENTRY = 'entry:';
+
+export class ExceptionDesk {
+  readonly #parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Oldest first; of very many the newest of each kind. `total` counts those not listed too. */
+  async open(): Promise<{ readonly list: readonly ExceptionReport[]; readonly total: number }> {
+    const { store, pump, orderNumber } = this.#parts;
+    const found: ExceptionReport[] = [];
+    const rejected = await pump.waiting();
+    for (const view of rejected.views) {
+      const order = await orderNumber(view.document);
+      found.push(rejectedException(`${POSTING}${view.id}`, view, order));
+    }
+    const refused = await openRefusals(store.db);
+    for (const entry of refused.entries) {
+      const order = await orderNumber(documentOf(entry));
+      const exception = refusedException(`${ENTRY}${entry.seq}`, entry, order);
+      if (exception !== undefined) found.push(exception);
+    }
+    const list = found.sort((a, b) => a.atMs - b.atMs);
+    return { list, total: rejected.total + refused.total };
+  }
+
+  /** The reason is durable before the posting may leave. */
+  async resend(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    const { pump } = this.#parts;
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    const allowed = await pump.mayResend(view.id);
+    if (allowed.kind === 'refused') return outcomeOf(allowed);
+    const { id: posting, document } = view;
+    const recorded = await this.#record({ type: 'posting-resent', posting, document, reason });
+    return recorded.kind === 'done' ? outcomeOf(await pump.resend(posting)) : recorded;
+  }
+
+  async drop(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    if (exceptionId.startsWith(ENTRY)) return this.#close(exceptionId, reason);
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    return outcomeOf(await this.#parts.pump.drop(view.id, reason));
+  }
+
+  async #rejected(exceptionId: string): Promise<PostingView | undefined> {
+    const view = await this.#parts.pump.status(exceptionId.slice(POSTING.length));
+    const open = view?.state === 'rejected' && view.fault?.data['dropped'] === undefined;
+    return open ? view : undefined;
+  }
+
+  async #close(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    const seq = Number(exceptionId.slice(ENTRY.length));
+    const open = await openRefusal(this.#parts.store.db, seq);
+    if (open === undefined) return { kind: 'gone' };
+    const document = documentOf(open);
+    return this.#record({ type: 'exception-closed', document, entry: seq, reason });
+  }
+
+  async #record(body: EntryBody): Promise<ActionOutcome> {
+    const recorded = await this.#parts.writer.record((_world, { nowMs, nextSeq }) => [
+      { seq: nextSeq, atMs: nowMs, body },
+    ]);
+    if (recorded.ok) return { kind: 'done' };
+    return { kind: 'refused', reason: unrecordedWords(recorded.failure.message) };
+  }
+}
+
+function outcomeOf(wish: Wish): ActionOutcome {
+  return wish.kind === 'done' ? { kind: 'done' } : { kind: 'refused', reason: wish.why };
+}

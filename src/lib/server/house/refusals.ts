@@ -1,0 +1,51 @@
+// Who lives here: the question which refused commands nobody has closed yet. The journal never
+// forgets, so the database picks them out, and only the newest are read.
+
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { LIMITS } from '../../domain/index.ts';
+import type { EntryBody, JournalEntry } from '../../ledger/index.ts';
+import type { Database, EntryRow } from '../store/index.ts';
+
+/** A closing stands in the document of what it closes: found by the index on documents. */
+const notClosed = sql<boolean>`not exists (
+  select 1 from entry as closing
+  where closing.document = entry.document
+    and closing.type = 'exception-closed'
+    and json_extract(closing.body, '$.entry') = entry.seq)`;
+
+function open(db: Kysely<Database>) {
+  return db.selectFrom('entry').where('type', '=', 'command-refused').where(notClosed);
+}
+
+/** Newest first, at most `LIMITS.exceptionsShown`; `total` is of all. */
+export async function openRefusals(
+  db: Kysely<Database>,
+): Promise<{ readonly entries: readonly JournalEntry[]; readonly total: number }> {
+  const rows = await open(db)
+    .select(['seq', 'at_ms', 'body'])
+    .orderBy('seq', 'desc')
+    .limit(LIMITS.exceptionsShown)
+    .execute();
+  const { total } = await open(db)
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { entries: rows.map(entryOf), total };
+}
+
+/** The refused command of this number, while it is open. */
+export async function openRefusal(
+  db: Kysely<Database>,
+  seq: number,
+): Promise<JournalEntry | undefined> {
+  const row = await open(db)
+    .select(['seq', 'at_ms', 'body'])
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row === undefined ? undefined : entryOf(row);
+}
+
+/** The journal wrote it and vouches for it at every start, hence the cast. */
+function entryOf({ seq, at_ms, body }: Pick<EntryRow, 'seq' | 'at_ms' | 'body'>): JournalEntry {
+  return { seq, atMs: at_ms, body: JSON.parse(body) as EntryBody };
+}

@@ -102,7 +102,7 @@ export function composeKiosk(
   void station.start();
   const scanner = scannerOptions(address);
   for (const { manifest } of PLUGINS) {
-    void host.start(manifest.id, manifest.kind === 'scanner' ? scanner : {});
+    void host.start(manifest.id, manifest.id === 'wedge' ? scanner : {});
   }
   return {
     station,

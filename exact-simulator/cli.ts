@@ -2,7 +2,9 @@
  * The command line of the simulator: reading and checking it, apart from running it.
  */
 import { parseArgs } from 'node:util';
-import type { SimulatorOptions } from './index.ts';
+import { ALL_KINDS, FAULT_KINDS, isFaultKind } from './control/fault-kinds.ts';
+import { DEFAULT_RATE } from './control/nemesis.ts';
+import type { SimulatorOptions, StartFault } from './index.ts';
 import { DAY_WANTED, DEFAULT_DAY, isDay } from './seed/day.ts';
 import { LEAST_ITEMS, MOST_ITEMS } from './seed/seed.ts';
 
@@ -15,12 +17,21 @@ export const HELP = `Exact Online simulator: a stand-in for Exact's REST API.
   --seed N            seed of the company's data (default 1)
   --items N           number of items (default 200, at least ${LEAST_ITEMS})
   --day YYYY-MM-DD    Dutch day on which a new company stands (default ${DEFAULT_DAY})
-  --db FILE           keep the state in this SQLite file (default: in memory)
+  --fault WHAT        a seeded nemesis, SEED[:RATE] such as 42:0.05 (default rate ${DEFAULT_RATE}),
+                      or a fault that befalls every call, KIND[:TIMES] such as status-500:3;
+                      may be given several times; the kinds are listed below
+  --db FILE           keep the state in this SQLite file (default: it goes with the process)
   --client-id ID      client id of the registered app
   --client-secret S   its secret
+  --webhook-secret S  what its webhook notifications are signed with
   --redirect-uri URI  a redirect URI of the app; may be given several times
+  --tls-cert FILE     speak HTTPS with this certificate (PEM); wants --tls-key
+  --tls-key FILE      the key of that certificate (PEM)
   --json-ready        print one JSON line when ready, for programs
   --help              this text
+
+Kinds of faults:
+${ALL_KINDS.map((kind) => `  ${kind.padEnd(22)}${FAULT_KINDS[kind].says}`).join('\n')}
 `;
 
 export type Command =
@@ -56,6 +67,40 @@ function redirectUris(values: string[] | undefined): string[] | undefined {
   return values;
 }
 
+function tlsFiles(cert: string | undefined, key: string | undefined): SimulatorOptions['tls'] {
+  const certFile = textValue('tls-cert', cert);
+  const keyFile = textValue('tls-key', key);
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === keyFile) return undefined;
+  throw new Mistake('--tls-cert and --tls-key go together');
+}
+
+/** `42`, `42:0.05`, `status-500` or `status-500:3`. */
+function startFault(value: string): StartFault {
+  const [what = '', number, ...more] = value.split(':');
+  const amount = number === undefined ? undefined : Number(number);
+  const good = (low: number, high: number) =>
+    amount === undefined || (number !== '' && amount >= low && amount <= high);
+  if (more.length === 0 && /^\d{1,9}$/.test(what) && good(0, 1)) {
+    return { seed: Number(what), ...(amount === undefined ? {} : { rate: amount }) };
+  }
+  const whole = amount === undefined || Number.isInteger(amount);
+  if (more.length === 0 && isFaultKind(what) && whole && good(1, 1_000_000)) {
+    return { kind: what, ...(amount === undefined ? {} : { times: amount }) };
+  }
+  throw new Mistake(
+    `--fault wants a seed (42 or 42:0.05) or a kind (status-500 or status-500:3), not '${value}'`,
+  );
+}
+
+function startFaults(values: string[] | undefined): StartFault[] | undefined {
+  const faults = values?.map(startFault);
+  if ((faults ?? []).filter((fault) => 'seed' in fault).length > 1) {
+    throw new Mistake('--fault takes one seed only');
+  }
+  return faults;
+}
+
 const OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
@@ -65,7 +110,11 @@ const OPTIONS = {
   db: { type: 'string' },
   'client-id': { type: 'string' },
   'client-secret': { type: 'string' },
+  'webhook-secret': { type: 'string' },
+  fault: { type: 'string', multiple: true },
   'redirect-uri': { type: 'string', multiple: true },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
   'json-ready': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -95,7 +144,10 @@ export function readCommand(args: string[]): Command {
         db: textValue('db', values.db),
         clientId: textValue('client-id', values['client-id']),
         clientSecret: textValue('client-secret', values['client-secret']),
+        webhookSecret: textValue('webhook-secret', values['webhook-secret']),
+        faults: startFaults(values.fault),
         redirectUris: redirectUris(values['redirect-uri']),
+        tls: tlsFiles(values['tls-cert'], values['tls-key']),
       }),
     };
     return { kind: 'run', options, jsonReady: values['json-ready'] === true };

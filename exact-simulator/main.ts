@@ -16,6 +16,8 @@ function reasonOf(error: unknown, options: SimulatorOptions): string {
   if (code === 'EADDRINUSE') return `port ${options.port} is taken; choose another with --port`;
   if (code === 'EACCES') return `port ${options.port} may not be used; choose another with --port`;
   if (code.startsWith('SQLITE')) return `the file given with --db cannot be used (${code})`;
+  const files = code === 'ENOENT' || code.startsWith('ERR_OSSL') || code.startsWith('ERR_SSL');
+  if (options.tls && files) return `the files of --tls-cert and --tls-key cannot be used (${code})`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -1,7 +1,8 @@
 /*
  * The clock of the simulator: a source of UTC milliseconds that tests inject or move over the
  * control API. The shift is kept in the database so that a restarted simulator goes on in the
- * same moment and its tokens and minutes keep their meaning.
+ * same moment and its tokens and minutes keep their meaning. Everything that waits for a moment
+ * (windows, tokens, notifications, the agenda) looks at this clock and no other.
  */
 import type { Store } from '../store/database.ts';
 import { dutchWallMs } from './dutch.ts';

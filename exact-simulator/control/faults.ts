@@ -3,34 +3,31 @@
  * API (Exact KB, simulator fault switches). They live in memory: a restart clears them.
  */
 import { z } from 'zod';
-import type { Answer, Request } from '../http/answer.ts';
-import { empty, html } from '../http/answer.ts';
-import { dailyHeaders, minutelyHeaders, type Limits } from '../limits/limits.ts';
+import { ApiError, type Request } from '../http/answer.ts';
+import { ALL_KINDS, FAULT_KINDS, type FaultKind, type Target } from './fault-kinds.ts';
+
+/** Faults that wait for their call; more are refused. */
+const MOST_FAULTS = 1000;
 
 export const faultInput = z.strictObject({
-  kind: z.enum([
-    ...(['lose-answer', 'lose-request', 'delay', 'delay-answer', 'truncate'] as const),
-    ...(['status-500', 'status-500-message', 'status-500-after', 'status-408'] as const),
-    ...(['status-429', 'status-403', 'html-503', 'expire-tokens', 'ignore-prefer'] as const),
-  ]),
+  kind: z.enum(ALL_KINDS),
   match: z
-    .strictObject({ method: z.string().toUpperCase().optional(), path: z.string().optional() })
+    .strictObject({
+      method: z.string().toUpperCase().optional(),
+      path: z.string().optional(),
+      topic: z.string().optional(),
+    })
     .default({}),
   times: z.number().int().min(1).max(1_000_000).default(1),
-  delayMs: z.number().int().min(0).max(600_000).default(0),
+  delayMs: z.number().int().min(0).max(86_400_000).optional(),
   message: z.string().optional(),
   reason: z.string().optional(),
   window: z.enum(['minute', 'day']).default('minute'),
+  /** What `apply-later` answers now. */
+  answer: z.enum(['lost', 'status-500', 'status-408', 'html-503']).default('lost'),
 });
 type FaultInput = z.infer<typeof faultInput>;
-export type Fault = FaultInput & { id: number; left: number };
-
-const PROBLEM =
-  'A problem has occurred. The cause of this issue will be investigated as soon as possible.';
-
-function errorBody(message: string): string {
-  return JSON.stringify({ error: { code: '', message: { lang: '', value: message } } });
-}
+export type Fault = Omit<FaultInput, 'delayMs'> & { id: number; left: number; delayMs: number };
 
 /** `purchaseorder/GoodsReceipts` or `/api/…`: a prefix in any case, with or without division. */
 function pathMatches(prefix: string, path: string): boolean {
@@ -41,12 +38,28 @@ function pathMatches(prefix: string, path: string): boolean {
   return below.startsWith(wanted.replace(/^\//, ''));
 }
 
+/** The targets a call is one of; none for the pages of the login. */
+export function targetsOf(request: Request): readonly Target[] {
+  const path = request.path.toLowerCase().replaceAll(/\/{2,}/g, '/');
+  if (path.startsWith('/api/oauth2/token')) return ['any', 'token'];
+  if (!path.startsWith('/api/v1/')) return [];
+  return ['any', 'data', request.method === 'GET' ? 'read' : 'write'];
+}
+
+/** A fault of an order, with the delay its kind has by default. */
+export function faultOf(input: FaultInput, id: number): Fault {
+  const delayMs = input.delayMs ?? FAULT_KINDS[input.kind].delayMs ?? 0;
+  return { ...input, delayMs, id, left: input.times };
+}
+
 export class Faults {
   private faults: Fault[] = [];
   private nextId = 1;
 
-  add(input: FaultInput): Fault {
-    const fault = { ...input, id: this.nextId, left: input.times };
+  /** Throws a ZodError for a wrong order and 400 when too many wait. */
+  add(input: z.input<typeof faultInput>): Fault {
+    if (this.faults.length >= MOST_FAULTS) throw new ApiError(400, 'Too many faults are waiting');
+    const fault = faultOf(faultInput.parse(input), this.nextId);
     this.nextId += 1;
     this.faults.push(fault);
     return fault;
@@ -62,11 +75,33 @@ export class Faults {
 
   /** Uses up and returns the first fault that fits a call. */
   take(request: Request): Fault | undefined {
-    const fault = this.faults.find(
-      ({ match }) =>
+    const targets = targetsOf(request);
+    return this.use(
+      ({ kind, match }) =>
+        targets.includes(FAULT_KINDS[kind].target) &&
         (match.method === undefined || match.method === request.method) &&
         (match.path === undefined || pathMatches(match.path, request.path)),
     );
+  }
+
+  /** Uses up and returns the first fault that fits a notification of a topic. */
+  takeWebhook(topic: string): Fault | undefined {
+    return this.use(
+      ({ kind, match }) =>
+        FAULT_KINDS[kind].target === 'webhook' &&
+        (match.topic === undefined || match.topic.toLowerCase() === topic.toLowerCase()),
+    );
+  }
+
+  /** A fault that found nothing to spoil waits for the next call. */
+  giveBack(fault: Fault): void {
+    if (fault.id === 0) return;
+    fault.left += 1;
+    if (!this.faults.includes(fault)) this.faults.unshift(fault);
+  }
+
+  private use(fits: (fault: Fault) => boolean): Fault | undefined {
+    const fault = this.faults.find(fits);
     if (!fault) return undefined;
     fault.left -= 1;
     this.faults = this.faults.filter((f) => f.left > 0);
@@ -74,44 +109,4 @@ export class Faults {
   }
 }
 
-/** The answer a fault gives instead of doing the work; undefined when the work goes ahead. */
-export function insteadOf(fault: Fault, limits: Limits, client: string): Answer | undefined {
-  const headers = { 'Content-Type': 'application/json;charset=utf-8' };
-  const message = fault.message ?? PROBLEM;
-  switch (fault.kind) {
-    case 'status-500':
-      return empty(500);
-    case 'status-500-message':
-      return { status: 500, headers, body: errorBody(message) };
-    case 'status-408':
-      return empty(408);
-    case 'status-403': {
-      const reason: Record<string, string> = fault.reason ? { Reason: fault.reason } : {};
-      const body = errorBody(fault.message ?? 'Forbidden');
-      return { status: 403, headers: { ...headers, ...reason }, body };
-    }
-    case 'status-429': {
-      const { minute, day } = limits.usage(client, 'fault');
-      const spent = (window: typeof minute) => ({ ...window, used: window.limit });
-      return fault.window === 'day'
-        ? empty(429, dailyHeaders(spent(day)))
-        : empty(429, minutelyHeaders(spent(minute)));
-    }
-    case 'html-503':
-      return html(503, '<html><body><h1>Exact Online is being maintained</h1></body></html>');
-    default:
-      return undefined;
-  }
-}
-
-/** The answer after a fault spoilt it; the effect of the call stands. */
-export function spoilt(fault: Fault, answer: Answer): Answer {
-  if (fault.kind === 'status-500-after') {
-    const headers = { 'Content-Type': 'application/json;charset=utf-8' };
-    if (fault.message === undefined) return empty(500);
-    return { status: 500, headers, body: errorBody(fault.message) };
-  }
-  if (fault.kind !== 'truncate') return answer;
-  const kept = answer.body.slice(0, Math.ceil(answer.body.length / 2));
-  return { ...answer, body: kept + errorBody(PROBLEM) };
-}
+export type { FaultKind };

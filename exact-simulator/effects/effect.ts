@@ -24,6 +24,8 @@ export interface Effect {
   create?: (writer: Writer, body: Body) => string;
   /** Changes an existing row. */
   update?: (writer: Writer, row: Row, body: Body) => void;
+  /** Deletes a row and undoes what hangs on it. Throws ApiError when a rule forbids it. */
+  remove?: (writer: Writer, row: Row) => void;
   /** Creating is refused with 403 and this text. */
   createForbidden?: Message;
 }

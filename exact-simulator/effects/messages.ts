@@ -3,8 +3,10 @@
  * answers in Dutch as readily as in English, so a client must never match on them.
  */
 import type { Store } from '../store/database.ts';
+import { DOCUMENT_TEXTS } from './messages-documents.ts';
 
 const TEXTS = {
+  ...DOCUMENT_TEXTS,
   mandatory: ['Mandatory: {0}', 'Verplicht: {0}'],
   invalid: ['Invalid: {0}', 'Ongeldig: {0}'],
   exists: ['Already exists: {0}', 'Bestaat reeds: {0}'],
@@ -57,6 +59,53 @@ const TEXTS = {
   numberTooLong: [
     'Invalid: {0} is longer than 30 characters',
     'Ongeldig: {0} is langer dan 30 tekens',
+  ],
+  orderOnHold: ['Shop order {0} is on hold', 'Productieorder {0} staat in de wacht'],
+  orderNotReleased: [
+    'Shop order {0} has not been released',
+    'Productieorder {0} is nog niet vrijgegeven',
+  ],
+  orderCompleted: ['Shop order {0} is completed', 'Productieorder {0} is voltooid'],
+  backflushPlan: [
+    'Item {0} is issued automatically when the shop order is received',
+    'Artikel {0} wordt automatisch uitgegeven bij ontvangst van de productieorder',
+  ],
+  backflushNumbers: [
+    'Item {0} has batch or serial numbers and cannot be issued automatically',
+    'Artikel {0} heeft partij- of serienummers en kan niet automatisch worden uitgegeven',
+  ],
+  notMadeHere: ['Item {0} is not a make item', 'Artikel {0} is geen maakartikel'],
+  stockTooLow: [
+    'Item {0}: not enough stock ({1}) for the quantity ({2})',
+    'Artikel {0}: onvoldoende voorraad ({1}) voor het aantal ({2})',
+  ],
+  numberTooLow: [
+    'Item {0}: not enough stock of number {1}',
+    'Artikel {0}: onvoldoende voorraad van nummer {1}',
+  ],
+  notReversible: [
+    'Nothing is left to reverse on this transaction',
+    'Er is niets meer terug te draaien op deze transactie',
+  ],
+  reverseOriginal: [
+    'This transaction is reversed together with the receipt it belongs to',
+    'Deze transactie wordt teruggedraaid met de ontvangst waar zij bij hoort',
+  ],
+  reverseTooMuch: [
+    'The quantity ({0}) is more than what can be reversed ({1})',
+    'Het aantal ({0}) is meer dan wat kan worden teruggedraaid ({1})',
+  ],
+  usedIn: ['Cannot delete: {0} - Used in: {1}', 'Kan niet verwijderen: {0} - Gebruikt in: {1}'],
+  lastLine: [
+    'Cannot delete: the last line of an order',
+    'Kan niet verwijderen: de laatste regel van een order',
+  ],
+  tooLong: ['Invalid: {0} is longer than {1} characters', 'Ongeldig: {0} is langer dan {1} tekens'],
+  noRight: ['Forbidden', 'Verboden'],
+  dataExists: ['Data already exists', 'Gegeven bestaat reeds.'],
+  callbackFails: [
+    'Invalid: Post to callback URL endpoint returns {0}',
+    'Ongeldig: Post naar callback-URL geeft {0}',
   ],
   linesThroughHeader: [
     'Forbidden - Lines must be created together with their header',

@@ -23,6 +23,8 @@ export interface NumberedMove {
   transactionId: SqlValue;
   /** `StockTransactionType`, e.g. 130 for a goods receipt. */
   transactionType: number;
+  /** Foreign keys the movement carries besides, e.g. `SalesOrderLine`. */
+  links?: Row;
 }
 
 /** The master row of a number of an item, or undefined. */
@@ -51,20 +53,29 @@ export function stockOfNumber(writer: Writer, master: SqlValue): number {
   return number(row?.['n']);
 }
 
-/** Books one movement of a number and returns the movement's ID. */
-export function moveNumber(writer: Writer, move: NumberedMove): string {
-  const known = findMaster(writer, move.type, move.item, move.number);
+/** The master row of a number, touched, or made when the number is new; gives its ID. */
+export function ensureMaster(
+  writer: Writer,
+  of: Pick<NumberedMove, 'type' | 'item' | 'number' | 'endDate' | 'remarks'>,
+): SqlValue {
+  const known = findMaster(writer, of.type, of.item, of.number);
   if (known) touchRow(writer, 'SerialBatchNumbers', known['ID'] ?? null);
-  const master =
+  return (
     known?.['ID'] ??
     insertRow(writer, 'SerialBatchNumbers', {
-      ...{ Type: move.type, Item: move.item, SerialBatchNumber: move.number, IsBlocked: 0 },
-      ...{ StartDate: null, EndDate: move.endDate, Remarks: move.remarks },
-    });
+      ...{ Type: of.type, Item: of.item, SerialBatchNumber: of.number, IsBlocked: 0 },
+      ...{ StartDate: null, EndDate: of.endDate, Remarks: of.remarks },
+    })
+  );
+}
+
+/** Books one movement of a number and returns the movement's ID. */
+export function moveNumber(writer: Writer, move: NumberedMove): string {
+  const master = ensureMaster(writer, move);
   return insertRow(writer, 'StockSerialBatchNumbers', {
     ...{ SerialBatchNumber: master, Item: move.item, Warehouse: move.warehouse },
     ...{ StorageLocation: move.location, Quantity: move.quantity, Remarks: move.remarks },
     ...{ StockTransactionID: move.transactionId, StockTransactionType: move.transactionType },
-    IsDraft: 0,
+    ...{ IsDraft: 0, ...move.links },
   });
 }

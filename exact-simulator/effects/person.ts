@@ -10,6 +10,11 @@ import type { Row, SqlValue } from '../store/database.ts';
 import { deleteRow, findRow, insertRow, updateRow, type Writer } from '../store/rows.ts';
 import { storedColumns } from '../store/schema.ts';
 import { sources } from '../store/sources.ts';
+import { deleteShopOrder } from './manufacturing-orders.ts';
+import { deletePlan } from './manufacturing-plans.ts';
+import { plansOf, refreshShopOrder, replanOrder } from './manufacturing-rules.ts';
+import { deleteDelivery } from './goods-delivery.ts';
+import { deleteSalesLine, deleteSalesOrder } from './plain-sales-orders.ts';
 import { deleteLine, deleteOrder, refreshLine, refreshOrder } from './purchase-orders.ts';
 import { replan } from './stock.ts';
 
@@ -18,8 +23,16 @@ interface Consequences {
   deleted?: (writer: Writer, row: Row) => void;
 }
 
-function replanShopOrder(writer: Writer, _before: Row, after: Row): void {
-  replan(writer, after['Item'] ?? null, after['Warehouse'] ?? null);
+/** The statuses a person sets stay; only what is planned follows. */
+function replanShopOrder(writer: Writer, before: Row, after: Row): void {
+  const plans = plansOf(writer, after['ID'] ?? null);
+  for (const order of [before, after]) replanOrder(writer, order, plans);
+}
+
+function replanPlan(writer: Writer, before: Row, after: Row): void {
+  const order = findRow(writer, 'ShopOrders', after['ShopOrder'] ?? null);
+  replan(writer, before['Item'] ?? null, order?.['Warehouse'] ?? null);
+  refreshShopOrder(writer, after['ShopOrder'] ?? null);
 }
 
 function replanSalesLine(writer: Writer, _before: Row, after: Row): void {
@@ -34,8 +47,11 @@ const consequences: Readonly<Record<string, Consequences>> = {
     deleted: deleteOrder,
   },
   PurchaseOrderLines: { changed: refreshLine, deleted: deleteLine },
-  ShopOrders: { changed: replanShopOrder },
-  SalesOrderLines: { changed: replanSalesLine },
+  GoodsDeliveries: { deleted: deleteDelivery },
+  ShopOrders: { changed: replanShopOrder, deleted: deleteShopOrder },
+  ShopOrderMaterialPlans: { changed: replanPlan, deleted: deletePlan },
+  SalesOrders: { deleted: deleteSalesOrder },
+  SalesOrderLines: { changed: replanSalesLine, deleted: deleteSalesLine },
 };
 
 function tableFor(entityName: string): string {

@@ -6,24 +6,32 @@
 import type { Row, SqlValue } from '../store/database.ts';
 import { insertRow, updateRow, type Writer } from '../store/rows.ts';
 import { number, rounded } from './effect.ts';
+import { DOCUMENTS_IN, DOCUMENTS_OUT } from './planned-documents.ts';
 
-const PLANNED_IN = `SELECT
+/** What both queries are about: one item in one warehouse. */
+const WHAT = 'WITH w(item, warehouse) AS (SELECT ?, ?)';
+
+const PLANNED_IN = `${WHAT} SELECT ${DOCUMENTS_IN} +
   (SELECT coalesce(sum(max(l."Quantity" - l."ReceivedQuantity", 0)), 0)
    FROM "PurchaseOrderLines" l
    JOIN "PurchaseOrders" h ON h."PurchaseOrderID" = l."PurchaseOrderID"
-   WHERE l."Item" = ? AND h."Warehouse" = ? AND h."DropShipment" = 0
+   WHERE l."Item" = w.item AND h."Warehouse" = w.warehouse AND h."DropShipment" = 0
      AND h."ReceiptStatus" < 30) +
   (SELECT coalesce(sum(max(s."PlannedQuantity" - s."ProducedQuantity", 0)), 0)
    FROM "ShopOrders" s
-   WHERE s."Item" = ? AND s."Warehouse" = ? AND s."Status" < 30) AS n`;
-
-const PLANNED_OUT = `SELECT
-  (SELECT coalesce(sum(max(l."Quantity" - l."QuantityDelivered", 0)), 0)
-   FROM "SalesOrderLines" l JOIN "SalesOrders" h ON h."OrderID" = l."OrderID"
-   WHERE l."Item" = ? AND h."WarehouseID" = ? AND h."DeliveryStatus" < 21) +
-  (SELECT coalesce(sum(p."PlannedQuantity"), 0)
+   WHERE s."Item" = w.item AND s."Warehouse" = w.warehouse AND s."Status" < 30) +
+  (SELECT coalesce(sum(max(p."PlannedQuantity" - coalesce(p."IssuedQuantity", 0), 0)), 0)
    FROM "ShopOrderMaterialPlans" p JOIN "ShopOrders" s ON s."ID" = p."ShopOrder"
-   WHERE p."Item" = ? AND s."Warehouse" = ? AND p."Status" < 30 AND s."Status" < 30) AS n`;
+   WHERE p."Item" = w.item AND s."Warehouse" = w.warehouse AND p."Type" = 2
+     AND p."Status" < 30 AND s."Status" < 30) AS n
+  FROM w`;
+
+const PLANNED_OUT = `${WHAT} SELECT ${DOCUMENTS_OUT} +
+  (SELECT coalesce(sum(max(p."PlannedQuantity" - coalesce(p."IssuedQuantity", 0), 0)), 0)
+   FROM "ShopOrderMaterialPlans" p JOIN "ShopOrders" s ON s."ID" = p."ShopOrder"
+   WHERE p."Item" = w.item AND s."Warehouse" = w.warehouse AND coalesce(p."Type", 1) = 1
+     AND p."Status" < 30 AND s."Status" < 30) AS n
+  FROM w`;
 
 function itemWarehouse(writer: Writer, item: SqlValue, warehouse: SqlValue): void {
   const known = writer.store.get(
@@ -58,7 +66,7 @@ export function stockPosition(writer: Writer, item: SqlValue, warehouse: SqlValu
 export function replan(writer: Writer, item: SqlValue, warehouse: SqlValue): boolean {
   const position = stockPosition(writer, item, warehouse);
   const planned = (sql: string): number =>
-    rounded(number(writer.store.get(sql, item, warehouse, item, warehouse)?.['n']));
+    rounded(number(writer.store.get(sql, item, warehouse)?.['n']));
   const values = { PlanningIn: planned(PLANNED_IN), PlanningOut: planned(PLANNED_OUT) };
   const same =
     values.PlanningIn === number(position['PlanningIn']) &&

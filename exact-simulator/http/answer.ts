@@ -40,8 +40,16 @@ export function json(status: number, value: unknown, headers: Record<string, str
   };
 }
 
+/** Pages run no script, load nothing and stand in no frame. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
 export function html(status: number, body: string, headers: Record<string, string> = {}): Answer {
-  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers }, body };
+  const own = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': PAGE_POLICY,
+  };
+  return { status, headers: { ...own, ...headers }, body };
 }
 
 export function empty(status: number, headers: Record<string, string> = {}): Answer {

@@ -2,9 +2,9 @@
  * The order of things in one API call: token, limits, error block, company, then the OData layer;
  * and what every answer carries back (Exact KB, limits and bad tokens).
  */
-import { ApiError, empty, json, type Answer, type Request } from './answer.ts';
-import { atomError } from '../odata/atom.ts';
+import { ApiError, empty, type Answer, type Request } from './answer.ts';
 import { readAddress, type Address } from '../odata/address.ts';
+import { answerError } from '../odata/formats.ts';
 import { answerOData } from '../odata/service.ts';
 import type { Session } from '../oauth/chains.ts';
 import { answerToken } from '../oauth/token-endpoint.ts';
@@ -13,16 +13,6 @@ import type { Simulation } from '../simulation.ts';
 const EXPIRED =
   'Bearer error="invalid_token", ' +
   'error_description="message%20expired%3A%20access%20token%20expired"';
-
-/** An error as the client asked for it: JSON, or XML without `Accept: application/json`. */
-function errorAnswer(request: Request, error: ApiError): Answer {
-  if ((request.headers['accept'] ?? '').includes('json')) {
-    const body = { error: { code: '', message: { lang: '', value: error.message } } };
-    return json(error.status, body, error.headers);
-  }
-  const headers = { 'Content-Type': 'application/xml;charset=utf-8', ...error.headers };
-  return { status: error.status, headers, body: atomError(error.message) };
-}
 
 /** The access token of a call: its session, or undefined for a missing or unknown one. */
 function sessionOf(sim: Simulation, request: Request): Session | undefined {
@@ -51,9 +41,10 @@ function answerAllowed(
     checkDivision(sim, session, address);
     const { store, clock, user, mainDivision } = sim;
     const caller = { store, clock, user, mainDivision, divisions: session.divisions, strict: true };
-    return answerOData(caller, request, address);
+    const work = () => answerOData(caller, request, address);
+    return request.method === 'GET' ? sim.lag.read(work) : work();
   } catch (error) {
-    if (error instanceof ApiError) return errorAnswer(request, error);
+    if (error instanceof ApiError) return answerError(request, error);
     throw error;
   }
 }
@@ -68,7 +59,18 @@ function tryAddress(path: string): Address | ApiError {
   }
 }
 
-function answerData(sim: Simulation, request: Request): Answer {
+/** A call that got past token and limits. */
+interface Admitted {
+  session: Session;
+  address: Address | ApiError;
+  /** The unit of the error budget: app, company and endpoint. */
+  who: string;
+  /** The limits as they stand when the answer goes out. */
+  headers: () => Record<string, string>;
+}
+
+/** Token and limits of a call below `/api/v1`; counts it, or gives the answer that refuses it. */
+export function admit(sim: Simulation, request: Request): Admitted | Answer {
   const session = sessionOf(sim, request);
   if (!session) return empty(401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' });
   const address = tryAddress(request.path);
@@ -83,13 +85,23 @@ function answerData(sim: Simulation, request: Request): Answer {
     return empty(401, { 'WWW-Authenticate': EXPIRED, ...headers() });
   }
   const refused = division === undefined ? undefined : sim.limits.take(session.client, division);
-  if (refused) return refused;
+  return refused ?? { session, address, who, headers };
+}
+
+/** Does the work of a call that was admitted, now or earlier. */
+export function answerAdmitted(sim: Simulation, request: Request, admitted: Admitted): Answer {
+  const { session, address, who, headers } = admitted;
   const answer =
     sim.velocity.blocked(who) ??
     (address instanceof ApiError
-      ? errorAnswer(request, address)
+      ? answerError(request, address)
       : answerCounted(sim, session, request, address, who));
   return { ...answer, headers: { ...answer.headers, ...headers() } };
+}
+
+function answerData(sim: Simulation, request: Request): Answer {
+  const admitted = admit(sim, request);
+  return 'session' in admitted ? answerAdmitted(sim, request, admitted) : admitted;
 }
 
 function answerCounted(

@@ -3,20 +3,20 @@
  * or a page, and writes the answer or cuts the line. The only file that touches node's sockets.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
-import { insteadOf, spoilt, type Fault } from '../control/faults.ts';
+import { createServer as createTlsServer } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { answerControl } from '../control/control.ts';
-import { noteCall } from '../control/calls.ts';
+import { nextCallId, noteCall } from '../control/calls.ts';
+import type { Fault } from '../control/faults.ts';
+import { maintenancePage } from '../control/fault-answers.ts';
+import { isMaintenance } from '../clock/maintenance.ts';
 import { frontPage } from '../pages/front-page.ts';
 import type { Simulation } from '../simulation.ts';
 import { empty, html, json, type Answer, type Request } from './answer.ts';
-import { answerApi, clientOf } from './api.ts';
+import { answerFaulty, answerFully, type Outcome } from './faulty.ts';
 
 /** Request bodies above 10 MB are refused (Exact KB, write semantics). */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
-
-/** `undefined` stands for a line that is cut without an answer. */
-type Outcome = Answer | undefined;
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const parts: Buffer[] = [];
@@ -42,34 +42,46 @@ function toRequest(message: IncomingMessage, body: string): Request {
     query: new URLSearchParams(query.join('?')),
     headers,
     body,
-    origin: `http://${host}`,
+    // Links in answers lead back the way the call came: some clients follow no http link.
+    origin: `${message.socket instanceof TLSSocket ? 'https' : 'http'}://${host}`,
   };
 }
 
-function withoutPrefer(request: Request): Request {
-  return { ...request, headers: { ...request.headers, prefer: undefined } };
+async function answerCall(sim: Simulation, request: Request): Promise<Outcome> {
+  const call = nextCallId(sim);
+  if (sim.store.settings.flag('maintenance', false) && isMaintenance(sim.clock)) {
+    return noted(sim, call, request, maintenancePage(), undefined);
+  }
+  const fault = sim.faults.take(request) ?? sim.nemesis.draw(request, call);
+  const outcome = fault
+    ? await answerFaulty(sim, request, fault, call)
+    : await answerFully(sim, request);
+  return noted(sim, call, request, outcome, fault);
 }
 
-async function withFault(sim: Simulation, request: Request, fault: Fault): Promise<Outcome> {
-  if (fault.delayMs > 0 && fault.kind !== 'delay-answer') await pause(fault.delayMs);
-  if (fault.kind === 'lose-request') return undefined;
-  if (fault.kind === 'expire-tokens') sim.chains.expire({ access: true, refresh: false });
-  const instead = insteadOf(fault, sim.limits, clientOf(sim, request));
-  if (instead) return instead;
-  const asked = fault.kind === 'ignore-prefer' ? withoutPrefer(request) : request;
-  const answer = spoilt(fault, answerApi(sim, asked));
-  if (fault.kind === 'delay-answer') await pause(fault.delayMs);
-  return fault.kind === 'lose-answer' ? undefined : answer;
+function noted(
+  sim: Simulation,
+  call: number,
+  request: Request,
+  outcome: Outcome,
+  fault: Fault | undefined,
+): Outcome {
+  noteCall(sim, call, request, outcome, fault);
+  sim.counters.note(request, outcome?.status ?? 0, outcome?.body.length ?? 0);
+  return outcome;
+}
+
+function otherPage(sim: Simulation, request: Request): Answer {
+  if (request.path === '/' && request.method === 'GET') return html(200, frontPage(sim, request));
+  return empty(request.path === '/favicon.ico' ? 204 : 404);
 }
 
 async function outcomeOf(sim: Simulation, request: Request): Promise<Outcome> {
-  if (request.path === '/' && request.method === 'GET') return html(200, frontPage(sim));
-  if (request.path === '/favicon.ico') return empty(204);
-  if (request.path.startsWith('/control')) return answerControl(sim, request);
-  if (!request.path.toLowerCase().startsWith('/api')) return empty(404);
-  const fault = sim.faults.take(request);
-  const outcome = fault ? await withFault(sim, request, fault) : answerApi(sim, request);
-  noteCall(sim, request, outcome, fault);
+  sim.tick();
+  const control = request.path.startsWith('/control');
+  if (!control && !request.path.toLowerCase().startsWith('/api')) return otherPage(sim, request);
+  const outcome = control ? await answerControl(sim, request) : await answerCall(sim, request);
+  sim.webhooks.kick();
   return outcome;
 }
 
@@ -81,6 +93,11 @@ function write(response: ServerResponse, outcome: Outcome): void {
   const body = Buffer.from(outcome.body, 'utf8');
   const length = outcome.status === 204 ? {} : { 'Content-Length': String(body.length) };
   response.writeHead(outcome.status, { ...outcome.headers, ...length });
+  if (outcome.cut) {
+    // The length promises the whole; half of it goes out before the line is cut.
+    response.write(body.subarray(0, Math.ceil(body.length / 2)), () => response.socket?.destroy());
+    return;
+  }
   response.end(outcome.status === 204 ? undefined : body);
 }
 
@@ -97,9 +114,15 @@ async function serve(
   write(response, await outcomeOf(sim, toRequest(message, body)));
 }
 
-/** A server around a simulation, not yet listening. */
-export function makeServer(sim: Simulation): Server {
-  const server = createServer((message, response) => {
+/** Certificate and key, PEM. */
+export interface TlsIdentity {
+  cert: string;
+  key: string;
+}
+
+/** A server around a simulation, not yet listening; it speaks HTTPS when it has an identity. */
+export function makeServer(sim: Simulation, tls?: TlsIdentity): Server {
+  const answer = (message: IncomingMessage, response: ServerResponse): void => {
     serve(sim, message, response).catch((error: unknown) => {
       // A client that hung up is its own affair; anything else is a fault of the simulator.
       if (message.destroyed && !message.complete) return;
@@ -111,7 +134,8 @@ export function makeServer(sim: Simulation): Server {
           json(500, { error: { code: '', message: { lang: '', value: 'Bug in the simulator' } } }),
         );
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, answer) : createServer(answer);
   // Longer than any client pools its connections, so that none is cut just as it is used again.
   server.keepAliveTimeout = 75_000;
   return server;

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000;
 
 export const DEFAULT_MINUTELY = 60;
 export const DEFAULT_DAILY = 5000;
+/** What apps from before the present limits may have (Exact KB, limits). */
+export const OLDER_APP = { minutely: 300, daily: 50_000 } as const;
 
 interface Window {
   limit: number;
@@ -47,7 +49,7 @@ export class Limits {
   /** Counts a call, or gives the 429 when a limit is used up. */
   take(client: string, scope: string): Answer | undefined {
     const { minute, day } = this.usage(client, scope);
-    if (minute.used >= minute.limit) return empty(429, minutelyHeaders(minute));
+    if (minute.used >= minute.limit) return empty(429, this.minutely(minute));
     if (day.used >= day.limit) return empty(429, dailyHeaders(day));
     this.count(client, scope, MINUTE_MS);
     this.count(client, scope, DAY_MS);
@@ -57,7 +59,13 @@ export class Limits {
   /** All six headers, as they stand after the call that was just counted. */
   headers(client: string, scope: string): Record<string, string> {
     const { minute, day } = this.usage(client, scope);
-    return { ...dailyHeaders(day), ...minutelyHeaders(minute) };
+    return { ...dailyHeaders(day), ...this.minutely(minute) };
+  }
+
+  /** Older answers had no minutely headers at all; a setting brings that back. */
+  private minutely(minute: Window): Record<string, string> {
+    const shown = this.store.settings.text('limits.headers', 'all') === 'all';
+    return shown ? minutelyHeaders(minute) : {};
   }
 
   /** Counts one use of a window that has a limit of its own; false when it was used up. */

@@ -14,6 +14,9 @@ const COUNTED: ReadonlySet<number> = new Set([400, 401, 403, 404]);
 export const DEFAULT_ERRORS_PER_HOUR = 10;
 
 export class Velocity {
+  /** The most errors one combination had within an hour, since the start or the last reset. */
+  private worst = { who: '', errors: 0 };
+
   constructor(
     private readonly store: Store,
     private readonly clock: SimClock,
@@ -34,10 +37,40 @@ export class Velocity {
     this.store.run('DELETE FROM sim_error WHERE at_ms <= ?', nowMs - HOUR_MS);
     const row = this.store.get('SELECT count(*) AS n FROM sim_error WHERE who = ?', who);
     const limit = this.store.settings.number('limits.errorsPerHour', DEFAULT_ERRORS_PER_HOUR);
-    if (Number(row?.['n'] ?? 0) >= limit) this.block(who, nowMs);
+    const errors = Number(row?.['n'] ?? 0);
+    if (errors > this.worst.errors) this.worst = { who, errors };
+    if (errors >= limit) this.block(who, nowMs);
+  }
+
+  /** Blocks a combination now, as its errors would. */
+  blockNow(who: string): void {
+    this.block(who, this.clock.nowMs());
+  }
+
+  /** Where the most errors within an hour fell: app, company and endpoint. */
+  worstHour(): Readonly<{ who: string; errors: number }> {
+    return this.worst;
+  }
+
+  /** Errors of the last hour and the end of a block, per combination; most errors first. */
+  windows(): { who: string; errors: number; blockedUntilMs: number | null }[] {
+    const nowMs = this.clock.nowMs();
+    const rows = this.store.all(
+      `SELECT who, sum(errors) AS errors, max(until_ms) AS until_ms FROM (
+         SELECT who, 1 AS errors, NULL AS until_ms FROM sim_error WHERE at_ms > ?
+         UNION ALL SELECT who, 0, until_ms FROM sim_block WHERE until_ms > ?)
+       GROUP BY who ORDER BY until_ms IS NULL, errors DESC LIMIT 50`,
+      nowMs - HOUR_MS,
+      nowMs,
+    );
+    return rows.map((row) => ({
+      ...{ who: String(row['who']), errors: Number(row['errors']) },
+      blockedUntilMs: row['until_ms'] === null ? null : Number(row['until_ms']),
+    }));
   }
 
   reset(): void {
+    this.worst = { who: '', errors: 0 };
     this.store.run('DELETE FROM sim_error');
     this.store.run('DELETE FROM sim_block');
   }

@@ -6,10 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { html, type Answer, type Request } from '../http/answer.ts';
 import { consentPage, loginPage, refusedPage, type Company } from '../pages/oauth-pages.ts';
 import type { Store } from '../store/database.ts';
+import { scopeLevels } from '../store/rights.ts';
 import type { Chains } from './chains.ts';
 import { DEMO_PASSWORD, DEMO_USER_NAME, type Registration } from './registration.ts';
 
 const COOKIE = 'exact_simulator_session';
+/** Sign-ins that are remembered; the oldest is forgotten first. */
+const MOST_SESSIONS = 1000;
 
 export class Authorize {
   /** Sign-ins of this run; a restart signs everybody out, as a maintenance night would. */
@@ -29,7 +32,7 @@ export class Authorize {
     if (problem !== undefined) return html(400, refusedPage(problem));
     if (form) return this.submit(form, request);
     const force = asked.get('force_login') === '1';
-    if (!force && this.hasSession(request)) return html(200, consentPage(asked, this.companies()));
+    if (!force && this.hasSession(request)) return html(200, this.consent(asked));
     return html(200, loginPage(asked));
   }
 
@@ -55,7 +58,7 @@ export class Authorize {
       .map(Number)
       .filter((code) => known.includes(code));
     if (chosen.length === 0) {
-      return html(400, consentPage(form, this.companies(), 'Choose at least one company.'));
+      return html(400, this.consent(form, 'Choose at least one company.'));
     }
     const redirectUri = form.get('redirect_uri') ?? '';
     const code = this.chains.issueCode(this.registration.clientId, redirectUri, chosen);
@@ -67,7 +70,9 @@ export class Authorize {
     if (!right) return html(401, loginPage(form, 'The user name or the password is wrong.'));
     const session = randomBytes(18).toString('base64url');
     this.signedIn.add(session);
-    return html(200, consentPage(form, this.companies()), {
+    const [oldest] = this.signedIn;
+    if (this.signedIn.size > MOST_SESSIONS && oldest !== undefined) this.signedIn.delete(oldest);
+    return html(200, this.consent(form), {
       'Set-Cookie': `${COOKIE}=${session}; HttpOnly; SameSite=Lax; Path=/api/oauth2`,
     });
   }
@@ -84,6 +89,12 @@ export class Authorize {
     const cookies = (request.headers['cookie'] ?? '').split(/;\s*/);
     const found = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`));
     return found !== undefined && this.signedIn.has(found.slice(COOKIE.length + 1));
+  }
+
+  private consent(asked: URLSearchParams, error?: string): string {
+    const levels = Object.entries(scopeLevels(this.store));
+    const scopes = levels.filter(([, level]) => level !== 'none');
+    return consentPage(asked, this.companies(), scopes, error);
   }
 
   private companies(): Company[] {

@@ -10,6 +10,8 @@ export const ACCESS_LIFE_MS = 600_000;
 export const EARLIEST_REFRESH_MS = 570_000;
 const REFRESH_LIFE_MS = 30 * 86_400_000;
 const CODE_LIFE_MS = 180_000;
+/** How long an expired code or token is still known as such. */
+const TOKENS_KEPT_MS = 86_400_000;
 
 export interface Pair {
   access: string;
@@ -134,10 +136,21 @@ export class Chains {
     return count;
   }
 
+  /**
+   * Forgets tokens that nobody can tell from unknown ones any more. Used refresh tokens stay for
+   * their life, because Exact says "old" of them and "invalid" of others.
+   */
+  private forget(nowMs: number): void {
+    this.store.run('DELETE FROM sim_token WHERE expires_ms < ?', nowMs - TOKENS_KEPT_MS);
+    this.store.run('DELETE FROM sim_code WHERE expires_ms < ?', nowMs - TOKENS_KEPT_MS);
+  }
+
   private issue(chain: number): Pair {
     const nowMs = this.clock.nowMs();
+    this.forget(nowMs);
     const pair: Pair = {
-      access: `stampNL001.gAAAA${random(420)}!${random(180)}`,
+      // Longer than 1,000 characters, as real ones can be.
+      access: `stampNL001.gAAAA${random(600)}!${random(180)}`,
       refresh: `stampNL001.${random(3)}!IAAAA${random(180)}`,
     };
     const sql = 'INSERT INTO sim_token (token, kind, chain, expires_ms) VALUES (?, ?, ?, ?)';

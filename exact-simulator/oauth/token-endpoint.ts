@@ -39,7 +39,7 @@ function granted(pair: Pair): Answer {
   });
 }
 
-const REFUSALS: Record<Refusal, Answer> = {
+export const REFUSALS: Record<Refusal, Answer> = {
   unknown: refuse(400, 'invalid_grant', 'Refresh token is invalid.'),
   used: refuse(401, 'unauthorized_client', 'Old refresh token used.'),
   'dead-chain': refuse(

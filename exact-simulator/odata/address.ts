@@ -20,6 +20,8 @@ export interface Address {
   key: KeyLiteral | undefined;
   navigation: string | undefined;
   count: boolean;
+  /** The address ends in `$metadata`; `endpoint` is the service. */
+  metadata: boolean;
 }
 
 function decode(segment: string): string {
@@ -30,7 +32,9 @@ function decode(segment: string): string {
   }
 }
 
-function readKey(text: string): KeyLiteral {
+/** A key literal, bare or with its name in front: `ID=guid'…'`. */
+function readKey(literal: string): KeyLiteral {
+  const text = literal.trim().replace(/^\w+=/, '');
   const guid = /^guid'([0-9a-fA-F-]{36})'$/.exec(text);
   if (guid?.[1] !== undefined) return { type: 'guid', value: guid[1].toLowerCase() };
   if (/^\d+L?$/.test(text)) return { type: 'number', value: Number(text.replace('L', '')) };
@@ -38,8 +42,10 @@ function readKey(text: string): KeyLiteral {
 }
 
 function resolve(parts: string[]): Omit<Address, 'division'> {
-  const count = parts.at(-1) === '$count';
-  const rest = count ? parts.slice(0, -1) : [...parts];
+  const [last = ''] = parts.slice(-1);
+  const count = last === '$count';
+  const metadata = last.toLowerCase() === '$metadata';
+  const rest = count || metadata ? parts.slice(0, -1) : [...parts];
   const keyed = rest.findIndex((part) => part.endsWith(')'));
   let key: KeyLiteral | undefined;
   let navigation: string | undefined;
@@ -48,11 +54,12 @@ function resolve(parts: string[]): Omit<Address, 'division'> {
     if (match?.[1] === undefined || match[2] === undefined) throw notFound(rest.join('/'));
     if (rest.length > keyed + 2) throw notFound(rest.slice(keyed + 2).join('/'));
     navigation = rest[keyed + 1];
-    key = readKey(match[2]);
+    // `Items()` is the collection itself.
+    if (match[2].trim() !== '') key = readKey(match[2]);
     rest.splice(keyed, rest.length, match[1]);
   }
   const endpoint = rest.join('/').toLowerCase();
-  return { endpoint, entity: entityAt(endpoint), key, navigation, count };
+  return { endpoint, entity: entityAt(endpoint), key, navigation, count, metadata };
 }
 
 /** 404 for an endpoint, key or navigation that does not exist. */

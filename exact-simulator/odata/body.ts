@@ -1,13 +1,16 @@
 /*
- * Reads the JSON body of a POST or PUT against the table of entities: unknown names and values of
- * the wrong type are refused, read-only fields are ignored, mandatory fields are demanded (Exact
- * KB, write semantics). Nested collections are read the same way with the fields of their entity.
+ * Reads the body of a POST or PUT, JSON or Atom, against the table of entities: unknown names and
+ * values of the wrong type are refused, read-only fields are ignored, mandatory fields are demanded
+ * (Exact KB, write semantics). Nested collections are read the same way with the fields of their
+ * entity.
  */
-import { ApiError } from '../http/answer.ts';
+import { ApiError, type Request } from '../http/answer.ts';
 import type { Body, Effect } from '../effects/effect.ts';
 import { text } from '../effects/messages.ts';
 import type { Store } from '../store/database.ts';
-import { allEntities, type Entity, type Property } from './catalogue.ts';
+import { readAtomBody } from './atom-body.ts';
+import type { Entity, Property } from './catalogue.ts';
+import { collectionEntity } from './collections.ts';
 import { fromJson } from './values.ts';
 
 const PREFIX = 'Error processing request stream.';
@@ -16,35 +19,36 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function collectionEntity(of: Entity, property: Property): Entity | undefined {
-  const set = property.of ?? property.name;
-  const found = allEntities().filter((e) => e.set === set && !e.isSync);
-  return (
-    found.find((e) => e.service === of.service) ?? found.find((e) => e.methods.includes('POST'))
-  );
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-function parse(raw: string): Record<string, unknown> {
+function parse(of: Entity, request: Request): Record<string, unknown> {
+  const type = (request.headers['content-type'] ?? '').toLowerCase();
+  const isXml = /\b(?:atom\+xml|application\/xml|text\/xml)\b/.test(type);
   let value: unknown;
-  try {
-    value = JSON.parse(raw);
-  } catch {
-    value = undefined;
-  }
+  if (type.includes('json')) value = parseJson(request.body);
+  else if (isXml) value = readAtomBody(of, request.body);
   if (!isRecord(value)) {
     throw new ApiError(400, `${PREFIX} The request should be a valid top-level resource object.`);
   }
   return value;
 }
 
-/** A nested collection: a plain array, or what a GET gave (deferred or `results`), left alone. */
-function readChildren(of: Entity, property: Property, value: unknown): Body[] {
-  if (value === null || (isRecord(value) && ('__deferred' in value || 'results' in value))) {
-    return [];
-  }
+/**
+ * A nested collection: a plain array, or `results` as OData v2 spells it. Undefined for what a GET
+ * gave and a PUT sends back: a deferred collection, or nothing.
+ */
+function readChildren(of: Entity, property: Property, value: unknown): Body[] | undefined {
+  if (value === null || (isRecord(value) && '__deferred' in value)) return undefined;
+  const rows: unknown = isRecord(value) ? value['results'] : value;
   const inner = collectionEntity(of, property);
-  if (!Array.isArray(value) || !inner) throw badValue(property);
-  return value.map((row) => {
+  if (!Array.isArray(rows) || !inner) throw badValue(property);
+  return rows.map((row) => {
     if (!isRecord(row)) throw badValue(property);
     return readRecord(inner, row, 'onCreate');
   });
@@ -71,7 +75,8 @@ function readRecord(of: Entity, raw: Record<string, unknown>, on: 'onCreate' | '
     }
     if (!property[on]) continue;
     if (property.type === 'Collection') {
-      body.children[name] = readChildren(of, property, value);
+      const children = readChildren(of, property, value);
+      if (children) body.children[name] = children;
       continue;
     }
     const stored = fromJson(property, value);
@@ -100,8 +105,8 @@ function missing(of: Entity, body: Body, effect: Effect): string[] {
 }
 
 /** The body of a POST. Throws 400 for what is malformed and `Mandatory: …` for what is missing. */
-export function readCreateBody(store: Store, of: Entity, raw: string, effect: Effect): Body {
-  const body = readRecord(of, parse(raw), 'onCreate');
+export function readCreateBody(store: Store, of: Entity, request: Request, effect: Effect): Body {
+  const body = readRecord(of, parse(of, request), 'onCreate');
   const absent = missing(of, body, effect);
   if (absent.length > 0) {
     const lines = [...new Set(absent)].map((name) => text(store, 'mandatory', name));
@@ -110,9 +115,12 @@ export function readCreateBody(store: Store, of: Entity, raw: string, effect: Ef
   return body;
 }
 
-/** The body of a PUT: a merge, so nothing is mandatory but a mandatory field cannot be emptied. */
-export function readUpdateBody(store: Store, of: Entity, raw: string): Body {
-  const body = readRecord(of, parse(raw), 'onUpdate');
+/**
+ * The body of a PUT: a merge, so nothing is mandatory but a mandatory field cannot be emptied.
+ * Nested rows are handed on; most effects leave them alone, as lines have a PUT of their own.
+ */
+export function readUpdateBody(store: Store, of: Entity, request: Request): Body {
+  const body = readRecord(of, parse(of, request), 'onUpdate');
   const emptied = [...of.properties.values()].filter(
     (p) => p.required && body.fields[p.name] === null,
   );
@@ -121,5 +129,5 @@ export function readUpdateBody(store: Store, of: Entity, raw: string): Body {
     throw new ApiError(400, lines.join('\r\n'));
   }
   delete body.fields[of.key.name];
-  return { fields: body.fields, children: {} };
+  return body;
 }

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ALWAYS_THERE } from './always-there.ts';
 import { proseEntities } from './prose-entities.ts';
 
 export type EdmType =
@@ -31,6 +32,8 @@ export interface Property {
   onCreate: boolean;
   /** May be sent on PUT. */
   onUpdate: boolean;
+  /** Never null: where there is nothing, the type's zero is shown. */
+  alwaysThere: boolean;
   /** For a collection: the entity set its rows belong to. */
   of: string | undefined;
 }
@@ -47,14 +50,19 @@ export interface Entity {
   properties: Map<string, Property>;
   /** True for `sync/…`: 1,000 rows a page, only `Timestamp` may be filtered. */
   isSync: boolean;
+  /** True for `bulk/…`: 1,000 rows a page. */
+  isBulk: boolean;
   /** `Exact.Web.Api.Models.Item` */
   typeName: string;
+  /** Rows that only a navigation reaches: there is no endpoint of its own. */
+  hidden: boolean;
 }
 
 const rawEntity = z.object({
   entity: z.string(),
   uri: z.string(),
   methods: z.array(z.string()),
+  hidden: z.boolean().optional(),
   properties: z.array(
     z.object({
       name: z.string(),
@@ -100,7 +108,7 @@ function isEdmType(text: string): text is EdmType {
   return EDM_TYPES.has(text);
 }
 
-function toProperty(raw: RawEntity['properties'][number]): Property {
+function toProperty(of: string, raw: RawEntity['properties'][number]): Property {
   const type = raw.type.replace('Edm.', '');
   return {
     name: raw.name,
@@ -110,12 +118,14 @@ function toProperty(raw: RawEntity['properties'][number]): Property {
     required: raw.required === true,
     onCreate: raw.on.includes('C'),
     onUpdate: raw.on.includes('U'),
+    alwaysThere:
+      raw.key === true || type === 'Byte' || (ALWAYS_THERE[of]?.includes(raw.name) ?? false),
     of: raw.of,
   };
 }
 
 function toEntity(raw: RawEntity): Entity {
-  const properties = new Map(raw.properties.map((p) => [p.name, toProperty(p)]));
+  const properties = new Map(raw.properties.map((p) => [p.name, toProperty(raw.entity, p)]));
   const key = [...properties.values()].find((p) => p.key);
   if (!key) throw new Error(`entity ${raw.entity} has no key in the table of entities`);
   const path = raw.uri.replace('/api/v1/{division}/', '').replace('/api/v1/', '');
@@ -129,14 +139,17 @@ function toEntity(raw: RawEntity): Entity {
     key,
     properties,
     isSync: path.startsWith('sync/'),
+    isBulk: path.startsWith('bulk/'),
     typeName: typeNameOf(raw.entity),
+    hidden: raw.hidden === true,
   };
 }
 
 const file = readFileSync(new URL('../entities.json', import.meta.url), 'utf8');
-const all = [...z.array(rawEntity).parse(JSON.parse(file)), ...proseEntities].map(toEntity);
+const table = z.array(rawEntity).parse(JSON.parse(file));
+const all = [...table, ...proseEntities(table)].map(toEntity);
 const byName = new Map(all.map((e) => [e.name, e]));
-const byPath = new Map(all.map((e) => [e.path.toLowerCase(), e]));
+const byPath = new Map(all.filter((e) => !e.hidden).map((e) => [e.path.toLowerCase(), e]));
 
 /** The entity of a name such as `Logistics/Items`. Throws when the table does not hold it. */
 export function entity(name: string): Entity {
@@ -152,4 +165,14 @@ export function entityAt(path: string): Entity | undefined {
 
 export function allEntities(): readonly Entity[] {
   return all;
+}
+
+/** `purchaseorder`, `sync/inventory`: the data service an entity belongs to, in lower case. */
+export function servicePathOf(of: Entity): string {
+  return of.path.slice(0, of.path.lastIndexOf('/')).toLowerCase();
+}
+
+/** The entities with an endpoint in a data service, in the order of the table. */
+export function entitiesOfService(servicePath: string): Entity[] {
+  return all.filter((e) => !e.hidden && servicePathOf(e) === servicePath.toLowerCase());
 }

@@ -98,7 +98,7 @@ class Parser {
     if (this.symbol('(')) {
       const inner = this.or();
       if (!this.symbol(')')) throw syntaxError();
-      // `(Field) eq 1` would be a parenthesised operand; Exact's own samples never do that.
+      // `(Field) eq 1`: the parentheses held an operand, not a condition.
       if (this.peekOperator() !== undefined) this.at = start;
       else return inner;
     }
@@ -114,6 +114,11 @@ class Parser {
   }
 
   private operand(): Operand {
+    if (this.symbol('(')) {
+      const inner = this.operand();
+      if (!this.symbol(')')) throw syntaxError();
+      return inner;
+    }
     const token = this.tokens[this.at];
     this.at += 1;
     if (token?.type === 'literal') return token.literal;

@@ -13,7 +13,7 @@ import {
   type Operand,
   type Operator,
 } from './filter-parser.ts';
-import { parseMoment } from './values.ts';
+import { isGuid, parseMoment } from './values.ts';
 
 export interface Condition {
   sql: string;
@@ -61,7 +61,9 @@ function bind(literal: Literal, type: SqlType): SqlValue {
   }
   if (literal.type === 'number' && (type === 'flag' || type === 'number')) return literal.value;
   if (literal.type === 'string' && type === 'text') return literal.value;
-  if (literal.type === 'guid' && type === 'guid') return literal.value.toLowerCase();
+  if (literal.type === 'guid' && type === 'guid' && isGuid(literal.value)) {
+    return literal.value.toLowerCase();
+  }
   if (literal.type === 'datetime' && type === 'moment') {
     const ms = parseMoment(literal.value);
     if (ms !== undefined) return ms;
@@ -119,7 +121,10 @@ class Builder {
     const property = this.of.properties.get(name);
     if (!property) throw syntaxError();
     this.fields.add(name);
-    return { sql: `"${name}"`, type: sqlType(property) };
+    // A flag that is shown as 0 or false because null cannot be is found as such.
+    const isFlag = property.type === 'Byte' || property.type === 'Boolean';
+    const sql = property.alwaysThere && isFlag ? `COALESCE("${name}", 0)` : `"${name}"`;
+    return { sql, type: sqlType(property) };
   }
 
   private text(operand: Operand | undefined): string {

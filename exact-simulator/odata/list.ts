@@ -3,11 +3,11 @@
  * the key), with the position of the next page in a skip token (Exact KB, paging).
  */
 import type { Row, SqlValue, Store } from '../store/database.ts';
-import { sources } from '../store/sources.ts';
+import { sources, type Navigation } from '../store/sources.ts';
 import { entity, type Entity, type Property } from './catalogue.ts';
 import { syntaxError } from './filter-parser.ts';
 import type { Condition } from './filter-sql.ts';
-import { PAGE_SIZE, SYNC_PAGE_SIZE, type Options, type Order } from './options.ts';
+import { pageSize, type Options, type Order } from './options.ts';
 import { parseMoment } from './values.ts';
 
 export interface Page {
@@ -22,10 +22,8 @@ export interface Page {
 export interface Scope {
   field: string;
   value: SqlValue;
-}
-
-export function pageSize(of: Entity): number {
-  return of.isSync ? SYNC_PAGE_SIZE : PAGE_SIZE;
+  /** Equal unless given; a function may ask for what is at least its argument. */
+  operator?: '=' | '>=';
 }
 
 const quoted = (name: string): string => `"${name}"`;
@@ -78,7 +76,10 @@ function after(order: Order[], position: SqlValue[], values: SqlValue[]): string
 }
 
 function where(division: number, scopes: Scope[], filter: Condition | undefined) {
-  const parts = ['"_division" = ?', ...scopes.map((s) => `${quoted(s.field)} = ?`)];
+  const parts = [
+    '"_division" = ?',
+    ...scopes.map((s) => `${quoted(s.field)} ${s.operator ?? '='} ?`),
+  ];
   const values: SqlValue[] = [division, ...scopes.map((s) => s.value)];
   if (filter) {
     parts.push(filter.sql);
@@ -90,7 +91,10 @@ function where(division: number, scopes: Scope[], filter: Condition | undefined)
 function columnsFor(of: Entity, options: Options, order: Order[]): string[] {
   const plain = [...of.properties.values()].filter((p) => p.type !== 'Collection');
   if (options.select === undefined) return plain.map((p) => p.name);
-  const locals = Object.values(sources[of.name]?.navigations ?? {}).map((n) => n.local);
+  const locals = Object.values(sources[of.name]?.navigations ?? {}).flatMap((n) => [
+    n.local,
+    ...(n.and ? [n.and.local] : []),
+  ]);
   return [...new Set([...options.select, ...order.map((o) => o.field), of.key.name, ...locals])];
 }
 
@@ -148,6 +152,12 @@ export function listRows(
   return { rows: shown, next: more ? position.join(',') : undefined, count };
 }
 
+/** What the rows a navigation reaches from a parent row have to equal. */
+export function navigationScopes(navigation: Navigation, parent: Row): Scope[] {
+  const pairs = [navigation, ...(navigation.and ? [navigation.and] : [])];
+  return pairs.map((pair) => ({ field: pair.foreign, value: parent[pair.local] ?? null }));
+}
+
 /** The rows of a navigation from one parent row, in line order where lines are numbered. */
 export function childRows(
   store: Store,
@@ -160,11 +170,11 @@ export function childRows(
   if (!navigation) return undefined;
   const child = entity(navigation.entity);
   const order = child.properties.has('LineNumber') ? '"LineNumber", ' : '';
+  const condition = where(division, navigationScopes(navigation, parent), undefined);
   const rows = store.all(
-    `SELECT * FROM "${child.name}" WHERE "_division" = ? AND ${quoted(navigation.foreign)} = ?
+    `SELECT * FROM "${child.name}" WHERE ${condition.sql}
      ORDER BY ${order}${quoted(child.key.name)}`,
-    division,
-    parent[navigation.local] ?? null,
+    ...condition.values,
   );
   return { entity: child, rows };
 }

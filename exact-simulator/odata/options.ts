@@ -4,12 +4,18 @@
  */
 import { ApiError } from '../http/answer.ts';
 import type { Source } from '../store/sources.ts';
-import type { Entity } from './catalogue.ts';
+import type { Entity, Property } from './catalogue.ts';
+import { collectionEntity } from './collections.ts';
 import { parseFilter, syntaxError } from './filter-parser.ts';
 import { allowOnly, filterToSql, type Condition } from './filter-sql.ts';
 
-export const PAGE_SIZE = 60;
-export const SYNC_PAGE_SIZE = 1000;
+const PAGE_SIZE = 60;
+/** Pages of `sync/…` and `bulk/…`. */
+const LARGE_PAGE_SIZE = 1000;
+
+export function pageSize(of: Entity): number {
+  return of.isSync || of.isBulk ? LARGE_PAGE_SIZE : PAGE_SIZE;
+}
 
 export interface Order {
   field: string;
@@ -57,6 +63,11 @@ function readExpand(of: Entity, query: URLSearchParams): Options['expand'] {
   return expand;
 }
 
+/** Whether the rows of a collection have a field of that name. */
+function isField(of: Entity, property: Property, name: string): boolean {
+  return collectionEntity(of, property)?.properties.has(name) === true;
+}
+
 /** Splits `$select` into plain fields, whole navigations and fields of expanded navigations. */
 function readSelect(of: Entity, query: URLSearchParams, expand: Options['expand']) {
   const names = list(query.get('$select'));
@@ -68,7 +79,7 @@ function readSelect(of: Entity, query: URLSearchParams, expand: Options['expand'
     const property = of.properties.get(head);
     if (!property || more.length > 0) throw syntaxError();
     if (tail !== undefined) {
-      if (!expand.has(head)) throw syntaxError();
+      if (!expand.has(head) || !isField(of, property, tail)) throw syntaxError();
       shown.add(head);
       expand.set(head, [...(expand.get(head) ?? []), tail]);
     } else if (property.type === 'Collection') shown.add(head);
@@ -105,9 +116,19 @@ function refuseOnSync(of: Entity, options: Options, query: URLSearchParams): voi
   if (options.filter) allowOnly(options.filter, allowed);
 }
 
-function demand(of: Entity, source: Source, options: Options, query: URLSearchParams): void {
-  const selectRequired = source.selectRequired ?? (of.isSync && of.name !== 'Sync/Deleted');
-  if (selectRequired && !query.get('$select') && options.top !== 1) {
+/** `$count` shows no fields, so it can hardly be asked to choose among them. */
+export type Strictness = 'list' | 'count' | 'free';
+
+function demand(
+  of: Entity,
+  source: Source,
+  options: Options,
+  query: URLSearchParams,
+  strictness: Strictness,
+): void {
+  const heavy = of.isBulk || (of.isSync && of.name !== 'Sync/Deleted');
+  const selects = strictness === 'list' && (source.selectRequired ?? heavy);
+  if (selects && !query.get('$select') && options.top !== 1) {
     throw new ApiError(400, 'Please add a $select or a $top=1 statement to the query string.');
   }
   const fields = source.filterFields;
@@ -124,15 +145,15 @@ const KNOWN = ['$select', '$filter', '$expand', '$orderby', '$top', '$skip', '$s
 
 /**
  * The options of a query on an entity.
- * @param strict false for reads that are free of the mandatory options: by key, by navigation and
- *   from the control API.
+ * @param strictness `free` for reads that are free of the mandatory options: by key, by navigation
+ *   and from the control API.
  * Throws 400 with Exact's text when an option is unknown, malformed, missing or refused.
  */
 export function readOptions(
   of: Entity,
   source: Source,
   query: URLSearchParams,
-  strict: boolean,
+  strictness: Strictness,
 ): Options {
   for (const name of query.keys()) {
     const known = [...KNOWN, '$inlinecount', '$format'].includes(name);
@@ -152,6 +173,9 @@ export function readOptions(
     inlineCount: inlineCount === 'allpages',
   };
   if (of.isSync) refuseOnSync(of, options, query);
-  if (strict) demand(of, source, options, query);
+  const { noFilter = [] } = source;
+  if (noFilter.some((field) => options.filter?.fields.has(field))) throw syntaxError();
+  if (source.noSkip === true && query.has('$skip')) throw syntaxError();
+  if (strictness !== 'free') demand(of, source, options, query, strictness);
   return options;
 }

@@ -5,8 +5,8 @@
 import type { Row, Store } from '../store/database.ts';
 import type { Entity } from './catalogue.ts';
 import { syntaxError } from './filter-parser.ts';
-import { childRows, pageSize, type Page } from './list.ts';
-import type { Options } from './options.ts';
+import { childRows, type Page } from './list.ts';
+import { pageSize, type Options } from './options.ts';
 import { blankJson, toJson } from './values.ts';
 
 export interface Place {
@@ -92,7 +92,8 @@ export function renderBlank(place: Place, of: Entity, row: Row): unknown {
 
 /**
  * The value of `d` for a collection: a bare array when the client kept the answer below a page
- * with `$top` and asked for no count, otherwise an object with `results`.
+ * with `$top` and asked for no count, otherwise an object with `results`. The later pages of a
+ * larger `$top` stay in `results`, whatever is left of it.
  */
 export function renderPage(
   place: Place,
@@ -102,8 +103,8 @@ export function renderPage(
   nextUrl: (token: string) => string,
 ): unknown {
   const results = page.rows.map((row) => renderRow(place, of, row, options));
-  const short = options.top !== undefined && options.top <= pageSize(of);
-  if (short && page.count === undefined) return results;
+  const isShort = options.top !== undefined && options.top <= pageSize(of);
+  if (isShort && options.skipToken === undefined && page.count === undefined) return results;
   return {
     ...(page.count === undefined ? {} : { __count: String(page.count) }),
     results,

@@ -8,6 +8,10 @@ import type { Property } from './catalogue.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}
+
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,7}))?)?)?(?:Z|[+-]\d\d:?\d\d)?$/;
 const US = /^(\d\d)\/(\d\d)\/(\d{4})(?: (\d\d):(\d\d):(\d\d))?$/;
@@ -39,9 +43,9 @@ export function parseMoment(text: string): number | undefined {
   return date ? Number(date[1]) : undefined;
 }
 
-/** The JSON value of a stored one. */
+/** The JSON value of a stored one; a zero where there is none and null cannot be. */
 export function toJson(property: Property, value: SqlValue | undefined): unknown {
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined) return blankJson(property);
   switch (property.type) {
     case 'DateTime':
       return `/Date(${value})/`;
@@ -58,9 +62,17 @@ export function toJson(property: Property, value: SqlValue | undefined): unknown
   }
 }
 
-/** What an answer without `Prefer` shows: null, or 0 where null cannot be. */
+/** What .NET makes of a value that was never set, by type. */
+const ZEROS: Record<Property['type'], unknown> = {
+  ...{ Byte: 0, Int16: 0, Int32: 0, Int64: '0', Double: 0, Boolean: false },
+  // 1 January of the year 1.
+  DateTime: '/Date(-62135596800000)/',
+  ...{ Guid: '00000000-0000-0000-0000-000000000000', String: '', Binary: '', Collection: null },
+};
+
+/** What an answer without `Prefer` shows: null, or a zero where null cannot be. */
 export function blankJson(property: Property): unknown {
-  return property.type === 'Byte' ? 0 : null;
+  return property.alwaysThere ? ZEROS[property.type] : null;
 }
 
 const INTEGER_RANGES: Partial<Record<Property['type'], [number, number]>> = {
@@ -88,7 +100,7 @@ export function fromJson(property: Property, value: unknown): SqlValue | undefin
   if (value === null) return null;
   switch (property.type) {
     case 'Guid':
-      return typeof value === 'string' && GUID.test(value) ? value.toLowerCase() : undefined;
+      return typeof value === 'string' && isGuid(value) ? value.toLowerCase() : undefined;
     case 'String':
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     case 'Binary':

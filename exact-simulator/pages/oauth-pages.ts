@@ -44,7 +44,23 @@ export function loginPage(asked: URLSearchParams, error?: string): string {
   );
 }
 
-export function consentPage(asked: URLSearchParams, companies: Company[], error?: string): string {
+/** What the app may do, as its registration says (Exact KB, scopes). */
+function scopeList(scopes: readonly (readonly [scope: string, level: string])[]): string {
+  const items = scopes.map(([scope, level]) => {
+    const name = scope.replace('.', ' ');
+    return `<li>${name.charAt(0).toUpperCase()}${name.slice(1)}
+      <span class="soft">${level === 'manage' ? 'read and change' : 'read'}</span></li>`;
+  });
+  return `<details><summary>What it may do (${scopes.length} scopes)</summary>
+    <ul>${items.join('')}</ul></details><p></p>`;
+}
+
+export function consentPage(
+  asked: URLSearchParams,
+  companies: Company[],
+  scopes: readonly (readonly [scope: string, level: string])[],
+  error?: string,
+): string {
   const choices = companies
     .map(
       (company, n) => `<label class="choice"><input type="checkbox" name="division"
@@ -55,8 +71,8 @@ export function consentPage(asked: URLSearchParams, companies: Company[], error?
   return page(
     'Give access',
     `<div class="sheet">${tag}<h1>Scandock asks for access</h1>
-    <p>It wants to read items, stock and orders, and to create goods receipts, in the companies
-    you choose here.</p>${notice(error)}
+    <p>It wants to read items, stock and orders, and to book what was scanned, in the companies
+    you choose here.</p>${scopeList(scopes)}${notice(error)}
     <form method="post" action="/api/oauth2/auth">${carried(asked)}
     <input type="hidden" name="step" value="consent">
     <fieldset style="border:0;padding:0;margin:0"><legend class="soft">Companies</legend>

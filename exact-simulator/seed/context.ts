@@ -47,11 +47,19 @@ export function put(seeding: Pick<Seeding, 'writer'>, table: string, row: Row): 
   return insertRow(seeding.writer, table, row);
 }
 
+/** What `bought` found before: a company of 100,000 items is asked for the same lists often. */
+const known = new WeakMap<SeedItem[], Map<Tracking, SeedItem[]>>();
+type Tracking = Ware['family']['tracking'];
+
 /** Items of one tracking kind that are bought, in seeded order. */
-export function bought(seeding: Seeding, tracking: Ware['family']['tracking']): SeedItem[] {
-  return seeding.items.filter((item) => {
-    return item.ware.family.tracking === tracking && item.ware.family.makes !== true;
-  });
+export function bought({ items }: Seeding, tracking: Tracking): SeedItem[] {
+  const lists = known.get(items) ?? new Map<Tracking, SeedItem[]>();
+  known.set(items, lists);
+  const list =
+    lists.get(tracking) ??
+    items.filter(({ ware }) => ware.family.tracking === tracking && ware.family.makes !== true);
+  lists.set(tracking, list);
+  return list;
 }
 
 export type { SqlValue };

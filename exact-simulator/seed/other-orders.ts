@@ -2,7 +2,6 @@
  * Seeds open sales orders and shop orders; both give planned quantities to stock positions.
  */
 import { replan } from '../effects/stock.ts';
-import { padUnit } from './company.ts';
 import { bought, put, type Seeding, type SeedItem } from './context.ts';
 
 function putSalesLine(
@@ -46,11 +45,12 @@ export function seedSalesOrders(seeding: Seeding): void {
   }
 }
 
-function putPlan(seeding: Seeding, shopOrder: string, item: SeedItem, quantity: number, n: number) {
+function putPlan(seeding: Seeding, shopOrder: string, item: SeedItem, made: number, n: number) {
+  const quantity = n * made;
   put(seeding, 'ShopOrderMaterialPlans', {
     ...{ ShopOrder: shopOrder, Item: item.id, LineNumber: n, PlannedQuantity: quantity },
-    ...{ Description: item.ware.description, Unit: padUnit(item.ware.family.unit) },
-    ...{ PlannedQuantityFactor: quantity, Status: 10, Type: 1, Backflush: Number(n === 4) },
+    ...{ Description: item.ware.description, IssuedQuantity: 0 },
+    ...{ PlannedQuantityFactor: n, Status: 10, Type: 1, Backflush: Number(n === 4) },
     ...{ PlannedDate: seeding.day(1), PlannedPriceFC: item.ware.price, CalculatorType: 0 },
     ...{ PlannedAmountFC: item.ware.price * quantity, WastePercentage: 0 },
   });
@@ -73,8 +73,7 @@ export function seedShopOrders(seeding: Seeding): void {
         PlannedStartDate: seeding.day(n),
         PlannedDate: seeding.day(n + 3),
       },
-      ...{ ReadyToShipQuantity: 0, ProductionLeadDays: 3, Unit: padUnit(item.ware.family.unit) },
-      ...{ SalesOrderLineCount: 0, SubShopOrderCount: 0, ShopOrderRoutingStepPlanCount: 0 },
+      ...{ ReadyToShipQuantity: 0, ProductionLeadDays: 3 },
     });
     const material = [
       ...random.sample(bought(seeding, 'plain'), 2),
@@ -83,7 +82,7 @@ export function seedShopOrders(seeding: Seeding): void {
       ...random.sample(bought(seeding, n % 2 === 0 ? 'serial' : 'expiry'), 1),
     ];
     for (const [index, part] of material.entries()) {
-      putPlan(seeding, id, part, (index + 1) * (2 + n), index + 1);
+      putPlan(seeding, id, part, 2 + n, index + 1);
     }
     replan(writer, item.id, places.main);
   }

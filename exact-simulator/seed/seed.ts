@@ -7,12 +7,16 @@ import type { Writer } from '../store/rows.ts';
 import { MAIN_DIVISION, USER_ID } from './company.ts';
 import type { Seeding } from './context.ts';
 import { daysFrom } from './day.ts';
+import { seedDeliveries } from './deliveries.ts';
 import { seedItems } from './items.ts';
+import { seedManufacturing } from './manufacturing.ts';
 import { seedSalesOrders, seedShopOrders } from './other-orders.ts';
 import { seedCustomers, seedSuppliers } from './parties.ts';
 import { seedCompanyRows, seedPlaces, seedUnits } from './places.ts';
+import { seedPicking } from './picking.ts';
 import { seedPurchaseOrders } from './purchase-orders.ts';
 import { Random } from './random.ts';
+import { seedReference } from './reference.ts';
 import { seedStock } from './stock.ts';
 
 /** Fewer items than this do not have enough of every kind for the seeded orders. */
@@ -51,4 +55,8 @@ export function seedCompany(store: Store, options: SeedOptions): void {
   seedPurchaseOrders(seeding);
   seedSalesOrders(seeding);
   seedShopOrders(seeding);
+  seedManufacturing(seeding);
+  seedReference(seeding);
+  seedPicking(seeding);
+  seedDeliveries(seeding);
 }

@@ -10,6 +10,29 @@ import { Settings } from './settings.ts';
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;
 
+/** One row of business data that was written. */
+export interface RowChange {
+  table: string;
+  /** The name of the key column, and the row's value of it. */
+  key: string;
+  id: SqlValue;
+  action: 'Create' | 'Update' | 'Delete';
+  /** The row as it was before; undefined for one that was created. */
+  before: Row | undefined;
+}
+
+/** Told of writes of business data, once for each transaction. */
+export interface Observer {
+  wants: (table: string) => boolean;
+  /** Called at the end of the outermost transaction, still inside it. */
+  committing: (changes: readonly RowChange[]) => void;
+}
+
+/** SQLite's name for a database of its own that goes with the process: in memory up to a measure. */
+export const TEMPORARY = '';
+/** Pages above this go to disk, so that a company of any size takes the same memory. */
+const CACHE_KIB = 65_536;
+
 const PLUMBING = `
 CREATE TABLE IF NOT EXISTS sim_counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sim_setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -27,6 +50,11 @@ CREATE TABLE IF NOT EXISTS sim_error (who TEXT NOT NULL, at_ms INTEGER NOT NULL)
 CREATE INDEX IF NOT EXISTS sim_error_who ON sim_error (who, at_ms);
 CREATE TABLE IF NOT EXISTS sim_block (who TEXT PRIMARY KEY, until_ms INTEGER NOT NULL,
   hours INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sim_notification (id INTEGER PRIMARY KEY, subscription TEXT NOT NULL,
+  url TEXT NOT NULL, topic TEXT NOT NULL, content TEXT NOT NULL, created_ms INTEGER NOT NULL,
+  due_ms INTEGER NOT NULL, place REAL NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL, bad_hash INTEGER NOT NULL DEFAULT 0, answer TEXT);
+CREATE INDEX IF NOT EXISTS sim_notification_due ON sim_notification (state, due_ms, place);
 CREATE TABLE IF NOT EXISTS sim_call (id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL,
   method TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, fault TEXT,
   request_body TEXT, answer_body TEXT);
@@ -34,6 +62,10 @@ CREATE TABLE IF NOT EXISTS sim_call (id INTEGER PRIMARY KEY, at_ms INTEGER NOT N
 
 export class Store {
   readonly settings: Settings;
+  /** Absent while the company is seeded, so that filling it costs nothing extra. */
+  observer: Observer | undefined;
+  private changes: RowChange[] = [];
+  private depth = 0;
   private readonly statements = new Map<string, Database.Statement<SqlValue[], Row>>();
 
   constructor(readonly db: Database.Database) {
@@ -57,7 +89,37 @@ export class Store {
 
   /** Runs the work in one transaction; a throw rolls everything back. Nesting is allowed. */
   transaction<T>(work: () => T): T {
-    return this.db.transaction(work)();
+    const mark = this.changes.length;
+    this.depth += 1;
+    try {
+      return this.db.transaction(() => {
+        const result = work();
+        if (this.depth === 1 && this.changes.length > 0) this.handOver();
+        return result;
+      })();
+    } catch (error) {
+      // What a rolled back part changed never happened.
+      this.changes.length = Math.min(mark, this.changes.length);
+      throw error;
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  /** Does a write of one row of business data and notes it for the observer. */
+  change(what: Omit<RowChange, 'before'>, write: () => void): void {
+    if (this.observer?.wants(what.table) !== true) {
+      write();
+      return;
+    }
+    const before =
+      what.action === 'Create'
+        ? undefined
+        : this.get(`SELECT * FROM "${what.table}" WHERE "${what.key}" = ?`, what.id);
+    this.transaction(() => {
+      write();
+      this.changes.push({ ...what, before });
+    });
   }
 
   /** The next value of a named counter, starting after `from` when it is new. */
@@ -76,8 +138,20 @@ export class Store {
     return this.next('rowversion', 7000);
   }
 
+  /** The latest row version given out. */
+  lastRowVersion(): number {
+    const row = this.get("SELECT value FROM sim_counter WHERE name = 'rowversion'");
+    return Number(row?.['value'] ?? 7000);
+  }
+
   close(): void {
     this.db.close();
+  }
+
+  private handOver(): void {
+    const changes = this.changes;
+    this.changes = [];
+    this.observer?.committing(changes);
   }
 
   private statement(sql: string): Database.Statement<SqlValue[], Row> {
@@ -91,11 +165,12 @@ export class Store {
 }
 
 /**
- * Opens the database file (or `:memory:`) and brings its tables and views in place.
+ * Opens the database file (or `TEMPORARY`) and brings its tables and views in place.
  * Throws the error of SQLite when the file cannot be opened or is no database.
  */
 export function openStore(file: string): Store {
   const db = new Database(file);
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.exec(PLUMBING);

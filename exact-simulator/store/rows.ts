@@ -24,17 +24,32 @@ function keyOf(table: string): string {
   return found.key;
 }
 
+/** Who made or changed a row and when; manufacturing names the same in two other ways. */
+const CHANGED = {
+  at: ['Modified', 'ModifiedDate', 'sysmodified'],
+  by: ['Modifier', 'ModifiedBy', 'sysmodifier'],
+};
+const MADE = {
+  at: ['Created', 'CreatedDate', 'syscreated'],
+  by: ['Creator', 'CreatedBy', 'syscreator'],
+};
+const STAMPS: ReadonlySet<string> = new Set(
+  [CHANGED, MADE].flatMap(({ at, by }) => [...at, ...by]).concat('Division'),
+);
+
 /** `values` plus audit fields, as far as the table has them. */
 function stamped(writer: Writer, table: string, values: Row, fresh: boolean): Row {
   const columns = storedColumns(table);
   const nowMs = writer.clock.wallMs();
-  const stamps: Row = { Modified: nowMs, Modifier: writer.user };
-  if (fresh) Object.assign(stamps, { Created: nowMs, Creator: writer.user });
-  if (fresh) Object.assign(stamps, { Division: writer.division });
   const row: Row = {};
-  for (const [name, value] of Object.entries({ ...stamps, ...values })) {
-    if (columns.has(name)) row[name] = value;
-    else if (stamps[name] === undefined) throw new Error(`${table} does not store ${name}`);
+  for (const { at, by } of fresh ? [CHANGED, MADE] : [CHANGED]) {
+    for (const name of at) if (columns.has(name)) row[name] = nowMs;
+    for (const name of by) if (columns.has(name)) row[name] = writer.user;
+  }
+  if (fresh && columns.has('Division')) row['Division'] = writer.division;
+  for (const name in values) {
+    if (columns.has(name)) row[name] = values[name] ?? null;
+    else if (!STAMPS.has(name)) throw new Error(`${table} does not store ${name}`);
   }
   return row;
 }
@@ -43,33 +58,34 @@ function stamped(writer: Writer, table: string, values: Row, fresh: boolean): Ro
 export function insertRow(writer: Writer, table: string, values: Row): string {
   const key = keyOf(table);
   const id = values[key] ?? writer.newId();
-  const row: Row = {
-    ...stamped(writer, table, { ...values, [key]: id }, true),
-    _division: writer.division,
-    _rowversion: writer.store.nextRowVersion(),
-  };
+  const row = stamped(writer, table, values, true);
+  row[key] = id;
+  row['_division'] = writer.division;
+  row['_rowversion'] = writer.store.nextRowVersion();
   const names = Object.keys(row);
-  writer.store.run(
-    `INSERT INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')})
-     VALUES (${names.map(() => '?').join(', ')})`,
-    ...Object.values(row),
-  );
+  writer.store.change({ table, key, id, action: 'Create' }, () => {
+    writer.store.run(
+      `INSERT INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')})
+       VALUES (${names.map(() => '?').join(', ')})`,
+      ...Object.values(row),
+    );
+  });
   return String(id);
 }
 
 /** Changes some columns of a row, stamps it and gives it a new row version. */
 export function updateRow(writer: Writer, table: string, id: SqlValue, values: Row): void {
-  const row: Row = {
-    ...stamped(writer, table, values, false),
-    _rowversion: writer.store.nextRowVersion(),
-  };
+  const row = stamped(writer, table, values, false);
+  row['_rowversion'] = writer.store.nextRowVersion();
   const names = Object.keys(row);
-  writer.store.run(
-    `UPDATE "${table}" SET ${names.map((n) => `"${n}" = ?`).join(', ')}
-     WHERE "${keyOf(table)}" = ?`,
-    ...Object.values(row),
-    id,
-  );
+  const key = keyOf(table);
+  writer.store.change({ table, key, id, action: 'Update' }, () => {
+    writer.store.run(
+      `UPDATE "${table}" SET ${names.map((n) => `"${n}" = ?`).join(', ')} WHERE "${key}" = ?`,
+      ...Object.values(row),
+      id,
+    );
+  });
 }
 
 /** Gives a row a new row version without changing anything else than its stamp. */
@@ -79,7 +95,10 @@ export function touchRow(writer: Writer, table: string, id: SqlValue): void {
 
 /** Deletes a row and leaves a trace in `sync/Deleted` when its kind has an entity type there. */
 export function deleteRow(writer: Writer, table: string, id: SqlValue): void {
-  writer.store.run(`DELETE FROM "${table}" WHERE "${keyOf(table)}" = ?`, id);
+  const key = keyOf(table);
+  writer.store.change({ table, key, id, action: 'Delete' }, () => {
+    writer.store.run(`DELETE FROM "${table}" WHERE "${key}" = ?`, id);
+  });
   const deletedType = tables[table]?.deletedType;
   if (deletedType === undefined) return;
   insertRow(writer, 'Deleted', {

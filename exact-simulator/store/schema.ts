@@ -28,13 +28,14 @@ for (const rule of conventions) {
   }
 }
 
-function storedProperties(of: Entity, computed: Source['columns']): Property[] {
-  const has = (name: string) => of.properties.has(name) && computed?.[name] === undefined;
+function storedProperties(of: Entity, computed: Source['columns'], keeps: readonly string[]) {
+  const isShown = (name: string) => computed?.[name] !== undefined && !keeps.includes(name);
+  const has = (name: string) => of.properties.has(name) && !isShown(name);
   return [...of.properties.values()].filter(
     (p) =>
       p.type !== 'Collection' &&
       p.name !== 'Timestamp' &&
-      computed?.[p.name] === undefined &&
+      !isShown(p.name) &&
       !(derivable.get(p.name) ?? []).some((fk) => fk !== p.name && has(fk)),
   );
 }
@@ -45,7 +46,8 @@ for (const [name, table] of Object.entries(tables)) {
   const names = table.also === undefined ? [table.entity] : [table.entity, table.also];
   const merged = new Map<string, Property>();
   for (const of of names) {
-    for (const p of storedProperties(entity(of), sources[of]?.columns)) merged.set(p.name, p);
+    const stored = storedProperties(entity(of), sources[of]?.columns, table.keeps ?? []);
+    for (const p of stored) merged.set(p.name, p);
   }
   const properties = [...merged.values()];
   columnsOf.set(name, new Set(properties.map((p) => p.name)));
@@ -65,7 +67,7 @@ function createTable(db: Database.Database, name: string): void {
   const columns = (typesOf.get(name) ?? []).map((p) => `"${p.name}" ${SQL_TYPES[p.type]}`);
   db.exec(`CREATE TABLE IF NOT EXISTS "${name}" (
     "_division" INTEGER NOT NULL, "_rowversion" INTEGER NOT NULL, ${columns.join(', ')},
-    PRIMARY KEY ("${table.key}")) WITHOUT ROWID`);
+    PRIMARY KEY ("${table.key}"))`);
   db.exec(`CREATE INDEX IF NOT EXISTS "${name}_version" ON "${name}" ("_rowversion")`);
   for (const [n, indexed] of (table.indexes ?? []).entries()) {
     db.exec(`CREATE INDEX IF NOT EXISTS "${name}_${n}" ON "${name}" ("${indexed}")`);
@@ -81,10 +83,19 @@ function expressionOf(source: Source, property: Property): string {
   return byConvention(stored, property.name) ?? 'NULL';
 }
 
-function selectOf(of: Entity, source: Source): string {
+/**
+ * @param casts true where several sources are put together: SQLite pages through them by their
+ *   indexes only when their columns have the same type everywhere.
+ */
+function selectOf(of: Entity, source: Source, casts: boolean): string {
+  const shown = (p: Property): string => {
+    const expression = expressionOf(source, p);
+    const type = SQL_TYPES[p.type].split(' ')[0];
+    return casts && p.name !== 'Timestamp' ? `CAST(${expression} AS ${type})` : expression;
+  };
   const columns = [...of.properties.values()]
     .filter((p) => p.type !== 'Collection')
-    .map((p) => `${expressionOf(source, p)} AS "${p.name}"`);
+    .map((p) => `${shown(p)} AS "${p.name}"`);
   return `SELECT t."_division" AS "_division", ${columns.join(', ')}
     FROM "${source.table}" t ${source.tail ?? ''}`;
 }
@@ -94,8 +105,10 @@ export function createDataTables(db: Database.Database): void {
   for (const name of Object.keys(tables)) createTable(db, name);
   for (const [name, source] of Object.entries(sources)) {
     const of = entity(name);
-    const parts = [selectOf(of, source)];
-    if (source.union) parts.push(selectOf(of, source.union));
+    const parts: string[] = [];
+    for (let part: Source | undefined = source; part; part = part.union) {
+      parts.push(selectOf(of, part, source.union !== undefined));
+    }
     db.exec(`CREATE TEMP VIEW "${name}" AS ${parts.join(' UNION ALL ')}`);
   }
 }

@@ -28,8 +28,8 @@ const ACCOUNT_FILTERS = [
 
 /** Stock settings of an item in a warehouse; its quantities come from the stock position. */
 const position = (column: string): string =>
-  `(SELECT ${column} FROM "StockPositions" p
-    WHERE p."ItemId" = t."Item" AND p."Warehouse" = t."Warehouse")`;
+  `coalesce((SELECT ${column} FROM "StockPositions" p
+    WHERE p."ItemId" = t."Item" AND p."Warehouse" = t."Warehouse"), 0)`;
 
 const items: Record<string, string> = {
   Stock: `(SELECT coalesce(sum(p."CurrentStock"), 0) FROM "StockPositions" p
@@ -56,18 +56,85 @@ const prices: Record<string, string> = {
     JOIN "Units" u ON u."Code" = x."Unit" WHERE x."ID" = t."Item")`,
 };
 
+/** Extra fields of an item as rows: one look per field (Exact KB, read functions). */
+const EXTRA_FIELDS: readonly (readonly [stem: string, count: number, text: string])[] = [
+  ['FreeTextField', 10, 'Free text field'],
+  ['FreeNumberField', 8, 'Free number field'],
+  ['FreeDateField', 5, 'Free date field'],
+  ['FreeBoolField', 5, 'Free yes/no field'],
+];
+
+function extraFieldValue(stem: string, field: string): string {
+  if (stem === 'FreeDateField') return `strftime('%Y-%m-%d', t."${field}" / 1000, 'unixepoch')`;
+  if (stem === 'FreeBoolField') return `iif(t."${field}" = 1, 'True', 'False')`;
+  return `CAST(t."${field}" AS TEXT)`;
+}
+
+const extraFields = EXTRA_FIELDS.flatMap(([stem, count, text]) =>
+  numbered(stem, count).map((field, n) => ({ stem, field, text: `${text} ${n + 1}` })),
+).reduceRight<Source | undefined>((union, { stem, field, text }, n) => {
+  const columns = {
+    ...{ ItemID: 't."ID"', Number: String(n + 1), Description: `'${text}'` },
+    Value: extraFieldValue(stem, field),
+  };
+  const tail = `WHERE t."${field}" IS NOT NULL`;
+  return { table: 'Items', tail, columns, ...(union ? { union } : {}) };
+}, undefined);
+
+const itemDetails: Record<string, string> = {
+  SalesCurrency: `coalesce((SELECT p."Currency" FROM "SalesItemPrices" p
+    WHERE p."Item" = t."ID" LIMIT 1), 'EUR')`,
+  SalesPrice: 't."StandardSalesPrice"',
+};
+
+/** What a customer calls an item (Exact KB, read functions). */
+const accountItems: Source = {
+  table: 'CustomerItems',
+  columns: {
+    ...{ ID: 't."Item"', AccountID: 't."Account"' },
+    Code: '(SELECT x."Code" FROM "Items" x WHERE x."ID" = t."Item")',
+    Description: '(SELECT x."Description" FROM "Items" x WHERE x."ID" = t."Item")',
+    Unit: '(SELECT x."Unit" FROM "Items" x WHERE x."ID" = t."Item")',
+  },
+};
+
+/** What suppliers ask, as prices per unit. */
+const purchasePrices: Record<string, string> = {
+  ...{ ID: 't."ID"', Account: 't."Supplier"', Price: 't."PurchasePrice"' },
+  AccountName: '(SELECT x."Name" FROM "Accounts" x WHERE x."ID" = t."Supplier")',
+  ...{ Quantity: 't."MinimumQuantity"', NumberOfItemsPerUnit: 't."PurchaseUnitFactor"' },
+  ...{ Unit: 't."PurchaseUnit"', ...prices },
+  UnitDescription: '(SELECT u."Description" FROM "Units" u WHERE u."Code" = t."PurchaseUnit")',
+};
+
+const accountBanks: Source['navigations'] = {
+  BankAccounts: { entity: 'CRM/BankAccounts', foreign: 'Account', local: 'ID' },
+};
+
 export const masterSources: Record<string, Source> = {
   'System/Me': { table: 'Users' },
   'System/Divisions': { table: 'Divisions' },
   'HRM/Divisions': { table: 'Divisions', columns: { HID: 't."Hid"', Main: 't."IsMainDivision"' } },
-  'CRM/Accounts': { table: 'Accounts', filterFields: ACCOUNT_FILTERS },
-  'Sync/CRM/Accounts': { table: 'Accounts' },
+  'CRM/Accounts': {
+    table: 'Accounts',
+    filterFields: ACCOUNT_FILTERS,
+    navigations: accountBanks,
+  },
+  'Sync/CRM/Accounts': { table: 'Accounts', navigations: accountBanks },
   'Logistics/Items': { table: 'Items', columns: items, filterFields: ITEM_FILTERS },
   'Sync/Logistics/Items': { table: 'Items', columns: items },
+  'Bulk/Logistics/Items': { table: 'Items', columns: items, filterFields: ITEM_FILTERS },
+  'Read/Logistics/ItemDetailsByID': { table: 'Items', columns: itemDetails },
+  'Read/Logistics/ItemExtraField': extraFields ?? { table: 'Items' },
+  'Read/Logistics/AccountItems': accountItems,
   'Logistics/Units': { table: 'Units' },
-  'Logistics/SupplierItem': { table: 'SupplierItems', columns: supplierItem },
+  'Logistics/SupplierItem': {
+    ...{ table: 'SupplierItems', columns: supplierItem, noFilter: ['StartDate', 'EndDate'] },
+  },
   'Sync/Logistics/SupplierItem': { table: 'SupplierItems', columns: supplierItem },
   'Logistics/SalesItemPrices': { table: 'SalesItemPrices', columns: prices, selectRequired: true },
+  'Bulk/Logistics/SalesItemPrices': { table: 'SalesItemPrices', columns: prices },
+  'Sync/Logistics/PurchaseItemPrices': { table: 'SupplierItems', columns: purchasePrices },
   'Sync/Logistics/SalesItemPrices': { table: 'SalesItemPrices', columns: prices },
   'Inventory/Warehouses': { table: 'Warehouses' },
   'Inventory/StorageLocations': { table: 'StorageLocations' },
@@ -87,4 +154,5 @@ export const masterSources: Record<string, Source> = {
   },
   'Sync/Inventory/ItemStorageLocations': { table: 'ItemStorageLocations' },
   'Sync/Deleted': { table: 'Deleted' },
+  'Webhooks/WebhookSubscriptions': { table: 'WebhookSubscriptions' },
 };

@@ -1,9 +1,9 @@
 /*
- * Sources of the documents: purchase orders and receipts, sales orders, shop orders. The sync
+ * Sources of the documents: purchase orders and receipts, sales orders. The sync
  * endpoints of the same documents are other looks at the same tables; purchase order sync is flat,
  * one row for the header (line number 0) and one for each line.
  */
-import type { Source } from './sources.ts';
+import type { Navigation, Source } from './sources.ts';
 
 const SALES_ORDER_FILTERS = [
   ...['OrderID', 'OrderNumber', 'OrderDate', 'OrderedBy', 'OrderedByContactPerson', 'DeliverTo'],
@@ -19,8 +19,21 @@ const SALES_LINE_FILTERS = [
   ...['CostUnit', 'Pricelist', 'ShopOrder', 'UseDropShipment', 'VATCode'],
 ];
 
-const lineCount = (table: string, foreign: string, key: string, where = ''): string =>
-  `(SELECT count(*) FROM "${table}" l WHERE l."${foreign}" = t."${key}"${where})`;
+const lineCount = (table: string, foreign: string, key: string): string =>
+  `(SELECT count(*) FROM "${table}" l WHERE l."${foreign}" = t."${key}")`;
+
+const sumOf = (table: string, key: string, expression: string): string =>
+  `(SELECT round(coalesce(sum(${expression}), 0), 2) FROM "${table}" l
+    WHERE l."${key}" = t."${key}")`;
+
+/** Amounts of an order follow from its lines. */
+const amountsOf = (table: string, key: string): Record<string, string> => {
+  const gross = sumOf(table, key, 'l."AmountFC" + coalesce(l."VATAmount", 0)');
+  return {
+    ...{ AmountDC: gross, AmountFC: gross },
+    AmountFCExclVat: sumOf(table, key, 'l."AmountFC"'),
+  };
+};
 
 /** A field of the purchase order header, seen from a line. */
 const header = (column: string): string =>
@@ -58,6 +71,8 @@ const lineReceiptStatus = `CASE WHEN t."ReceivedQuantity" >= t."Quantity" THEN 3
   WHEN t."ReceivedQuantity" > 0 THEN 20 ELSE 10 END`;
 
 const purchaseHeader: Record<string, string> = {
+  ...amountsOf('PurchaseOrderLines', 'PurchaseOrderID'),
+  VATAmount: sumOf('PurchaseOrderLines', 'PurchaseOrderID', 'l."VATAmount"'),
   PurchaseOrderLineCount: lineCount('PurchaseOrderLines', 'PurchaseOrderID', 'PurchaseOrderID'),
   ApprovalStatusDescription: approvalText('t."ApprovalStatus"'),
 };
@@ -87,22 +102,11 @@ const salesHeader: Record<string, string> = {
   DeliveryStatusDescription: salesText('t."DeliveryStatus"'),
   InvoiceStatusDescription: salesText('t."InvoiceStatus"'),
   ApprovalStatusDescription: approvalText('t."ApprovalStatus"'),
+  ...amountsOf('SalesOrderLines', 'OrderID'),
 };
 
-const plans = (where = ''): string => lineCount('ShopOrderMaterialPlans', 'ShopOrder', 'ID', where);
-
-const shopOrder: Record<string, string> = {
-  ShopOrderNumberString: 'CAST(t."ShopOrderNumber" AS TEXT)',
-  ShopOrderMaterialPlanCount: plans(),
-  ShopOrderMaterialPlanBackflushCount: plans(' AND l."Backflush" = 1'),
-  ShopOrderMaterialPlansNonIssuedMaterialsCount: plans(' AND l."Status" < 30'),
-};
-
-/** Material plan statuses (Exact KB, shop order material plan details). */
-const materialPlan: Record<string, string> = {
-  Barcode: '(SELECT x."Barcode" FROM "Items" x WHERE x."ID" = t."Item")',
-  StatusDescription: `CASE t."Status" WHEN 5 THEN 'Draft' WHEN 10 THEN 'Open'
-    WHEN 20 THEN 'On order' WHEN 25 THEN 'Partial' WHEN 30 THEN 'Finished' END`,
+const salesLinesOfOrder: Navigation = {
+  ...{ entity: 'SalesOrder/SalesOrderLines', foreign: 'OrderID', local: 'OrderID' },
 };
 
 export const orderSources: Record<string, Source> = {
@@ -116,7 +120,20 @@ export const orderSources: Record<string, Source> = {
       },
     },
   },
-  'PurchaseOrder/PurchaseOrderLines': { table: 'PurchaseOrderLines', columns: purchaseLine },
+  'PurchaseOrder/PurchaseOrderLines': {
+    table: 'PurchaseOrderLines',
+    columns: purchaseLine,
+    navigations: {
+      ShopOrderMaterialPlans: {
+        ...{ entity: 'Manufacturing/ShopOrderMaterialPlans', foreign: 'ID' },
+        local: 'ShopOrderMaterialPlan',
+      },
+      ShopOrderRoutingStepPlans: {
+        ...{ entity: 'Manufacturing/ShopOrderRoutingStepPlans', foreign: 'ID' },
+        local: 'ShopOrderRoutingStepPlan',
+      },
+    },
+  },
   'Sync/PurchaseOrder/PurchaseOrders': flatPurchaseOrders,
   'PurchaseOrder/GoodsReceipts': {
     table: 'GoodsReceipts',
@@ -143,12 +160,24 @@ export const orderSources: Record<string, Source> = {
     columns: salesHeader,
     filterFields: SALES_ORDER_FILTERS,
     navigations: {
-      SalesOrderLines: {
-        ...{ entity: 'SalesOrder/SalesOrderLines', foreign: 'OrderID', local: 'OrderID' },
+      SalesOrderLines: salesLinesOfOrder,
+      SalesOrderOrderChargeLines: {
+        ...{ entity: 'SalesOrder/SalesOrderOrderChargeLines', foreign: 'OrderID' },
+        local: 'OrderID',
       },
     },
   },
+  'Bulk/SalesOrder/SalesOrders': {
+    table: 'SalesOrders',
+    columns: salesHeader,
+    filterFields: SALES_ORDER_FILTERS,
+    navigations: { SalesOrderLines: salesLinesOfOrder },
+  },
   'SalesOrder/SalesOrderLines': { table: 'SalesOrderLines', filterFields: SALES_LINE_FILTERS },
+  'Bulk/SalesOrder/SalesOrderLines': {
+    ...{ table: 'SalesOrderLines', filterFields: SALES_LINE_FILTERS },
+  },
+  'SalesOrder/SalesOrderOrderChargeLines': { table: 'SalesOrderChargeLines' },
   'Sync/SalesOrder/SalesOrderHeaders': {
     table: 'SalesOrders',
     columns: { ...salesHeader, ID: 't."OrderID"' },
@@ -161,23 +190,5 @@ export const orderSources: Record<string, Source> = {
       DeliveryStatusDescription: salesText('t."DeliveryStatus"'),
       InvoiceStatusDescription: salesText('t."InvoiceStatus"'),
     },
-  },
-  'Manufacturing/ShopOrders': {
-    table: 'ShopOrders',
-    columns: shopOrder,
-    navigations: {
-      ShopOrderMaterialPlans: {
-        ...{ entity: 'Manufacturing/ShopOrderMaterialPlans', foreign: 'ShopOrder', local: 'ID' },
-      },
-    },
-  },
-  'Sync/Manufacturing/ShopOrders': { table: 'ShopOrders', columns: shopOrder },
-  'Manufacturing/ShopOrderMaterialPlans': {
-    table: 'ShopOrderMaterialPlans',
-    columns: materialPlan,
-  },
-  'Sync/Manufacturing/ShopOrderMaterialPlans': {
-    table: 'ShopOrderMaterialPlans',
-    columns: materialPlan,
   },
 };

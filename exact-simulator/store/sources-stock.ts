@@ -55,6 +55,22 @@ const ofType = (type: number): string =>
 export const SERIAL = 1;
 export const BATCH = 2;
 
+/** How much of a batch each warehouse or location holds, from its movements. */
+function batchPlace(field: string, table: string): Source {
+  const ofPlace = (column: string): string =>
+    `(SELECT x."${column}" FROM "${table}" x WHERE x."ID" = t."${field}")`;
+  return {
+    table: 'StockSerialBatchNumbers',
+    tail: `${ofType(BATCH)} AND t."IsDraft" = 0 AND t."${field}" IS NOT NULL
+      GROUP BY t."_division", t."SerialBatchNumber", t."${field}" HAVING ${total('Quantity')} <> 0`,
+    columns: {
+      ...{ ID: 'min(t."ID")', BatchNumberID: 't."SerialBatchNumber"' },
+      ...{ Code: ofPlace('Code'), Description: ofPlace('Description') },
+      AvailableQuantity: total('Quantity'),
+    },
+  };
+}
+
 export const stockSources: Record<string, Source> = {
   'Sync/Inventory/StockPositions': { table: 'StockPositions', columns: positions },
   'Read/Logistics/StockPosition': {
@@ -85,7 +101,18 @@ export const stockSources: Record<string, Source> = {
       // Exact shows null for a batch without stock (Exact KB, batch numbers).
       AvailableQuantity: `nullif(${inStock}, 0)`,
     },
+    navigations: {
+      StorageLocations: {
+        entity: 'Inventory/BatchNumberStorageLocations',
+        ...{ foreign: 'BatchNumberID', local: 'ID' },
+      },
+      Warehouses: {
+        ...{ entity: 'Inventory/BatchNumberWarehouses', foreign: 'BatchNumberID', local: 'ID' },
+      },
+    },
   },
+  'Inventory/BatchNumberWarehouses': batchPlace('Warehouse', 'Warehouses'),
+  'Inventory/BatchNumberStorageLocations': batchPlace('StorageLocation', 'StorageLocations'),
   'Inventory/SerialNumbers': {
     table: 'SerialBatchNumbers',
     tail: `WHERE t."Type" = ${SERIAL}`,

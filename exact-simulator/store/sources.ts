@@ -3,15 +3,24 @@
  * computed instead of stored, and the navigations. An entity is served exactly when it has a
  * source; a new entity needs an entry here (and an effect when it may be posted), no handler.
  */
+import { documentSources, documentTables } from './sources-documents.ts';
+import { manufacturingSources } from './sources-manufacturing.ts';
 import { masterSources } from './sources-master.ts';
 import { orderSources } from './sources-orders.ts';
+import { pickingSources, pickingTables } from './sources-picking.ts';
+import { planningSources } from './sources-planning.ts';
+import { productionSources } from './sources-production.ts';
+import { referenceSources, referenceTables } from './sources-reference.ts';
 import { stockSources } from './sources-stock.ts';
+import { manufacturingTables } from './tables-manufacturing.ts';
 
 /** A collection reached from a row: rows of `entity` whose `foreign` equals this row's `local`. */
 export interface Navigation {
   entity: string;
   foreign: string;
   local: string;
+  /** A second pair that must be equal as well. */
+  and?: { foreign: string; local: string };
 }
 
 export interface Source {
@@ -27,6 +36,10 @@ export interface Source {
   union?: Source;
   /** Not offered at a page of its own without `$select` (Exact KB, query options). */
   selectRequired?: boolean;
+  /** Endpoints released after 1 March 2017 know no `$skip` (Exact KB, query options). */
+  noSkip?: boolean;
+  /** Fields that cannot be filtered on. */
+  noFilter?: readonly string[];
   /** One of these fields must occur in `$filter` of a collection (Exact KB, mandatory filter). */
   filterFields?: readonly string[];
 }
@@ -37,6 +50,8 @@ export interface Table {
   key: string;
   /** A second entity whose plain properties the table stores as well. */
   also?: string;
+  /** Properties that are stored although the entity's source shows them computed. */
+  keeps?: readonly string[];
   deletedType?: number;
   indexes?: readonly string[];
 }
@@ -108,22 +123,38 @@ export const conventions: readonly { when: string; gives: Record<string, string>
   links('Accounts', 'DeliverTo', { DeliverToName: 'Name' }),
   links('Accounts', 'InvoiceTo', { InvoiceToName: 'Name' }),
   links('Accounts', 'Account', { AccountName: 'Name' }),
+  links('ItemGroups', 'ItemGroup', { ItemGroupCode: 'Code', ItemGroupDescription: 'Description' }),
+  links('ShippingMethods', 'ShippingMethod', {
+    ...{ ShippingMethodCode: 'Code', ShippingMethodDescription: 'Description' },
+  }),
+  links('SelectionCodes', 'SelectionCode', {
+    ...{ SelectionCodeCode: 'Code', SelectionCodeDescription: 'Description' },
+  }),
   unit('Unit', 'UnitDescription'),
   unit('UnitCode', 'UnitDescription'),
   unit('PurchaseUnit', 'PurchaseUnitDescription'),
   person('Creator', 'CreatorFullName'),
   person('Modifier', 'ModifierFullName'),
   person('Approver', 'ApproverFullName'),
+  person('PurchaseAgent', 'PurchaseAgentFullName'),
+  person('Salesperson', 'SalespersonFullName'),
+  person('OrderPicker', 'OrderPickerFullName'),
 ];
 
 export const sources: Readonly<Record<string, Source>> = {
   ...masterSources,
+  ...referenceSources,
   ...stockSources,
+  ...planningSources,
+  ...pickingSources,
   ...orderSources,
+  ...documentSources,
+  ...manufacturingSources,
+  ...productionSources,
 };
 
 export const tables: Readonly<Record<string, Table>> = {
-  Users: { entity: 'System/Me', key: 'UserID' },
+  Users: { entity: 'System/Me', key: 'UserID', also: 'Users/Users' },
   Divisions: { entity: 'System/Divisions', key: 'Code' },
   Accounts: { entity: 'CRM/Accounts', key: 'ID', deletedType: 2 },
   Items: { entity: 'Logistics/Items', key: 'ID', deletedType: 9, indexes: ['Code', 'Barcode'] },
@@ -159,7 +190,10 @@ export const tables: Readonly<Record<string, Table>> = {
   },
   StockSerialBatchNumbers: {
     ...{ entity: 'Sync/Inventory/StockSerialBatchNumbers', key: 'ID', deletedType: 29 },
-    indexes: ['SerialBatchNumber', 'StockTransactionID', 'Item'],
+    indexes: [
+      ...['SerialBatchNumber', 'StockTransactionID', 'Item', 'DraftTransactionID'],
+      ...['StockCountLine', 'WarehouseTransferLine', 'SalesReturnLine'],
+    ],
   },
   PurchaseOrders: {
     ...{ entity: 'PurchaseOrder/PurchaseOrders', key: 'PurchaseOrderID', deletedType: 22 },
@@ -180,13 +214,14 @@ export const tables: Readonly<Record<string, Table>> = {
     also: 'Sync/SalesOrder/SalesOrderLines',
     indexes: ['OrderID', 'Item'],
   },
-  ShopOrders: {
-    ...{ entity: 'Manufacturing/ShopOrders', key: 'ID', deletedType: 36, indexes: ['Item'] },
+  ...manufacturingTables,
+  ...documentTables,
+  ...referenceTables,
+  ...pickingTables,
+  SalesOrderChargeLines: {
+    ...{ entity: 'SalesOrder/SalesOrderOrderChargeLines', key: 'ID', indexes: ['OrderID'] },
   },
-  ShopOrderMaterialPlans: {
-    ...{ entity: 'Manufacturing/ShopOrderMaterialPlans', key: 'ID', deletedType: 37 },
-    indexes: ['ShopOrder', 'Item'],
-  },
+  WebhookSubscriptions: { entity: 'Webhooks/WebhookSubscriptions', key: 'ID' },
   Deleted: { entity: 'Sync/Deleted', key: 'ID' },
 };
 

@@ -70,3 +70,38 @@ describe('moving the clock', () => {
     await exact.close();
   });
 });
+
+describe('a ten-hour day on a clock that stands still', () => {
+  it('moves every window, token and plan with it, minute by minute', async () => {
+    const exact = await startExact();
+    await exact.control('POST', '/clock', { set: '2026-11-18T06:00:00Z', freeze: true });
+    let refresh = '';
+    const renew = async (first: boolean) => {
+      const issued = first
+        ? await exact.control('POST', '/tokens/issue', {})
+        : parsed(
+            await exact.tokenCall({
+              ...{ grant_type: 'refresh_token', refresh_token: refresh },
+              ...{ client_id: exact.running.clientId, client_secret: exact.running.clientSecret },
+            }),
+          );
+      exact.token = String(issued['accessToken'] ?? issued['access_token']);
+      refresh = String(issued['refreshToken'] ?? issued['refresh_token']);
+    };
+    await renew(true);
+    for (let minute = 0; minute < 600; minute += 1) {
+      if (minute > 0 && minute % 10 === 0) await renew(false);
+      if (minute % 5 === 0) {
+        const answer = await exact.call('GET', '123456/logistics/Units?$select=Code');
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('x-ratelimit-minutely-remaining')).toBe('59');
+      }
+      await exact.control('POST', '/clock', { advanceMs: 60_000 });
+    }
+    const state = await exact.control('GET', '/state');
+    expect(record(state['clock'])['nowIso']).toBe('2026-11-18T16:00:00.000Z');
+    expect(state['counts']).toMatchObject({ calls: 179, tokenCalls: 59, refused429: 0 });
+    expect(state['usage']).toEqual({ minute: 0, day: 120 });
+    await exact.close();
+  });
+});

@@ -2,7 +2,7 @@
  * Limits: the minute, the day, their headers, and the block after too many errors.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startExact, type Exact } from './helpers.ts';
+import { parsed, record, startExact, type Exact } from './helpers.ts';
 
 let exact: Exact;
 const path = '123456/inventory/Warehouses?$select=Code';
@@ -119,5 +119,87 @@ describe('the block after errors', () => {
       const answer = await exact.call('POST', '123456/purchaseorder/GoodsReceipts', body);
       expect(answer.status).toBe(500);
     }
+  });
+});
+
+describe('older limits and headers', () => {
+  it('gives apps from before the present limits 300 a minute and 50,000 a day', async () => {
+    const older = await exact.control('POST', '/limits', { preset: 'older' });
+    expect(older).toMatchObject({ minutely: 300, daily: 50_000 });
+    const answer = await exact.call('GET', path);
+    expect(answer.headers.get('x-ratelimit-minutely-limit')).toBe('300');
+    const current = await exact.control('POST', '/limits', { preset: 'current', daily: 7 });
+    expect(current).toMatchObject({ minutely: 60, daily: 7 });
+  });
+
+  it('can go without minutely headers, also on the 429 of the minute', async () => {
+    await exact.control('POST', '/limits', { headers: 'no-minutely', minutely: 1 });
+    expect(names((await exact.call('GET', path)).headers)).toHaveLength(3);
+    const refused = await exact.call('GET', path);
+    expect([refused.status, names(refused.headers)]).toEqual([429, []]);
+  });
+});
+
+describe('request bodies', () => {
+  it('are refused above 10 MB, and read below', async () => {
+    const send = (megabytes: number) =>
+      exact.call('POST', '123456/purchaseorder/GoodsReceipts', {
+        Remarks: 'x'.repeat(megabytes * 1024 * 1024),
+      });
+    expect((await send(10)).status).toBe(413);
+    expect((await send(9)).status).toBe(400);
+  });
+});
+
+describe('the counts for benches', () => {
+  it('tell calls by endpoint and status, the worst minute, the worst error hour, token calls', async () => {
+    await exact.control('POST', '/limits', { minutely: 3 });
+    for (let n = 0; n < 4; n += 1) await exact.call('GET', path);
+    exact.wait(60_000);
+    for (let n = 0; n < 2; n += 1) await exact.call('GET', '123456/inventory/Warehouses?$top=x');
+    await exact.call('GET', 'current/Me');
+    await exact.tokenCall({ grant_type: 'refresh_token' });
+    await exact.control('POST', '/faults', { kind: 'lose-request' });
+    await exact.call('GET', '123456//Inventory/Warehouses').catch(() => undefined);
+    const counts = record((await exact.control('GET', '/state'))['counts']);
+    expect(counts).toMatchObject({
+      ...{ calls: 9, tokenCalls: 1, refused429: 1 },
+      byStatus: { '0': 1, '200': 4, '400': 3, '429': 1 },
+      worstMinute: { calls: 4, startMs: Date.UTC(2026, 10, 18, 9) },
+      errorsWorstHour: { errors: 2 },
+    });
+    expect(String(record(counts['errorsWorstHour'])['who'])).toContain('inventory/warehouses');
+    expect(record(counts['callsByEndpoint'])['GET inventory/warehouses']).toEqual({
+      calls: 7,
+      status: { '0': 1, '200': 3, '400': 2, '429': 1 },
+    });
+  });
+
+  it('go on when the log forgets, which keeps a bounded number of calls and bodies', async () => {
+    await exact.control('POST', '/limits', { tokenCallsPerDay: 0 });
+    const { simulation } = exact.running;
+    simulation.store.run("UPDATE sim_counter SET value = 4998 WHERE name = 'calls'");
+    simulation.store.run(
+      "INSERT INTO sim_counter (name, value) VALUES ('calls', 4998) ON CONFLICT DO NOTHING",
+    );
+    simulation.store.transaction(() => {
+      for (let id = 1; id <= 4998; id += 1) {
+        simulation.store.run(
+          `INSERT INTO sim_call (id, at_ms, method, path, status, request_body)
+           VALUES (?, 0, 'POST', '/api/v1/1/x', 200, 'body')`,
+          id,
+        );
+      }
+    });
+    for (let n = 0; n < 102; n += 1) {
+      await exact.call('GET', '123456/inventory/Nothing');
+      if (n % 9 === 8) await exact.control('POST', '/limits', { resetCounters: n === 98 });
+    }
+    const kept = simulation.store.get('SELECT count(*) AS n, min(id) AS low FROM sim_call');
+    expect(kept).toMatchObject({ n: 5000, low: 101 });
+    const sql = 'SELECT count(*) AS n FROM sim_call WHERE request_body IS NOT NULL AND id > 4400';
+    expect(Number(simulation.store.get(sql)?.['n'])).toBeLessThanOrEqual(500);
+    expect((await exact.control('GET', '/state'))['calls']).toBe(5100);
+    expect(parsed(await exact.tokenCall({}))['error']).toBeDefined();
   });
 });

@@ -132,6 +132,29 @@ describe('the authorize page', () => {
   });
 });
 
+describe('the consent page', () => {
+  it('says what the app may do and lets every company be chosen', async () => {
+    const cookie = await signIn();
+    const page = await (await fetch(authUrl(), { headers: { cookie } })).text();
+    expect(page).toContain('Logistics wms');
+    expect(page.match(/name="division"/g)).toHaveLength(2);
+    const target = await consent([123456, 123987]);
+    const code = target.searchParams.get('code') ?? '';
+    exact.token = String(parsed(await redeem(code))['access_token']);
+    expect(exact.token.length).toBeGreaterThan(1000);
+    expect(exact.token).toContain('!');
+    expect((await exact.call('GET', '123987/inventory/Warehouses')).status).toBe(200);
+  });
+
+  it('needs no script, loads nothing and stands in no frame', async () => {
+    const answer = await fetch(authUrl());
+    expect(await answer.text()).not.toContain('<script');
+    const policy = answer.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+});
+
 describe('redeeming a code', () => {
   it('gives the four members, with expires_in as a string of digits', async () => {
     const code = (await consent([123456])).searchParams.get('code') ?? '';

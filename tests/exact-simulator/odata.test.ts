@@ -75,7 +75,7 @@ describe('refusals', () => {
       (await get(`${orders}(guid'${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}')`)).status,
     ).toBe(404);
     expect((await exact.call('DELETE', orders)).status).toBe(405);
-    expect((await exact.call('POST', items, { Code: 'x' })).status).toBe(405);
+    expect((await exact.call('POST', '123456/logistics/Units', { Code: 'x' })).status).toBe(405);
     expect((await exact.call('POST', '123456/logistics/$batch', {})).status).toBe(501);
   });
 

@@ -93,6 +93,37 @@ describe('the command line', () => {
   });
 });
 
+describe('--fault', () => {
+  it.each([['41:2'], ['no-such-kind'], ['status-500:0'], ['status-500:x'], ['1:0.1:2'], ['']])(
+    '%j ends with one clear line and code 2',
+    async (what) => {
+      const { code, error } = await ending('--fault', what);
+      expect(code).toBe(2);
+      expect(error.trim().split('\n')).toHaveLength(1);
+      expect(error).toContain('--fault wants a seed');
+    },
+  );
+
+  it('puts a kind on every call, or so many times, and a seeded nemesis beside it', async () => {
+    const { url } = await ready(
+      '--fault',
+      'html-503:2',
+      '--fault',
+      '42:0.5',
+      '--webhook-secret',
+      'w',
+    );
+    const call = async () => (await fetch(`${url}/api/v1/123456/logistics/Units`)).status;
+    await fetch(`${url}/control/nemesis`, { method: 'DELETE' });
+    expect([await call(), await call(), await call()]).toEqual([503, 503, 401]);
+  });
+
+  it('names every kind in the help', async () => {
+    const { out } = await ending('--help');
+    for (const kind of ['apply-later', 'lag', 'webhook-bad-hash']) expect(out).toContain(kind);
+  });
+});
+
 describe('--db', () => {
   it('keeps receipts, tokens and settings over kill -9', async () => {
     const file = join(folder, 'exact.db');

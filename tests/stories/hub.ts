@@ -2,7 +2,12 @@
 // in memory, and the production rows for stations. No disk and no socket; everything else is real.
 
 import { BrokenLaw } from '../../src/lib/domain/index.ts';
-import type { Command, CommandId, Verdict } from '../../src/lib/domain/index.ts';
+import type {
+  Command,
+  CommandId,
+  GoodsReceiptPosting,
+  Verdict,
+} from '../../src/lib/domain/index.ts';
 import {
   documentOf,
   emptyWorld,
@@ -12,12 +17,7 @@ import {
   sweep,
   withOrder,
 } from '../../src/lib/ledger/index.ts';
-import type {
-  GoodsReceiptPosting,
-  JournalEntry,
-  SettledOutcome,
-  World,
-} from '../../src/lib/ledger/index.ts';
+import type { JournalEntry, SettledOutcome, World } from '../../src/lib/ledger/index.ts';
 import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
@@ -138,7 +138,9 @@ export class StoryHub {
   }
 
   postings(): GoodsReceiptPosting[] {
-    return this.entries.flatMap(({ body }) => (body.type === 'posting-cut' ? [body.posting] : []));
+    return this.entries.flatMap(({ body }) =>
+      body.type === 'posting-cut' && body.posting.kind === 'goodsReceipt' ? [body.posting] : [],
+    );
   }
 
   /** Rows that changed after `version`, and the version they bring a station to. */

@@ -4,9 +4,14 @@
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
-import { unreachable } from '../../src/lib/domain/index.ts';
-import type { CommandId, CommandPayload } from '../../src/lib/domain/index.ts';
-import type { GoodsReceiptPosting, JournalEntry, ReceiptLine } from '../../src/lib/ledger/index.ts';
+import { lineCount, unreachable } from '../../src/lib/domain/index.ts';
+import type {
+  CommandId,
+  CommandPayload,
+  GoodsReceiptPosting,
+  ReceiptLine,
+} from '../../src/lib/domain/index.ts';
+import type { JournalEntry } from '../../src/lib/ledger/index.ts';
 import type { Outcome } from './format.ts';
 import type { StoryMirror } from './mirror.ts';
 
@@ -25,7 +30,9 @@ function sentence(
 ): string {
   switch (body.type) {
     case 'line-received': {
-      const goods = `${mirror.lineName(body.line.document, body.line.line)} ${body.line.quantity}`;
+      const { line } = body;
+      if (line.type !== 'receive.line') throw new Error('stories only receive goods');
+      const goods = `${mirror.lineName(line.document, line.line)} ${line.quantity}`;
       taken.set(body.by.command, goods);
       return `${body.by.operator} received ${goods}`;
     }
@@ -40,9 +47,9 @@ function sentence(
       return `${body.by.operator} was refused ${what}: ${body.fault.code}`;
     }
     case 'posting-cut': {
-      const { document, lines } = body.posting;
-      const many = lines.length === 1 ? '1 line' : `${lines.length} lines`;
-      return `posting of ${mirror.orderNumber(document)}: ${many}`;
+      const lines = lineCount(body.posting);
+      const many = lines === 1 ? '1 line' : `${lines} lines`;
+      return `posting of ${mirror.orderNumber(body.posting.document)}: ${many}`;
     }
     case 'posting-settled': {
       const how = body.outcome.kind === 'posted' ? 'booked' : 'rejected';
@@ -52,6 +59,8 @@ function sentence(
       return `exception of ${mirror.orderNumber(body.document)} closed: ${body.reason}`;
     case 'posting-resent':
       return `posting of ${mirror.orderNumber(body.document)} sent again: ${body.reason}`;
+    case 'exception-assigned':
+      return `posting of ${mirror.orderNumber(body.document)} given to ${body.person}: ${body.note}`;
     default:
       return unreachable(body);
   }
@@ -67,6 +76,7 @@ function asked(
   }
   if (payload.type === 'document.finish')
     return `finishing ${mirror.orderNumber(payload.document)}`;
+  if (payload.type !== 'line.undo') throw new Error('stories only receive goods');
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }
 

@@ -146,6 +146,7 @@ export class StoryMirror implements MasterSource {
   ledgerOrders(nowMs: number): MirrorOrder[] {
     return [...this.#orders.values()].map((order) => ({
       id: order.id,
+      kind: 'purchaseOrder' as const,
       open: order.receivable,
       usesLocations: must(this.#warehouses.get(order.warehouseId), 'warehouse').usesLocations,
       asOfMs: nowMs,
@@ -159,7 +160,7 @@ export class StoryMirror implements MasterSource {
           hasExpiry,
           unit,
           ordered: line.ordered,
-          receivedInExact: line.received,
+          doneInExact: line.received,
         };
       }),
     }));

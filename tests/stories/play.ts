@@ -234,7 +234,9 @@ function lostCommands({ stations, hub }: Stage): string[] {
 function tooMuch({ hub, mirror }: Stage): string[] {
   const tolerances = new Map(
     hub.entries.flatMap(({ body }) =>
-      body.type === 'line-received' ? [[body.line.line, body.line.tolerance] as const] : [],
+      body.type === 'line-received' && body.line.type === 'receive.line'
+        ? [[body.line.line, body.line.tolerance] as const]
+        : [],
     ),
   );
   const orders = mirror.ledgerOrders(0).filter(({ id }) => !mirror.changed.has(id));

@@ -2,7 +2,9 @@
 // stored on the station before it is sent, and never changes afterwards.
 
 import type { Fault } from './faults.ts';
+import type { Tracking } from './goods.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
+import type { CountLine } from './postings.ts';
 
 /** Goods of one order line were taken in. */
 export interface ReceiveLine {
@@ -23,6 +25,87 @@ export interface ReceiveLine {
   readonly posting: PostingWhen;
 }
 
+/** What the lines of every kind of work have. Quantities are stock units. */
+interface GoodsOfLine {
+  /** Id of the item, as Exact knows it. */
+  readonly item: string;
+  /** For serial items: how many serials there are. */
+  readonly quantity: number;
+  readonly batch?: string;
+  readonly serials?: readonly string[];
+  readonly posting: PostingWhen;
+}
+
+/** Goods of one sales order line were picked to go out. Nobody may pick over. */
+export interface DeliverLine extends GoodsOfLine {
+  readonly type: 'deliver.line';
+  /** Ids of the sales order and its line. */
+  readonly document: string;
+  readonly line: string;
+  readonly location?: string;
+}
+
+/** Material of one plan line of a shop order was taken to the work. */
+export interface IssueLine extends GoodsOfLine {
+  readonly type: 'issue.line';
+  /** Ids of the shop order and its material plan line. */
+  readonly document: string;
+  readonly line: string;
+  /** The warehouse that the shop order takes its material from. */
+  readonly warehouse: string;
+  readonly location?: string;
+  /** Share of the planned quantity that may go over it. */
+  readonly tolerance: number;
+}
+
+/** Finished goods of a shop order were put into one place. */
+export interface ProduceLine extends GoodsOfLine {
+  readonly type: 'produce.line';
+  /** Id of the shop order; it is its own line. */
+  readonly document: string;
+  /** The warehouse that the shop order brings its goods to. */
+  readonly warehouse: string;
+  readonly location?: string;
+  readonly expiry?: string;
+  /** Share of the planned quantity that may come over it. */
+  readonly tolerance: number;
+}
+
+/** What one item in one place of a warehouse was found to be. */
+export interface CountPlace extends Omit<CountLine, 'batches' | 'serials'> {
+  readonly type: 'count.line';
+  /** Made by the station for this piece of counting: there is no order. */
+  readonly document: string;
+  readonly warehouse: string;
+  /** As the station's copy of the item has it: the hub keeps no items. */
+  readonly tracking: Tracking;
+  /** Of tracked goods the difference is told number by number; serials are one piece each. */
+  readonly batch?: string;
+  readonly expiry?: string;
+  readonly serials?: readonly string[];
+  readonly posting: PostingWhen;
+}
+
+/** Goods were carried from one place to another. */
+export interface MoveGoods extends GoodsOfLine {
+  readonly type: 'move.line';
+  /** Made by the station for this piece of work: there is no order. */
+  readonly document: string;
+  readonly tracking: Tracking;
+  readonly from: Place;
+  readonly to: Place;
+}
+
+/** A warehouse, and a storage location where it keeps goods in locations. */
+export interface Place {
+  readonly warehouse: string;
+  readonly location?: string;
+}
+
+/** A line of work that moves goods, whatever its kind: what a posting is cut from. */
+export type GoodsLine =
+  ReceiveLine | DeliverLine | IssueLine | ProduceLine | CountPlace | MoveGoods;
+
 /** The line that `target` took in is taken back. Only before it went into a posting. */
 export interface UndoLine {
   readonly type: 'line.undo';
@@ -38,8 +121,12 @@ export interface FinishDocument {
   readonly linesLeftOpen: number;
 }
 
-export type PostingWhen = 'line-complete' | 'document-complete';
-export type CommandPayload = ReceiveLine | UndoLine | FinishDocument;
+/**
+ * `budget`: like `line-complete` while Exact's calls suffice; while they are scarce, lines wait a
+ * little for others of their document, so that one call carries several.
+ */
+export type PostingWhen = 'line-complete' | 'document-complete' | 'budget';
+export type CommandPayload = GoodsLine | UndoLine | FinishDocument;
 
 /** What the dialogue wants done; the station makes a Command of it by adding who and when. */
 export type CommandDraft = CommandPayload;

@@ -51,6 +51,25 @@ export interface LocationView {
   readonly warehouseId: string;
 }
 
+/** Stock units in one place. Absent location: the whole warehouse. */
+export interface StockView {
+  readonly warehouseId: string;
+  readonly locationId?: string;
+  readonly quantity: number;
+}
+
+/** A batch or a serial number of an item, and where it is in stock. */
+export interface NumberView {
+  readonly id: string;
+  readonly kind: 'batch' | 'serial';
+  readonly number: string;
+  /** Calendar date, `yyyy-mm-dd`. */
+  readonly expiry?: string;
+  /** Exact lets none of it out. */
+  readonly blocked: boolean;
+  readonly places: readonly StockView[];
+}
+
 /** One line of a purchase order. All quantities are stock units. */
 export interface OrderLineView {
   readonly id: string;

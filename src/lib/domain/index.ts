@@ -11,4 +11,6 @@ export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
 export type { Clock, Random, Scheduler } from './ports.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
+export { lineCount } from './postings.ts';
+export type * from './postings.ts';
 export type * from './scans.ts';

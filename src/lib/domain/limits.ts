@@ -86,6 +86,9 @@ export const LIMITS = {
   deviceTimers: 8,
   /** An accepted line that no session posted is cut into a posting after this time. */
   unpostedMaxMs: 30 * 60_000,
+  /** While calls are scarce, lines wait this long for others to share one, at most so many. */
+  bundleIdleMs: 90_000,
+  bundleLines: 100,
   /** A posting whose answer was lost is looked up twice, this far apart, before it may be sent. */
   settleMs: 5 * 60_000,
   /** Exact: the body of an answer we still read. */
@@ -94,16 +97,35 @@ export const LIMITS = {
   exactPostTimeoutMs: 110_000,
   /** Exact's own words of a refusal, and the raw excerpt of a page that surprised us. */
   exactWordsChars: 2000,
-  /** Exact: calls in any 60 s (posts may use all, sync leaves ten), calls of a UTC day. */
+  /** Exact: calls of a clock minute and of a UTC day, until its headers tell other limits. */
   exactMinuteCalls: 60,
-  exactMinuteReserve: 10,
   exactDayCalls: 5000,
+  /** What the mirror leaves of a minute to the other lanes while nothing is posted. */
+  exactMinuteReserve: 22,
   /** Exact blocks a key after 10 errors per endpoint and hour; we stop ourselves before. */
   exactErrorsPerHour: 5,
-  /** Calls waiting for their turn at one division. */
+  /** Endpoints whose errors are remembered; words of an error that the admin page shows. */
+  exactEndpoints: 200,
+  exactShownChars: 300,
+  /** Things that happened to the budget: the newest are kept. */
+  exactBudgetEvents: 50,
+  /** Days that calls per quarter of an hour are kept. */
+  exactCallDays: 31,
+  /** Postings waiting for their turn at Exact, above which calls are scarce. */
+  exactPostQueue: 10,
+  /** Calls of one lane waiting for their turn at one division. */
   exactWaitingCalls: 100,
-  /** Pages of one entity in one reading; a longer one ends as a surprise that a person is told. */
-  exactPagesPerRound: 500,
+  /** Longest that a call of the mirror, and one of a person, waits for a permit. */
+  exactSyncWaitMs: 2 * 60_000,
+  exactHumanWaitMs: 10_000,
+  /** Pages of one list before the mirror looks whether another list is due. */
+  exactSlicePages: 5,
+  /** Rows of a list that comes 60 a page; a longer one ends as a surprise that a person is told. */
+  exactPolledRows: 30_000,
+  /** Items of open orders that a first load fetches ahead, 50 a call. */
+  exactItemsAhead: 1_000,
+  /** A notification of Exact's. */
+  webhookBytes: 65_536,
   /** Token calls in any 24 h; Exact allows 200. */
   exactTokenCallsPerDay: 190,
   /** Consents begun and not finished. */
@@ -111,10 +133,16 @@ export const LIMITS = {
   exactConsentMs: 10 * 60_000,
   /** Sends of one posting that never reached an answer, before a person is asked. */
   postingAttempts: 50,
+  /** Pages of one of Exact's lists that are read to find a marker, and in the nightly sweep. */
+  markerSearchPages: 50,
+  markerSweepPages: 100,
   /** What the admin page lists at most, each the newest; beyond it stands how many there are. */
   postingsShown: 100,
   rejectedShown: 200,
   exceptionsShown: 200,
+  /** Postings on one page of the list, and in one CSV file, which says so when it is cut. */
+  postingsPage: 50,
+  postingsExported: 10_000,
   /** Stations whose last sign of life the admin page remembers. */
   stationsRemembered: 400,
   /** Longest wait between two tries of anything that goes out to Exact. */
@@ -122,7 +150,9 @@ export const LIMITS = {
   /** Changes of rows that stations hear of in one go, and the pause before a failed go. */
   projectionCoalesceMs: 25,
   projectionRetryMs: 1_000,
-  projectionBatchRows: 500,
+  projectionBatchRows: 100,
+  /** Records of Exact that the hub remembers, of each kind: items, orders, places. */
+  masterRemembered: 5_000,
   /** How often the hub looks for accepted goods that nobody posted. */
   sweepEveryMs: 60_000,
   /** hub.log; beyond it the file becomes hub.log.1, in the place of the older one. */

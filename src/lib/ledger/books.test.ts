@@ -13,7 +13,7 @@ import {
 } from '../../../tests/torture/support/goods.ts';
 import { Shop } from '../../../tests/torture/support/shop.ts';
 import { LIMITS } from '../domain/index.ts';
-import { decide, progress, stateOf, sweep, withOrder } from './index.ts';
+import { decide, effectsOf, progress, stateOf, sweep, withOrder } from './index.ts';
 import type { MirrorOrder, World } from './index.ts';
 
 describe('what Exact has received, while the mirror lags', () => {
@@ -25,7 +25,7 @@ describe('what Exact has received, while the mirror lags', () => {
   }
   const received = (world: World) => progress(world, ORDER).get(PLAIN.line)?.received;
   const seen = (quantity: number, changes: Partial<MirrorOrder> = {}): MirrorOrder => ({
-    ...orderWith(PLAIN.line, { receivedInExact: quantity }),
+    ...orderWith(PLAIN.line, { doneInExact: quantity }),
     ...changes,
   });
 
@@ -97,7 +97,9 @@ describe('sweep', () => {
   };
   const swept = (shop: Shop, nowMs: number) =>
     sweep(shop.world, contextOf(shop.world, nowMs)).map(({ body }) =>
-      body.type === 'posting-cut' ? body.posting.lines.map(({ quantity }) => quantity) : body,
+      body.type === 'posting-cut'
+        ? effectsOf(body.posting, new Map()).map(({ quantity }) => quantity)
+        : body,
     );
 
   it('leaves goods alone while their session works', () => {

@@ -5,17 +5,22 @@
 import { assert, fault, minus, openQuantity, times, unreachable } from '../domain/index.ts';
 import type {
   Command,
+  CountPlace,
   Fault,
   FinishDocument,
-  ReceiveLine,
+  GoodsLine,
+  MoveGoods,
   Seq,
   UndoLine,
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
-import { factsOf, faultInFacts, onlyFacts } from './facts.ts';
+import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
+import { faultInMoves } from './serials.ts';
 import type { Actor, Decision, EntryBody, JournalEntry } from './types.ts';
-import { lineProgress, mirrorLineOf, openOf, serialKey } from './world.ts';
+import { orderLineOf, toleranceOf, WAYS } from './ways.ts';
+import type { OrderGoods } from './ways.ts';
+import { lineProgress, mirrorLineOf, openOf } from './world.ts';
 import type { MirrorLine, MirrorOrder, Take, World } from './world.ts';
 
 /**
@@ -29,7 +34,13 @@ export function decide(world: World, command: Command, context: DecisionContext)
   const { payload } = command;
   switch (payload.type) {
     case 'receive.line':
-      return receive(world, command, payload, context);
+    case 'deliver.line':
+    case 'issue.line':
+    case 'produce.line':
+      return takeOnOrder(world, command, payload, context);
+    case 'count.line':
+    case 'move.line':
+      return takeFree(world, command, payload, context);
     case 'line.undo':
       return undo(world, command, payload, context);
     case 'document.finish':
@@ -57,26 +68,47 @@ export function refusal(
   };
 }
 
-function receive(
+function takeOnOrder(
   world: World,
   command: Command,
-  asked: ReceiveLine,
+  asked: OrderGoods,
   context: DecisionContext,
 ): Decision {
   const order = world.orders.get(asked.document);
-  if (order === undefined || !order.open) {
+  if (order === undefined || !order.open || order.kind !== WAYS[asked.type].order) {
     return refusal(command, fault('ledger.unknown-document'), context);
   }
-  const mirror = mirrorLineOf(world, asked.document, asked.line);
-  if (mirror === undefined) return refusal(command, fault('ledger.unknown-line'), context);
-  const facts = factsOf(order, mirror);
+  const mirror = mirrorLineOf(world, asked.document, orderLineOf(asked) ?? '');
+  // A shop order's own line is what it makes; its other lines are what it takes.
+  const product = order.kind === 'shopOrder' && mirror?.id === order.id;
+  if (mirror === undefined || product !== (asked.type === 'produce.line')) {
+    return refusal(command, fault('ledger.unknown-line'), context);
+  }
+  const facts = factsOf(order, mirror, asked.type);
   const line = onlyFacts(asked, facts);
   const because =
     faultInFacts(line, mirror, facts) ??
-    knownSerial(world, line) ??
-    overReceipt(world, order, mirror, line);
-  if (because !== undefined) return refusal(command, because, context);
+    faultInWarehouse(order, line) ??
+    faultInMoves(world.serials, line) ??
+    overOrder(world, order, mirror, line);
+  return because === undefined
+    ? taken(world, command, line, context)
+    : refusal(command, because, context);
+}
 
+function takeFree(
+  world: World,
+  command: Command,
+  line: CountPlace | MoveGoods,
+  context: DecisionContext,
+): Decision {
+  const because = line.type === 'count.line' ? faultInCount(line) : faultInMove(line);
+  return because === undefined
+    ? taken(world, command, line, context)
+    : refusal(command, because, context);
+}
+
+function taken(world: World, command: Command, line: GoodsLine, context: DecisionContext) {
   const by = actorOf(command);
   const received = entry(context.nextSeq, context, { type: 'line-received', by, line });
   const take: Take = {
@@ -88,31 +120,33 @@ function receive(
     line,
     state: { kind: 'accepted' },
   };
-  const posts = line.posting === 'line-complete';
-  const cut = posts ? cutEntries(world, [take], context, context.nextSeq + 1) : [];
+  const now = line.posting === 'line-complete' || (line.posting === 'budget' && !context.bundle);
+  const cut = now ? cutEntries(world, [take], context, context.nextSeq + 1) : [];
   return accepted([received, ...cut], context.nextSeq);
 }
 
-function knownSerial(world: World, line: ReceiveLine): Fault | undefined {
-  const known = line.serials?.find((serial) => world.serials.has(serialKey(line.item, serial)));
-  return known === undefined ? undefined : fault('ledger.serial-known', { serial: known });
+function faultInWarehouse(order: MirrorOrder, line: OrderGoods): Fault | undefined {
+  if (!('warehouse' in line) || order.warehouse === undefined) return undefined;
+  if (line.warehouse === order.warehouse) return undefined;
+  return fault('ledger.invalid', { reason: 'warehouse' });
 }
 
 /** I-06: nobody goes over, whoever scans first. A closed line has nothing open. */
-function overReceipt(
+function overOrder(
   world: World,
   order: MirrorOrder,
   mirror: MirrorLine,
-  line: ReceiveLine,
+  line: OrderGoods,
 ): Fault | undefined {
   const progress = lineProgress(world, order.id, mirror.id);
   const left = mirror.open ? openOf(mirror.ordered, progress) : 0;
-  const over = mirror.open ? times(mirror.ordered, line.tolerance) : 0;
+  const over = mirror.open ? times(mirror.ordered, toleranceOf(line)) : 0;
   const allowed = Math.max(0, minus(left, -over));
   if (line.quantity <= allowed) return undefined;
   const open = mirror.open ? openQuantity({ ordered: mirror.ordered, ...progress }) : 0;
   const unit = mirror.unit === undefined ? {} : { unit: mirror.unit };
-  return fault('ledger.over-receipt', { open, allowed, quantity: line.quantity, ...unit });
+  const code = WAYS[line.type].serials === 'out' ? 'ledger.over-pick' : 'ledger.over-receipt';
+  return fault(code, { open, allowed, quantity: line.quantity, ...unit });
 }
 
 function undo(world: World, command: Command, asked: UndoLine, context: DecisionContext): Decision {

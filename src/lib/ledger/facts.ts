@@ -1,9 +1,12 @@
-// Who lives here: which facts a line of goods must carry, by how Exact counts its item. The table
-// is the rule; a fact that the item does not have is left out, because a GS1 code may well bring a
-// batch for an item that Exact counts by quantity alone, and Exact would reject the whole receipt.
+// Who lives here: which facts a line of goods must carry, by how Exact counts its item and by the
+// way the goods go. The table is the rule; a fact that the item does not have is left out, because
+// a GS1 code may well bring a batch for an item that Exact counts by quantity alone, and Exact
+// would reject the whole document.
 
 import { fault, isQuantity, LIMITS } from '../domain/index.ts';
-import type { Fault, ReceiveLine, Tracking } from '../domain/index.ts';
+import type { CountPlace, Fault, MoveGoods, Tracking } from '../domain/index.ts';
+import { toleranceOf, WAYS } from './ways.ts';
+import type { OrderGoods } from './ways.ts';
 import type { MirrorLine, MirrorOrder } from './world.ts';
 
 export type CountedFact = 'batch' | 'expiry' | 'serials' | 'location';
@@ -16,43 +19,84 @@ export const FACTS_BY_TRACKING: Readonly<Record<Tracking, readonly CountedFact[]
 };
 
 /** The facts that goods of this line must have, and may have. */
-export function factsOf(order: MirrorOrder, line: MirrorLine): ReadonlySet<CountedFact> {
+export function factsOf(
+  order: MirrorOrder,
+  line: MirrorLine,
+  type: OrderGoods['type'],
+): ReadonlySet<CountedFact> {
   const facts = new Set(FACTS_BY_TRACKING[line.tracking]);
-  if (!line.hasExpiry) facts.delete('expiry');
+  if (!line.hasExpiry || !WAYS[type].expiry) facts.delete('expiry');
   if (order.usesLocations) facts.add('location');
   return facts;
 }
 
-/** The received line with nothing in it but what counts. */
-export function onlyFacts(line: ReceiveLine, facts: ReadonlySet<CountedFact>): ReceiveLine {
-  const { batch, expiry, serials, location, ...rest } = line;
-  return {
-    ...rest,
-    ...(batch !== undefined && facts.has('batch') ? { batch } : {}),
-    ...(expiry !== undefined && facts.has('expiry') ? { expiry } : {}),
-    ...(serials !== undefined && facts.has('serials') ? { serials } : {}),
-    ...(location !== undefined && facts.has('location') ? { location } : {}),
-  };
+/** The line with nothing in it but what counts. */
+export function onlyFacts<L extends OrderGoods>(line: L, facts: ReadonlySet<CountedFact>): L {
+  const counted: readonly string[] = ['batch', 'expiry', 'serials', 'location'];
+  const kept = Object.entries(line).filter(([name]) => {
+    return !counted.includes(name) || [...facts].some((fact) => fact === name);
+  });
+  // Only optional members were left out, so it is the same kind of line.
+  return Object.fromEntries(kept) as unknown as L;
 }
 
 /** Why these facts cannot become goods: `ledger.invalid` {reason}, `ledger.facts-missing` {fact}. */
 export function faultInFacts(
-  line: ReceiveLine,
+  line: OrderGoods,
   mirror: MirrorLine,
   facts: ReadonlySet<CountedFact>,
 ): Fault | undefined {
-  if (line.item !== mirror.item) return fault('ledger.invalid', { reason: 'item' });
-  if (!isQuantity(line.quantity, LIMITS.quantityMax)) {
-    return fault('ledger.invalid', { reason: 'quantity' });
-  }
-  if (!(line.tolerance >= 0)) return fault('ledger.invalid', { reason: 'tolerance' });
+  if (line.item !== mirror.item) return invalid('item');
+  if (!isQuantity(line.quantity, LIMITS.quantityMax)) return invalid('quantity');
+  if (!(toleranceOf(line) >= 0)) return invalid('tolerance');
   for (const fact of facts) {
-    if (line[fact] === undefined) return fault('ledger.facts-missing', { fact });
+    if (factIn(line, fact) === undefined) return missing(fact);
   }
-  if (facts.has('expiry') && !isCalendarDate(line.expiry ?? '')) {
-    return fault('ledger.invalid', { reason: 'expiry' });
-  }
+  const expiry = factIn(line, 'expiry');
+  if (facts.has('expiry') && !isCalendarDate(String(expiry))) return invalid('expiry');
   return facts.has('serials') ? faultInSerials(line.serials ?? [], line.quantity) : undefined;
+}
+
+function factIn(line: OrderGoods, fact: CountedFact) {
+  if (fact !== 'expiry') return line[fact];
+  return 'expiry' in line ? line.expiry : undefined;
+}
+
+/** The same for goods that are carried; the hub keeps no items, so their kind stands in the line. */
+export function faultInMove(line: MoveGoods): Fault | undefined {
+  const { from, to, tracking, quantity } = line;
+  if (!isQuantity(quantity, LIMITS.quantityMax)) return invalid('quantity');
+  if (from.warehouse === to.warehouse) {
+    if (from.location === undefined || to.location === undefined) return missing('location');
+    if (from.location === to.location) return invalid('place');
+  }
+  return faultInNumbers(line, tracking, quantity);
+}
+
+/** The same for what was found. Tracked goods are told as a difference, number by number. */
+export function faultInCount(line: CountPlace): Fault | undefined {
+  const { found, tracking } = line;
+  const size = Math.abs(found.quantity);
+  const zero = found.kind === 'counted' && size === 0;
+  if (!zero && !isQuantity(size, LIMITS.quantityMax)) return invalid('quantity');
+  if (found.kind === 'counted') {
+    if (found.quantity < 0) return invalid('quantity');
+    return tracking === 'none' ? faultInNumbers(line, tracking, size) : invalid('found');
+  }
+  if (line.expiry !== undefined && !isCalendarDate(line.expiry)) return invalid('expiry');
+  return faultInNumbers(line, tracking, size);
+}
+
+function faultInNumbers(
+  line: MoveGoods | CountPlace,
+  tracking: Tracking,
+  quantity: number,
+): Fault | undefined {
+  if (tracking !== 'batch' && line.batch !== undefined) return invalid('batch');
+  if (tracking !== 'serial' && line.serials !== undefined) return invalid('serials');
+  if (tracking === 'batch' && line.batch === undefined) return missing('batch');
+  if (tracking !== 'serial') return undefined;
+  return faultInSerials(line.serials ?? [], quantity);
 }
 
 function faultInSerials(serials: readonly string[], quantity: number): Fault | undefined {
@@ -61,6 +105,14 @@ function faultInSerials(serials: readonly string[], quantity: number): Fault | u
   }
   const twice = serials.find((serial, at) => serials.indexOf(serial) !== at);
   return twice === undefined ? undefined : fault('ledger.serial-known', { serial: twice });
+}
+
+function invalid(reason: string): Fault {
+  return fault('ledger.invalid', { reason });
+}
+
+function missing(fact: CountedFact): Fault {
+  return fault('ledger.facts-missing', { fact });
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;

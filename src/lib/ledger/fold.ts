@@ -2,10 +2,11 @@
 // a restart is the fold of the whole journal, and equals the one that was kept while working.
 
 import { assert, plus, unreachable } from '../domain/index.ts';
-import type { CommandId, PostingId, ReceiveLine, StationId } from '../domain/index.ts';
-import type { Trie } from './trie.ts';
+import type { CommandId, PostingId, StationId } from '../domain/index.ts';
+import { effectsOf } from './effects.ts';
+import { moved, unmoved } from './serials.ts';
 import type { EntryBody, JournalEntry } from './types.ts';
-import { bookOf, serialKey } from './world.ts';
+import { bookOf } from './world.ts';
 import type { Act, Book, DocumentState, Take, World } from './world.ts';
 
 type Body<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
@@ -36,6 +37,7 @@ function apply(world: World, entry: JournalEntry): World {
       return settle(world, entry, body);
     case 'exception-closed':
     case 'posting-resent':
+    case 'exception-assigned':
       return world;
     default:
       return unreachable(body);
@@ -73,18 +75,8 @@ function take(world: World, entry: JournalEntry, { by, line }: Body<'line-receiv
   return {
     ...withDocument(world, { ...state, takes }),
     commands: world.commands.set(by.command, line.document),
-    serials: withSerials(world.serials, line, by.command),
+    serials: moved(world.serials, line, by.command),
   };
-}
-
-function withSerials(serials: Trie<CommandId>, line: ReceiveLine, command: CommandId) {
-  let known = serials;
-  for (const serial of line.serials ?? []) {
-    const key = serialKey(line.item, serial);
-    assert(!known.has(key), 'a serial number is taken once');
-    known = known.set(key, command);
-  }
-  return known;
 }
 
 function undo(world: World, { by, undo: { document, target } }: Body<'line-undone'>): World {
@@ -92,10 +84,7 @@ function undo(world: World, { by, undo: { document, target } }: Body<'line-undon
   const taken = state.takes.get(target);
   assert(taken?.state.kind === 'accepted', 'only an accepted line that is in no posting is undone');
   const takes = new Map(state.takes).set(target, { ...taken, state: { kind: 'undone' } });
-  let { serials } = world;
-  for (const serial of taken.line.serials ?? []) {
-    serials = serials.delete(serialKey(taken.line.item, serial));
-  }
+  const serials = unmoved(world.serials, taken.line, target);
   const undone = { ...withDocument(world, { ...state, takes }), serials };
   return note(undone, document, by.command, { station: by.station });
 }
@@ -161,11 +150,13 @@ function settle(world: World, entry: JournalEntry, body: Body<'posting-settled'>
 
 /** The books of a posting's lines once Exact has it. */
 export function bookedAfter(world: World, document: string, id: PostingId): readonly Book[] {
-  const posting = world.documents.get(document)?.postings.get(id)?.posting;
+  const postings = world.documents.get(document)?.postings;
+  const posting = postings?.get(id)?.posting;
   const books = new Map<string, Book>();
-  for (const line of posting?.lines ?? []) {
-    const book = books.get(line.orderLine) ?? bookOf(world, document, line.orderLine);
-    books.set(line.orderLine, { ...book, booked: plus(book.booked, line.quantity) });
+  if (postings === undefined || posting === undefined) return [];
+  for (const { line, quantity } of effectsOf(posting, postings)) {
+    const book = books.get(line) ?? bookOf(world, document, line);
+    books.set(line, { ...book, booked: plus(book.booked, quantity) });
   }
   return [...books.values()];
 }

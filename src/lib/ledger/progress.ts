@@ -2,6 +2,7 @@
 
 import type { CommandId, CommandState } from '../domain/index.ts';
 import type { JournalEntry } from './types.ts';
+import { orderLineOf } from './ways.ts';
 import { progressOf } from './world.ts';
 import type { DocumentState, LineProgress, Take, World } from './world.ts';
 
@@ -10,7 +11,10 @@ export function progress(world: World, document: string): ReadonlyMap<string, Li
   const lines = new Set<string>();
   for (const line of world.orders.get(document)?.lines ?? []) lines.add(line.id);
   const state = world.documents.get(document);
-  for (const take of state?.takes.values() ?? []) lines.add(take.line.line);
+  for (const take of state?.takes.values() ?? []) {
+    const line = orderLineOf(take.line);
+    if (line !== undefined) lines.add(line);
+  }
   return progressOf(world, document, lines);
 }
 
@@ -52,6 +56,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
       return world.documents.get(body.document)?.postings.get(body.posting)?.posting.commands ?? [];
     case 'exception-closed':
     case 'posting-resent':
+    case 'exception-assigned':
       return [];
   }
 }
@@ -72,6 +77,7 @@ export function documentOf({ body }: JournalEntry): string {
     case 'posting-settled':
     case 'exception-closed':
     case 'posting-resent':
+    case 'exception-assigned':
       return body.document;
   }
 }

@@ -12,30 +12,40 @@ import type { DocumentState, Take, World } from './world.ts';
 
 /**
  * Cuts, per document and session, accepted goods whose session took nothing more on that document
- * for LIMITS.unpostedMaxMs. A clock that stepped back as far counts as long ago.
+ * for LIMITS.unpostedMaxMs; lines that only wait for others to share a call with, after
+ * LIMITS.bundleIdleMs, or at once when calls are no longer scarce. A clock that stepped back as far
+ * counts as long ago.
  */
 export function sweep(world: World, context: DecisionContext): readonly JournalEntry[] {
   const entries: JournalEntry[] = [];
   for (const [id] of world.unposted.entries()) {
     const state = world.documents.get(id);
-    for (const takes of leftBehind(state, context.nowMs)) {
+    for (const takes of leftBehind(state, context)) {
       entries.push(...cutEntries(world, takes, context, context.nextSeq + entries.length));
     }
   }
   return entries;
 }
 
-function leftBehind(state: DocumentState | undefined, nowMs: number): readonly Take[][] {
+function leftBehind(
+  state: DocumentState | undefined,
+  { nowMs, bundle }: Pick<DecisionContext, 'nowMs' | 'bundle'>,
+): readonly Take[][] {
   const sessions = new Map<string, Take[]>();
   for (const take of state?.takes.values() ?? []) {
     if (take.state.kind !== 'accepted') continue;
-    const takes = sessions.get(take.session);
-    if (takes === undefined) sessions.set(take.session, [take]);
+    const waits = take.line.posting === 'budget' ? 'call' : 'end';
+    const key = `${waits} ${take.session}`;
+    const takes = sessions.get(key);
+    if (takes === undefined) sessions.set(key, [take]);
     else takes.push(take);
   }
-  return [...sessions.values()].filter((takes) =>
-    takes.every((take) => Math.abs(nowMs - take.atMs) >= LIMITS.unpostedMaxMs),
-  );
+  return [...sessions].flatMap(([key, takes]) => {
+    const forCall = key.startsWith('call');
+    if (forCall && (!bundle || takes.length >= LIMITS.bundleLines)) return [takes];
+    const idleMs = forCall ? LIMITS.bundleIdleMs : LIMITS.unpostedMaxMs;
+    return takes.every((take) => Math.abs(nowMs - take.atMs) >= idleMs) ? [takes] : [];
+  });
 }
 
 /**

@@ -8,9 +8,9 @@ import type {
   CommandId,
   Fault,
   FinishDocument,
-  Marker,
+  GoodsLine,
+  Posting,
   PostingId,
-  ReceiveLine,
   Seq,
   SessionId,
   StationId,
@@ -28,7 +28,8 @@ export interface Actor {
 }
 
 export type EntryBody =
-  | { readonly type: 'line-received'; readonly by: Actor; readonly line: ReceiveLine }
+  /** The hub took a line of goods in, whatever kind of work it belongs to. */
+  | { readonly type: 'line-received'; readonly by: Actor; readonly line: GoodsLine }
   | { readonly type: 'line-undone'; readonly by: Actor; readonly undo: UndoLine }
   | { readonly type: 'document-finished'; readonly by: Actor; readonly finish: FinishDocument }
   | {
@@ -39,8 +40,10 @@ export type EntryBody =
     }
   | {
       readonly type: 'posting-cut';
-      readonly posting: GoodsReceiptPosting;
+      readonly posting: Posting;
       readonly books?: readonly LineBook[];
+      /** Why a person wanted it; absent for goods that operators moved. */
+      readonly reason?: string;
     }
   | {
       readonly type: 'posting-settled';
@@ -63,10 +66,18 @@ export type EntryBody =
       readonly posting: PostingId;
       readonly document: string;
       readonly reason: string;
+    }
+  | {
+      /** Who deals with a rejected posting from now on, and what they should know. Moves no goods. */
+      readonly type: 'exception-assigned';
+      readonly posting: PostingId;
+      readonly document: string;
+      readonly person: string;
+      readonly note: string;
     };
 
 /**
- * What Exact had received of an order line when we first cut goods of it into a posting, and what
+ * What Exact had booked on an order line when we first cut goods of it into a posting, and what
  * we have booked since. Stands in the entries because the mirror itself is not journaled.
  */
 export interface LineBook {
@@ -84,31 +95,6 @@ export interface JournalEntry {
   /** The hub's clock, for the record. */
   readonly atMs: number;
   readonly body: EntryBody;
-}
-
-/** One goods receipt to come, in our own terms: all quantities are stock units. */
-export interface GoodsReceiptPosting {
-  readonly id: PostingId;
-  readonly kind: 'goodsReceipt';
-  readonly marker: Marker;
-  readonly document: string;
-  /** The commands whose goods it holds. */
-  readonly commands: readonly CommandId[];
-  readonly lines: readonly ReceiptLine[];
-}
-
-/** Goods of one order line put into one place. */
-export interface ReceiptLine {
-  readonly orderLine: string;
-  readonly item: string;
-  readonly quantity: number;
-  readonly location?: string;
-  readonly batches?: readonly {
-    readonly number: string;
-    readonly quantity: number;
-    readonly expiry?: string;
-  }[];
-  readonly serials?: readonly string[];
 }
 
 /** What a decision wants made durable, in one transaction, before anyone hears of it. */

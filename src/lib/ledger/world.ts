@@ -2,26 +2,34 @@
 // stations did), half by the mirror (what Exact's orders look like). A world never changes; a new
 // one shares everything with the old one but the document that was touched. Terms: a take is one
 // accepted line of goods; pending goods are taken and not yet booked; a book is what we know of
-// Exact's received quantity while our own postings are on their way there.
+// Exact's booked quantity while our own postings are on their way there.
 
 import { LIMITS, minus, plus } from '../domain/index.ts';
 import type {
   CommandId,
+  GoodsLine,
+  Posting,
   PostingId,
-  ReceiveLine,
   Seq,
   SessionId,
   StationId,
   Tracking,
 } from '../domain/index.ts';
+import { effectsOf } from './effects.ts';
+import type { Serials } from './serials.ts';
 import { Trie } from './trie.ts';
 import type { Fault } from '../domain/index.ts';
-import type { GoodsReceiptPosting, LineBook, SettledOutcome } from './types.ts';
+import type { LineBook, SettledOutcome } from './types.ts';
+import { orderLineOf, quantityOf } from './ways.ts';
+import type { OrderKind } from './ways.ts';
 
-/** A purchase order as the mirror of Exact has it. Not journaled. */
+/** An order as the mirror of Exact has it. Not journaled. */
 export interface MirrorOrder {
   readonly id: string;
-  /** Goods may still come on it. */
+  readonly kind: OrderKind;
+  /** Where its goods come to or go from, where the ledger must know. */
+  readonly warehouse?: string;
+  /** Goods may still come or go on it. */
   readonly open: boolean;
   /** Its warehouse keeps goods in storage locations. */
   readonly usesLocations: boolean;
@@ -30,7 +38,10 @@ export interface MirrorOrder {
   readonly asOfMs?: number;
 }
 
-/** One line of it; quantities are stock units. */
+/**
+ * One line of it; quantities are stock units. A shop order has a line for each material, and one
+ * with its own id for what it makes.
+ */
 export interface MirrorLine {
   readonly id: string;
   readonly open: boolean;
@@ -39,8 +50,10 @@ export interface MirrorLine {
   readonly hasExpiry: boolean;
   /** Stock unit code, for the words of a refusal. */
   readonly unit?: string;
+  /** Ordered, or planned. */
   readonly ordered: number;
-  readonly receivedInExact: number;
+  /** Received, delivered, issued or produced. */
+  readonly doneInExact: number;
 }
 
 export interface World {
@@ -50,8 +63,8 @@ export interface World {
   readonly documents: Trie<DocumentState>;
   /** Command → its document. */
   readonly commands: Trie<string>;
-  /** Item and serial number → the take that holds it. */
-  readonly serials: Trie<CommandId>;
+  /** Item and serial number → the takes that moved it. */
+  readonly serials: Serials;
   /** Documents with takes that no posting holds yet. */
   readonly unposted: Trie<true>;
 }
@@ -72,7 +85,7 @@ export interface Take {
   readonly atMs: number;
   readonly station: StationId;
   readonly session: SessionId;
-  readonly line: ReceiveLine;
+  readonly line: GoodsLine;
   readonly state: TakeState;
 }
 
@@ -88,7 +101,7 @@ export interface Act {
 }
 
 export interface PostingInWorld {
-  readonly posting: GoodsReceiptPosting;
+  readonly posting: Posting;
   readonly settled?: SettledOutcome;
 }
 
@@ -132,25 +145,27 @@ export function withoutOrder(world: World, order: string): World {
 function flyingLines(document: DocumentState): ReadonlySet<string> {
   const lines = new Set<string>();
   for (const { posting, settled } of document.postings.values()) {
-    if (settled === undefined) for (const line of posting.lines) lines.add(line.orderLine);
+    if (settled !== undefined) continue;
+    for (const { line } of effectsOf(posting, document.postings)) lines.add(line);
   }
   return lines;
 }
 
 /** A book after the mirror spoke: what it has caught up with is no longer ours to remember. */
 function seen(book: Book, line: MirrorLine, order: MirrorOrder): Book {
+  const expected = plus(book.base, book.booked);
   const caughtUp =
     book.booked === 0 ||
-    line.receivedInExact >= plus(book.base, book.booked) ||
+    (book.booked > 0 ? line.doneInExact >= expected : line.doneInExact <= expected) ||
     (order.asOfMs !== undefined && order.asOfMs >= book.bookedAtMs + LIMITS.mirrorLagMs);
-  return caughtUp ? { ...book, base: line.receivedInExact, booked: 0 } : book;
+  return caughtUp ? { ...book, base: line.doneInExact, booked: 0 } : book;
 }
 
 /** What a line's book says, or what the mirror says where we never booked on it. */
 export function bookOf(world: World, document: string, line: string): Book {
   const known = world.documents.get(document)?.books.get(line);
   if (known !== undefined) return known;
-  const base = mirrorLineOf(world, document, line)?.receivedInExact ?? 0;
+  const base = mirrorLineOf(world, document, line)?.doneInExact ?? 0;
   return { line, base, booked: 0, bookedAtMs: 0 };
 }
 
@@ -160,7 +175,7 @@ export function mirrorLineOf(world: World, order: string, line: string): MirrorL
 
 /** Where one order line stands; all in stock units. */
 export interface LineProgress {
-  /** In Exact, seen or not yet seen by the mirror: never less than either says. */
+  /** Booked in Exact, seen or not yet seen by the mirror. */
   readonly received: number;
   /** Taken, not undone, not booked. */
   readonly pending: number;
@@ -184,18 +199,22 @@ export function progressOf(
   const result = new Map<string, LineProgress>();
   for (const line of lines) {
     const book = bookOf(world, document, line);
-    const mirror = mirrorLineOf(world, document, line)?.receivedInExact ?? 0;
-    const received = Math.max(mirror, plus(book.base, book.booked));
+    const mirror = mirrorLineOf(world, document, line)?.doneInExact ?? 0;
+    const ours = plus(book.base, book.booked);
+    // While goods of ours are taken back the mirror's number is the old one.
+    const received = book.booked < 0 ? Math.min(mirror, ours) : Math.max(mirror, ours);
     result.set(line, { received, pending: 0, exception: 0 });
   }
   const state = world.documents.get(document);
   for (const take of state?.takes.values() ?? []) {
-    const known = result.get(take.line.line);
+    const line = orderLineOf(take.line);
+    const known = line === undefined ? undefined : result.get(line);
     const where = whereabouts(state, take);
-    if (known === undefined || where === 'gone' || where === 'booked') continue;
-    const more = take.line.quantity;
+    if (line === undefined || known === undefined) continue;
+    if (where === 'gone' || where === 'booked') continue;
+    const more = quantityOf(take.line);
     const exception = where === 'exception' ? plus(known.exception, more) : known.exception;
-    result.set(take.line.line, { ...known, pending: plus(known.pending, more), exception });
+    result.set(line, { ...known, pending: plus(known.pending, more), exception });
   }
   return result;
 }
@@ -213,9 +232,4 @@ function whereabouts(state: DocumentState | undefined, take: Take) {
 /** How much of `ordered` is still open; below zero when more came than was ordered. */
 export function openOf(ordered: number, progress: LineProgress): number {
   return minus(minus(ordered, progress.received), progress.pending);
-}
-
-/** The key of a serial number in `World.serials`: an item's own numbers, nobody else's. */
-export function serialKey(item: string, serial: string): string {
-  return `${item}\n${serial}`;
 }

@@ -15,20 +15,51 @@ const quantity = z
   .check(z.positive(), z.maximum(LIMITS.quantityMax), z.refine(Number.isFinite, 'finite'));
 const calendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
-const receiveLine = z.strictObject({
-  type: z.literal('receive.line'),
+const serialNumbers = z
+  .array(text(LIMITS.serialChars))
+  .check(z.minLength(1), z.maxLength(LIMITS.serialsPerLine));
+const tolerance = z.number().check(z.minimum(0), z.maximum(10));
+const tracking = z.enum(['none', 'batch', 'serial']);
+/** What lines of every kind have. */
+const work = {
   document: uuid,
-  line: uuid,
   item: uuid,
-  quantity,
   batch: z.optional(text(LIMITS.batchChars)),
-  expiry: z.optional(calendarDate),
-  serials: z.optional(
-    z.array(text(LIMITS.serialChars)).check(z.minLength(1), z.maxLength(LIMITS.serialsPerLine)),
-  ),
-  location: z.optional(uuid),
-  tolerance: z.number().check(z.minimum(0), z.maximum(10)),
-  posting: z.enum(['line-complete', 'document-complete']),
+  serials: z.optional(serialNumbers),
+  posting: z.enum(['line-complete', 'document-complete', 'budget']),
+};
+const place = { location: z.optional(uuid) };
+
+const receiveLine = z.strictObject({
+  ...{ type: z.literal('receive.line'), ...work, ...place, line: uuid },
+  ...{ quantity, expiry: z.optional(calendarDate), tolerance },
+});
+const deliverLine = z.strictObject({
+  ...{ type: z.literal('deliver.line'), ...work, ...place, line: uuid, quantity },
+});
+const issueLine = z.strictObject({
+  ...{ type: z.literal('issue.line'), ...work, ...place, line: uuid },
+  ...{ warehouse: uuid, quantity, tolerance },
+});
+const produceLine = z.strictObject({
+  ...{ type: z.literal('produce.line'), ...work, ...place, warehouse: uuid },
+  ...{ quantity, expiry: z.optional(calendarDate), tolerance },
+});
+const difference = z.number().check(z.minimum(-LIMITS.quantityMax), z.maximum(LIMITS.quantityMax));
+const countPlace = z.strictObject({
+  ...{ type: z.literal('count.line'), ...work, ...place, warehouse: uuid, tracking },
+  ...{ expiry: z.optional(calendarDate), reason: z.optional(text(LIMITS.codeChars)) },
+  found: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('counted'),
+      quantity: z.number().check(z.minimum(0), z.maximum(LIMITS.quantityMax)),
+    }),
+    z.strictObject({ kind: z.literal('difference'), quantity: difference }),
+  ]),
+});
+const end = z.strictObject({ warehouse: uuid, ...place });
+const moveGoods = z.strictObject({
+  ...{ type: z.literal('move.line'), ...work, tracking, quantity, from: end, to: end },
 });
 const undoLine = z.strictObject({ type: z.literal('line.undo'), document: uuid, target: uuid });
 const finishDocument = z.strictObject({
@@ -45,7 +76,16 @@ const command = z.strictObject({
   session: uuid,
   revision: text(100),
   madeAtMs: z.number(),
-  payload: z.discriminatedUnion('type', [receiveLine, undoLine, finishDocument]),
+  payload: z.discriminatedUnion('type', [
+    receiveLine,
+    deliverLine,
+    issueLine,
+    produceLine,
+    countPlace,
+    moveGoods,
+    undoLine,
+    finishDocument,
+  ]),
 });
 
 const hello = z.strictObject({

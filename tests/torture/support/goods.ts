@@ -33,9 +33,10 @@ export const T0 = Date.UTC(2026, 10, 22, 8);
 
 /** Ten plain, ten in batches with expiry, four serials; a warehouse with locations. */
 export function order(changes: Partial<MirrorOrder> = {}): MirrorOrder {
-  const line = { open: true, unit: 'pc', receivedInExact: 0, hasExpiry: false };
+  const line = { open: true, unit: 'pc', doneInExact: 0, hasExpiry: false };
   return {
     id: ORDER,
+    kind: 'purchaseOrder',
     open: true,
     usesLocations: true,
     lines: [
@@ -74,7 +75,7 @@ export function contextOf(world: World, nowMs: number = T0): DecisionContext {
     const number = world.seq * 100 + made;
     return { id: id<PostingId>('b', number), marker: `SD${number}` as Marker };
   };
-  return { nowMs, nextSeq: world.seq + 1, newPosting };
+  return { nowMs, nextSeq: world.seq + 1, bundle: false, newPosting };
 }
 
 type Part = Partial<Omit<Command, 'payload'>>;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { fault, LIMITS, plus } from '../../../src/lib/domain/index.ts';
 import type { Command, PostingId, SessionId, StationId } from '../../../src/lib/domain/index.ts';
 import {
+  effectsOf,
   emptyWorld,
   fold,
   settlement,
@@ -141,18 +142,18 @@ export class Shop {
 
   look(): void {
     const lines = order().lines.map((line) => {
-      const receivedInExact = this.receivedInExact(line.id);
-      return { ...line, receivedInExact };
+      const doneInExact = this.doneInExact(line.id);
+      return { ...line, doneInExact };
     });
     this.mirror = order({ lines });
     this.world = withOrder(this.world, this.mirror);
   }
 
-  receivedInExact(line: string): number {
+  doneInExact(line: string): number {
     return this.postings()
       .filter(({ posting }) => this.applied.has(posting.id))
-      .flatMap(({ posting }) => posting.lines)
-      .filter(({ orderLine }) => orderLine === line)
+      .flatMap(({ posting }) => effectsOf(posting, new Map()))
+      .filter((effect) => effect.line === line)
       .reduce((sum, { quantity }) => plus(sum, quantity), 0);
   }
 

@@ -34,6 +34,8 @@ export interface WriterParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly report: (alarm: HubAlarm) => void;
+  /** Whether Exact's calls are scarce now, so that lines that may wait do; absent: never. */
+  readonly bundle?: () => boolean;
 }
 
 /** Hears what became durable, in order, with the world that has seen it. */
@@ -271,7 +273,8 @@ class HubWriter implements Writer {
       const id = makeId<PostingId>(clock, random);
       return { id, marker: markerOf(id) };
     };
-    return { nowMs: clock.nowMs(), nextSeq: world.seq + 1, newPosting };
+    const bundle = this.#parts.bundle?.() ?? false;
+    return { nowMs: clock.nowMs(), nextSeq: world.seq + 1, bundle, newPosting };
   }
 }
 

@@ -76,6 +76,11 @@ export const DE_FAULTS = {
   'fault.ledger.over-receipt': 'Eine andere Station war schneller',
   'fault.ledger.over-receipt.why':
     'Nur noch {allowed} {unit} waren möglich. Ihre wurden nicht gebucht.',
+  'fault.ledger.over-pick': 'So viel ist nicht mehr offen',
+  'fault.ledger.over-pick.why':
+    'Nur noch {allowed} {unit} dürfen hinaus. Ihre wurden nicht gebucht.',
+  'fault.ledger.serial-gone': 'Seriennummer ist schon weg',
+  'fault.ledger.serial-gone.why': '{serial} ging schon hinaus.',
   'fault.ledger.serial-known': 'Seriennummer existiert',
   'fault.ledger.serial-known.why': '{serial} wurde schon angenommen.',
   'fault.ledger.facts-missing': 'Etwas fehlt',

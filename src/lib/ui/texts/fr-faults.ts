@@ -73,6 +73,11 @@ export const FR_FAULTS = {
   'fault.ledger.over-receipt': 'Un autre poste a été plus rapide',
   'fault.ledger.over-receipt.why':
     'Il ne restait que {allowed} {unit}. Les vôtres ne sont pas enregistrés.',
+  'fault.ledger.over-pick': 'Il n’en reste pas autant',
+  'fault.ledger.over-pick.why':
+    'Seuls {allowed} {unit} peuvent encore sortir. Les vôtres ne sont pas enregistrés.',
+  'fault.ledger.serial-gone': 'N° de série déjà sorti',
+  'fault.ledger.serial-gone.why': '{serial} est déjà sorti.',
   'fault.ledger.serial-known': 'N° de série existant',
   'fault.ledger.serial-known.why': '{serial} a déjà été reçu.',
   'fault.ledger.facts-missing': 'Il manque quelque chose',

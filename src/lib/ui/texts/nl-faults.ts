@@ -73,6 +73,10 @@ export const NL_FAULTS = {
   'fault.ledger.over-receipt': 'Een ander station was sneller',
   'fault.ledger.over-receipt.why':
     'Er mochten nog maar {allowed} {unit}. De jouwe zijn niet geboekt.',
+  'fault.ledger.over-pick': 'Zoveel staat niet meer open',
+  'fault.ledger.over-pick.why': 'Er mag nog {allowed} {unit} uit. De jouwe zijn niet geboekt.',
+  'fault.ledger.serial-gone': 'Serienummer is al weg',
+  'fault.ledger.serial-gone.why': '{serial} is al eerder uitgegaan.',
   'fault.ledger.serial-known': 'Serienummer bestaat al',
   'fault.ledger.serial-known.why': '{serial} is al eerder ontvangen.',
   'fault.ledger.facts-missing': 'Er ontbreekt iets',

@@ -1,0 +1,177 @@
+// Who lives here: the documents that Exact owes us, in the warehouse's own terms. A posting is cut
+// once from what operators did and never changes; how Exact wants it (entities, drafts, steps,
+// units) is the business of server/exact. All quantities are stock units.
+//
+// Terms: marker (our own name inside Exact's document), numbers (batches or serials of tracked
+// goods), counter-movement (the same kind of document the other way round), reversal (Exact's own
+// undoing of one booked transaction).
+
+import type { CommandId, Marker, PostingId } from './ids.ts';
+
+/** Part of a quantity that carries one batch number. */
+export interface BatchPart {
+  readonly number: string;
+  /** Above zero; signed like the line's difference where the line is a difference. */
+  readonly quantity: number;
+  /** Calendar date, `yyyy-mm-dd`; only goods that come in bring one. */
+  readonly expiry?: string;
+}
+
+/** Numbers of tracked goods: batches add up to the line's quantity, serials are one piece each. */
+export interface Numbers {
+  readonly batches?: readonly BatchPart[];
+  readonly serials?: readonly string[];
+}
+
+/** What every posting has. */
+export interface PostingHead {
+  readonly id: PostingId;
+  readonly marker: Marker;
+  /**
+   * What it is about: the id of Exact's purchase, sales or shop order; for counts and transfers,
+   * which have no order, the id that the station gave to the piece of work.
+   */
+  readonly document: string;
+  /** The commands whose goods it holds; none for a reversal that a person asked for. */
+  readonly commands: readonly CommandId[];
+  /** The posting of ours that this one takes back. */
+  readonly reverses?: PostingId;
+}
+
+/** Goods of one order line put into one place. */
+export interface ReceiptLine extends Numbers {
+  readonly orderLine: string;
+  readonly item: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
+/** Purchase order lines came in. */
+export interface GoodsReceiptPosting extends PostingHead {
+  readonly kind: 'goodsReceipt';
+  readonly lines: readonly ReceiptLine[];
+}
+
+/** Goods of one sales order line taken from one place. */
+export interface DeliveryLine extends Numbers {
+  readonly orderLine: string;
+  readonly item: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
+/** Sales order lines went out. */
+export interface GoodsDeliveryPosting extends PostingHead {
+  readonly kind: 'goodsDelivery';
+  readonly lines: readonly DeliveryLine[];
+}
+
+/**
+ * What was found of one item in one place. `counted` is the whole quantity there and overwrites;
+ * `difference` adds or takes away. Tracked goods are always told as a difference with its numbers.
+ */
+export interface CountLine extends Numbers {
+  readonly item: string;
+  readonly location?: string;
+  readonly found:
+    | { readonly kind: 'counted'; readonly quantity: number }
+    | { readonly kind: 'difference'; readonly quantity: number };
+  /** Code of one of Exact's reason codes. */
+  readonly reason?: string;
+}
+
+/** A place or several of one warehouse were counted. */
+export interface StockCountPosting extends PostingHead {
+  readonly kind: 'stockCount';
+  readonly warehouse: string;
+  readonly lines: readonly CountLine[];
+}
+
+export interface TransferLine extends Numbers {
+  readonly item: string;
+  readonly quantity: number;
+  readonly fromLocation?: string;
+  readonly toLocation?: string;
+}
+
+/** Goods moved to another warehouse. */
+export interface WarehouseTransferPosting extends PostingHead {
+  readonly kind: 'warehouseTransfer';
+  readonly fromWarehouse: string;
+  readonly toWarehouse: string;
+  readonly lines: readonly TransferLine[];
+}
+
+/** Goods moved between storage locations of one warehouse; both ends of each line are named. */
+export interface LocationTransferPosting extends PostingHead {
+  readonly kind: 'locationTransfer';
+  readonly warehouse: string;
+  readonly lines: readonly TransferLine[];
+}
+
+/** Material of one plan line went into a shop order. Exact takes one line a document. */
+export interface MaterialIssuePosting extends PostingHead, Numbers {
+  readonly kind: 'materialIssue';
+  /** The shop order's material plan line. */
+  readonly plan: string;
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
+/** Finished goods of a shop order came in. Exact takes one line a document. */
+export interface ShopOrderReceiptPosting extends PostingHead, Numbers {
+  readonly kind: 'shopOrderReceipt';
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
+/** Lines of a goods receipt of ours go back: Exact's way to take a receipt back. */
+export interface PurchaseReturnPosting extends PostingHead {
+  readonly kind: 'purchaseReturn';
+  readonly reverses: PostingId;
+  /** Exact's id of the receipt. */
+  readonly receipt: string;
+  readonly lines: readonly ReceiptLine[];
+}
+
+/** The whole of one material issue of ours is taken back. */
+export interface MaterialReversalPosting extends PostingHead {
+  readonly kind: 'materialReversal';
+  readonly reverses: PostingId;
+  /** Exact's id of the stock transaction. */
+  readonly original: string;
+}
+
+/** The whole of one shop order receipt of ours is taken back. */
+export interface ShopOrderReversalPosting extends PostingHead {
+  readonly kind: 'shopOrderReversal';
+  readonly reverses: PostingId;
+  /** Exact's id of the stock transaction. */
+  readonly original: string;
+}
+
+export type Posting =
+  | GoodsReceiptPosting
+  | GoodsDeliveryPosting
+  | StockCountPosting
+  | WarehouseTransferPosting
+  | LocationTransferPosting
+  | MaterialIssuePosting
+  | ShopOrderReceiptPosting
+  | PurchaseReturnPosting
+  | MaterialReversalPosting
+  | ShopOrderReversalPosting;
+
+export type PostingKind = Posting['kind'];
+
+/** A posting of one kind. */
+export type PostingOf<K extends PostingKind> = Extract<Posting, { readonly kind: K }>;
+
+/** How many lines of goods a posting holds. */
+export function lineCount(posting: Posting): number {
+  return 'lines' in posting ? posting.lines.length : 1;
+}

@@ -1,0 +1,166 @@
+// Which postings the ledger cuts from each kind of work but receiving.
+
+import { describe, expect, it } from 'vitest';
+import { command, contextOf, OTHER_PLACE, PLACE } from '../../../tests/torture/support/goods.ts';
+import {
+  SALES,
+  SHOP,
+  WORK,
+  HERE,
+  THERE,
+  NUT,
+  GLUE,
+  LAMP,
+  MADE,
+  fresh,
+  deliver,
+  issue,
+  produce,
+  count,
+  counted,
+  difference,
+  move,
+  after,
+} from '../../../tests/torture/support/kinds.ts';
+import type { GoodsLine, Posting } from '../domain/index.ts';
+import { decide } from './index.ts';
+
+/** The postings that finishing a document cuts after these lines, without their names. */
+function postings(document: string, ...all: GoodsLine[]): Partial<Posting>[] {
+  const world = after(fresh, ...all.map((line, at) => command(at + 1, line)));
+  const finish = { type: 'document.finish', document, linesLeftOpen: 0 } as const;
+  const { entries } = decide(world, command(99, finish), contextOf(world));
+  return entries.flatMap(({ body }) => {
+    if (body.type !== 'posting-cut') return [];
+    const {
+      id: _id,
+      marker: _marker,
+      commands: _commands,
+      document: _document,
+      ...rest
+    } = body.posting;
+    return [rest];
+  });
+}
+
+describe('a finished document becomes', () => {
+  it('one delivery: goods of a line and place together, batches added up', () => {
+    const glue = { ...GLUE, batch: 'B1' };
+    const cut = postings(
+      SALES,
+      deliver(1),
+      deliver(2),
+      deliver(2, glue),
+      deliver(3, { ...glue, batch: 'B2' }),
+      deliver(1, { location: OTHER_PLACE }),
+    );
+    expect(cut).toEqual([
+      {
+        kind: 'goodsDelivery',
+        lines: [
+          { orderLine: NUT.line, item: NUT.item, quantity: 3, location: PLACE },
+          {
+            ...{ orderLine: GLUE.line, item: GLUE.item, quantity: 5, location: PLACE },
+            batches: [
+              { number: 'B1', quantity: 2 },
+              { number: 'B2', quantity: 3 },
+            ],
+          },
+          { orderLine: NUT.line, item: NUT.item, quantity: 1, location: OTHER_PLACE },
+        ],
+      },
+    ]);
+  });
+
+  it('one issue for each material and place, and one receipt for what was made', () => {
+    const cut = postings(
+      SHOP,
+      issue(2),
+      issue(1),
+      issue(1, { ...LAMP, serials: ['S9'] }),
+      produce(2),
+      produce(1),
+    );
+    const head = { warehouse: HERE, location: PLACE };
+    expect(cut).toEqual([
+      { kind: 'materialIssue', plan: NUT.line, item: NUT.item, quantity: 3, ...head },
+      {
+        kind: 'materialIssue',
+        plan: LAMP.line,
+        item: LAMP.item,
+        quantity: 1,
+        ...head,
+        serials: ['S9'],
+      },
+      {
+        ...{ kind: 'shopOrderReceipt', item: MADE, quantity: 3, ...head },
+        batches: [{ number: 'P1', quantity: 3, expiry: '2027-01-31' }],
+      },
+    ]);
+  });
+
+  it('a count in which the last look at a place wins, and differences of one side add up', () => {
+    const glue = { item: GLUE.item, tracking: 'batch', batch: 'B1' };
+    const cut = postings(
+      WORK,
+      count(counted(5)),
+      count(counted(0)),
+      count(difference(-2), glue),
+      count(difference(-1), { ...glue, batch: 'B2' }),
+      count(difference(1), { ...glue, batch: 'B3' }),
+    );
+    const place = { location: PLACE };
+    const less = [
+      { number: 'B1', quantity: -2 },
+      { number: 'B2', quantity: -1 },
+    ];
+    expect(cut).toEqual([
+      {
+        kind: 'stockCount',
+        warehouse: HERE,
+        lines: [{ item: NUT.item, ...place, found: counted(0) }],
+      },
+      {
+        kind: 'stockCount',
+        warehouse: HERE,
+        lines: [{ item: GLUE.item, ...place, found: difference(-3), batches: less }],
+      },
+      {
+        kind: 'stockCount',
+        warehouse: HERE,
+        lines: [
+          {
+            item: GLUE.item,
+            ...place,
+            found: difference(1),
+            batches: [{ number: 'B3', quantity: 1 }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('a transfer for each pair of warehouses, within one or between two', () => {
+    const away = { to: { warehouse: THERE } };
+    const cut = postings(
+      WORK,
+      move(1),
+      move(2),
+      move(4, away),
+      move(1, { ...away, item: LAMP.item, tracking: 'serial', serials: ['S3'] }),
+    );
+    expect(cut).toEqual([
+      {
+        ...{ kind: 'locationTransfer', warehouse: HERE },
+        lines: [{ item: NUT.item, quantity: 3, fromLocation: PLACE, toLocation: OTHER_PLACE }],
+      },
+      {
+        ...{ kind: 'warehouseTransfer', fromWarehouse: HERE, toWarehouse: THERE },
+        lines: [
+          { item: NUT.item, quantity: 4, fromLocation: PLACE },
+          { item: LAMP.item, quantity: 1, fromLocation: PLACE, serials: ['S3'] },
+        ],
+      },
+    ]);
+  });
+});

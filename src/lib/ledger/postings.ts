@@ -1,0 +1,230 @@
+// Who lives here: how takes become postings. Takes that share a place in Exact's document become
+// one line of it: batches of one number and expiry add up, serials follow each other, a later
+// count of the same place replaces the earlier one. What Exact takes in one document goes into one
+// posting, at most LIMITS.linesPerDocument lines; more become a second one.
+
+import { LIMITS, plus } from '../domain/index.ts';
+import type {
+  CommandId,
+  CountLine,
+  CountPlace,
+  DeliverLine,
+  GoodsLine,
+  IssueLine,
+  Marker,
+  MoveGoods,
+  Numbers,
+  Posting,
+  PostingHead,
+  PostingId,
+  ProduceLine,
+  ReceiveLine,
+  TransferLine,
+} from '../domain/index.ts';
+import type { Take } from './world.ts';
+
+type Name = Pick<PostingHead, 'id' | 'marker'>;
+
+/** A posting that lacks only its name. */
+export type Unnamed = (name: { readonly id: PostingId; readonly marker: Marker }) => Posting;
+
+/** A take of one kind of line. */
+interface TakeOf<L extends GoodsLine> {
+  readonly command: CommandId;
+  readonly line: L;
+}
+
+/** Takes that will share one line of a document; never empty. */
+type Pile<L extends GoodsLine> = readonly [TakeOf<L>, ...TakeOf<L>[]];
+
+/** `takes` are of one document; every one goes into exactly one posting. */
+export function postingsOf(takes: readonly Take[]): readonly Unnamed[] {
+  const of = <T extends GoodsLine['type']>(type: T) =>
+    takes.flatMap(({ command, line }) => (isOf(line, type) ? [{ command, line }] : []));
+  return [
+    ...receipts(of('receive.line')),
+    ...deliveries(of('deliver.line')),
+    ...issues(of('issue.line')),
+    ...products(of('produce.line')),
+    ...counts(of('count.line')),
+    ...moves(of('move.line')),
+  ];
+}
+
+function isOf<T extends GoodsLine['type']>(
+  line: GoodsLine,
+  type: T,
+): line is Extract<GoodsLine, { type: T }> {
+  return line.type === type;
+}
+
+function piles<L extends GoodsLine>(
+  takes: readonly TakeOf<L>[],
+  placeOf: (line: L) => readonly (string | undefined)[],
+): readonly Pile<L>[] {
+  const found = new Map<string, Pile<L>>();
+  for (const take of takes) {
+    const key = placeOf(take.line)
+      .map((part) => part ?? '')
+      .join('\n');
+    const known = found.get(key);
+    found.set(key, known === undefined ? [take] : [...known, take]);
+  }
+  return [...found.values()];
+}
+
+/** At most as many piles as a document has lines. */
+function documents<L extends GoodsLine>(all: readonly Pile<L>[]): readonly (readonly Pile<L>[])[] {
+  const size = LIMITS.linesPerDocument;
+  const count = Math.ceil(all.length / size);
+  return Array.from({ length: count }, (_, at) => all.slice(at * size, (at + 1) * size));
+}
+
+function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): PostingHead {
+  const takes = goods.flat();
+  const document = takes[0]?.line.document ?? '';
+  return { ...name, document, commands: takes.map((take) => take.command) };
+}
+
+interface Goods {
+  readonly quantity: number;
+  readonly batch?: string;
+  readonly expiry?: string;
+  readonly serials?: readonly string[];
+}
+
+function sum(goods: readonly Goods[]): number {
+  return goods.reduce((total, each) => plus(total, each.quantity), 0);
+}
+
+function numbersOf(goods: readonly Goods[]): Numbers {
+  const batches = new Map<string, { number: string; quantity: number; expiry?: string }>();
+  for (const { batch, expiry, quantity } of goods) {
+    if (batch === undefined) continue;
+    const key = `${batch}\n${expiry ?? ''}`;
+    const total = plus(batches.get(key)?.quantity ?? 0, quantity);
+    const part = { number: batch, quantity: total };
+    batches.set(key, expiry === undefined ? part : { ...part, expiry });
+  }
+  const serials = goods.flatMap((each) => each.serials ?? []);
+  return {
+    ...(batches.size === 0 ? {} : { batches: [...batches.values()] }),
+    ...(serials.length === 0 ? {} : { serials }),
+  };
+}
+
+function at(location: string | undefined): { location?: string } {
+  return location === undefined ? {} : { location };
+}
+
+function onOrder<L extends ReceiveLine | DeliverLine>(goods: Pile<L>) {
+  const [{ line }] = goods;
+  const lines = goods.map((take) => take.line);
+  const { line: orderLine, item, location } = line;
+  return { orderLine, item, quantity: sum(lines), ...at(location), ...numbersOf(lines) };
+}
+
+function receipts(takes: readonly TakeOf<ReceiveLine>[]): readonly Unnamed[] {
+  return documents(piles(takes, (line) => [line.line, line.location])).map((goods) => (name) => ({
+    ...headOf(name, goods),
+    kind: 'goodsReceipt',
+    lines: goods.map(onOrder),
+  }));
+}
+
+function deliveries(takes: readonly TakeOf<DeliverLine>[]): readonly Unnamed[] {
+  return documents(piles(takes, (line) => [line.line, line.location])).map((goods) => (name) => ({
+    ...headOf(name, goods),
+    kind: 'goodsDelivery',
+    lines: goods.map(onOrder),
+  }));
+}
+
+/** Exact takes one material, from one place, in a document. */
+function issues(takes: readonly TakeOf<IssueLine>[]): readonly Unnamed[] {
+  return piles(takes, (line) => [line.line, line.location]).map((goods) => (name) => {
+    const lines = goods.map((take) => take.line);
+    const [{ line: first }] = goods;
+    return {
+      ...headOf(name, [goods]),
+      kind: 'materialIssue',
+      ...{ plan: first.line, item: first.item, warehouse: first.warehouse },
+      quantity: sum(lines),
+      ...at(first.location),
+      ...numbersOf(lines),
+    };
+  });
+}
+
+/** Exact takes the goods of one place in a document. */
+function products(takes: readonly TakeOf<ProduceLine>[]): readonly Unnamed[] {
+  return piles(takes, (line) => [line.location]).map((goods) => (name) => {
+    const lines = goods.map((take) => take.line);
+    const [{ line: first }] = goods;
+    return {
+      ...headOf(name, [goods]),
+      kind: 'shopOrderReceipt',
+      ...{ item: first.item, warehouse: first.warehouse, quantity: sum(lines) },
+      ...at(first.location),
+      ...numbersOf(lines),
+    };
+  });
+}
+
+/** What was counted, what came to light and what is missing go into documents of their own. */
+function sideOf({ found }: CountPlace): 'counted' | 'more' | 'less' {
+  if (found.kind === 'counted') return 'counted';
+  return found.quantity > 0 ? 'more' : 'less';
+}
+
+function counts(takes: readonly TakeOf<CountPlace>[]): readonly Unnamed[] {
+  const sides = piles(takes, (line) => [line.warehouse, sideOf(line)]);
+  return sides.flatMap((side) => {
+    const places = piles(side, (line) => [line.item, line.location]);
+    return documents(places).map((goods): Unnamed => (name) => ({
+      ...headOf(name, goods),
+      kind: 'stockCount',
+      warehouse: side[0].line.warehouse,
+      lines: goods.map(countLine),
+    }));
+  });
+}
+
+function countLine(goods: Pile<CountPlace>): CountLine {
+  const lines = goods.map((take) => take.line);
+  const last = lines.at(-1) ?? goods[0].line;
+  const { item, location, reason } = last;
+  const place = { item, ...at(location), ...(reason === undefined ? {} : { reason }) };
+  if (last.found.kind === 'counted') return { ...place, found: last.found };
+  const parts = lines.map(({ found, ...rest }) => ({ ...rest, quantity: found.quantity }));
+  const found = { kind: 'difference', quantity: sum(parts) } as const;
+  return { ...place, found, ...numbersOf(parts) };
+}
+
+/** Goods between the same two warehouses share a document. */
+function moves(takes: readonly TakeOf<MoveGoods>[]): readonly Unnamed[] {
+  const roads = piles(takes, (line) => [line.from.warehouse, line.to.warehouse]);
+  return roads.flatMap((road) => {
+    const { from, to } = road[0].line;
+    const places = piles(road, (line) => [line.item, line.from.location, line.to.location]);
+    return documents(places).map((goods): Unnamed => (name) => {
+      const head = { ...headOf(name, goods), lines: goods.map(transferLine) };
+      if (from.warehouse === to.warehouse) {
+        return { ...head, kind: 'locationTransfer', warehouse: from.warehouse };
+      }
+      const ends = { fromWarehouse: from.warehouse, toWarehouse: to.warehouse };
+      return { ...head, kind: 'warehouseTransfer', ...ends };
+    });
+  });
+}
+
+function transferLine(goods: Pile<MoveGoods>): TransferLine {
+  const lines = goods.map((take) => take.line);
+  const { item, from, to } = goods[0].line;
+  return {
+    ...{ item, quantity: sum(lines) },
+    ...(from.location === undefined ? {} : { fromLocation: from.location }),
+    ...(to.location === undefined ? {} : { toLocation: to.location }),
+    ...numbersOf(lines),
+  };
+}

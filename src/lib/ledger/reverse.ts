@@ -1,0 +1,57 @@
+// Who lives here: taking a booked posting back. What Exact has for it, another room knows; whether
+// it may be done, and that it is done once, is decided here, in the order of entries.
+
+import type { Posting, PostingId } from '../domain/index.ts';
+import { booksOnce } from './cut.ts';
+import type { DecisionContext } from './cut.ts';
+import { effectsOf } from './effects.ts';
+import type { JournalEntry } from './types.ts';
+import { bookOf } from './world.ts';
+import type { PostingInWorld, World } from './world.ts';
+
+export interface ReversalAsked {
+  readonly document: string;
+  readonly posting: PostingId;
+  /** Why a person wants it; kept in the journal. */
+  readonly reason: string;
+}
+
+export type Reversal =
+  | { readonly kind: 'entries'; readonly entries: readonly JournalEntry[] }
+  /** `unbooked`: Exact does not have it. `again`: it was taken back before. `impossible`: no way. */
+  | { readonly kind: 'refused'; readonly why: 'unknown' | 'unbooked' | 'again' | 'impossible' };
+
+/** The document that takes one back, under this name; undefined where Exact has none. */
+export type Compensate = (
+  booked: Posting,
+  exactId: string,
+  name: ReturnType<DecisionContext['newPosting']>,
+) => Posting | undefined;
+
+/** The entry that cuts the posting which takes a booked one back. */
+export function reversal(
+  world: World,
+  asked: ReversalAsked,
+  compensate: Compensate,
+  context: Pick<DecisionContext, 'nowMs' | 'nextSeq' | 'newPosting'>,
+): Reversal {
+  const { document, reason } = asked;
+  const postings = world.documents.get(document)?.postings;
+  const known = postings?.get(asked.posting);
+  if (postings === undefined || known === undefined) return { kind: 'refused', why: 'unknown' };
+  if (known.settled?.kind !== 'posted') return { kind: 'refused', why: 'unbooked' };
+  if ([...postings.values()].some((other) => takesBack(other, asked.posting))) {
+    return { kind: 'refused', why: 'again' };
+  }
+  const posting = compensate(known.posting, known.settled.exactId, context.newPosting());
+  if (posting === undefined) return { kind: 'refused', why: 'impossible' };
+  const books = effectsOf(posting, postings).map(({ line }) => bookOf(world, document, line));
+  const body = { type: 'posting-cut', posting, books: booksOnce(books), reason } as const;
+  return { kind: 'entries', entries: [{ seq: context.nextSeq, atMs: context.nowMs, body }] };
+}
+
+/** Whether a posting takes that one back, or is still going to. */
+function takesBack({ posting, settled }: PostingInWorld, target: PostingId): boolean {
+  if (posting.reverses !== target) return false;
+  return settled?.kind !== 'rejected' || settled.fault.data['dropped'] === undefined;
+}

@@ -1,0 +1,57 @@
+// Who lives here: what the kinds of lines have in common and where they differ, as one table. A way
+// is how a kind of line moves goods: on which kind of order, in or out, with which facts.
+
+import { unreachable } from '../domain/index.ts';
+import type { GoodsLine } from '../domain/index.ts';
+
+/** The kinds of documents in Exact that lines are booked on. */
+export type OrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
+
+export interface Way {
+  /** Absent: the work stands on its own. */
+  readonly order?: OrderKind;
+  /** Which way serial numbers go: a number is not twice in the house, and leaves it once. */
+  readonly serials: 'in' | 'out' | 'stay';
+  /** New batches come with their expiry date. */
+  readonly expiry: boolean;
+}
+
+export const WAYS: Readonly<Record<GoodsLine['type'], Way>> = {
+  'receive.line': { order: 'purchaseOrder', serials: 'in', expiry: true },
+  'deliver.line': { order: 'salesOrder', serials: 'out', expiry: false },
+  'issue.line': { order: 'shopOrder', serials: 'out', expiry: false },
+  'produce.line': { order: 'shopOrder', serials: 'in', expiry: true },
+  'count.line': { serials: 'stay', expiry: false },
+  'move.line': { serials: 'stay', expiry: false },
+};
+
+/** The lines that are booked on an order. */
+export type OrderGoods = Exclude<GoodsLine, { type: 'count.line' | 'move.line' }>;
+
+/** The order line that goods are booked on; undefined for work that stands on its own. */
+export function orderLineOf(line: GoodsLine): string | undefined {
+  switch (line.type) {
+    case 'receive.line':
+    case 'deliver.line':
+    case 'issue.line':
+      return line.line;
+    case 'produce.line':
+      // A shop order's finished goods are booked on the order itself.
+      return line.document;
+    case 'count.line':
+    case 'move.line':
+      return undefined;
+    default:
+      return unreachable(line);
+  }
+}
+
+/** Stock units that a line moves; what a count found moves nothing on an order. */
+export function quantityOf(line: GoodsLine): number {
+  return line.type === 'count.line' ? 0 : line.quantity;
+}
+
+/** Share of what was ordered that may go over it. Nothing goes out that was not ordered. */
+export function toleranceOf(line: OrderGoods): number {
+  return line.type === 'deliver.line' ? 0 : line.tolerance;
+}

@@ -130,7 +130,7 @@ it('keeps no secret in the clear: not in the database, not in words, not after a
   const said: unknown[] = [];
   world.hub.session.events.on('needs-consent', (words) => said.push(words));
   world.time.advance(575_000);
-  await world.control('faults', { kind: 'truncate', match: { path: '/api/oauth2/token' } });
+  await world.control('faults', { kind: 'truncate', match: { path: '/api/v1/current/Me' } });
   said.push(await me(), await world.hub.session.view());
   const files = ['hub.sqlite', 'hub.sqlite-wal'].map((name) =>
     readFileSync(join(world.folder, name)).toString('latin1'),

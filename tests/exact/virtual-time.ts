@@ -20,6 +20,13 @@ export class VirtualTime implements Clock, Scheduler {
     return this.#nowMs;
   }
 
+  /** When the next timer fires; undefined when nobody waits for time. */
+  get nextMs(): number | undefined {
+    let nextMs: number | undefined;
+    for (const { atMs } of this.#timers) nextMs = Math.min(atMs, nextMs ?? atMs);
+    return nextMs;
+  }
+
   after(delayMs: number, act: () => void): () => void {
     const timer = { atMs: this.#nowMs + Math.max(0, delayMs), act };
     this.#timers.add(timer);

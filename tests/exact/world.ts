@@ -10,22 +10,29 @@ import { join } from 'node:path';
 import { startSimulator } from '../../exact-simulator/index.ts';
 import type { RunningSimulator } from '../../exact-simulator/index.ts';
 import { makeId } from '../../src/lib/domain/index.ts';
-import type { CommandId, Marker, PostingId } from '../../src/lib/domain/index.ts';
-import type { GoodsReceiptPosting, ReceiptLine } from '../../src/lib/ledger/index.ts';
+import type {
+  CommandId,
+  Marker,
+  Posting,
+  PostingId,
+  PostingOf,
+  ReceiptLine,
+} from '../../src/lib/domain/index.ts';
 import {
   connectToSimulator,
   DEFAULT_CONVENTIONS,
   ExactSession,
   Mirror,
-  MirrorReader,
   openVault,
-  Receipts,
+  Postings,
 } from '../../src/lib/server/exact/index.ts';
+import type { MirrorReader, PostingTable } from '../../src/lib/server/exact/index.ts';
 import { PostingRows, Pump } from '../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Settlement } from '../../src/lib/server/outbox/index.ts';
 import { openStore } from '../../src/lib/server/store/index.ts';
-import type { Store } from '../../src/lib/server/store/index.ts';
+import type { Store, StatementWatch } from '../../src/lib/server/store/index.ts';
 import { VirtualTime } from './virtual-time.ts';
+import { WholeReader } from './whole-reader.ts';
 import { Wire } from './wire.ts';
 
 export const START_MS = Date.UTC(2026, 10, 23, 8, 0, 30);
@@ -36,8 +43,8 @@ export interface HubSide {
   readonly store: Store;
   readonly session: ExactSession;
   readonly mirror: Mirror;
-  readonly reader: MirrorReader;
-  readonly receipts: Receipts;
+  readonly reader: WholeReader;
+  readonly postings: Postings;
   readonly pump: Pump;
   readonly settled: Settlement[];
   close(): Promise<void>;
@@ -55,7 +62,7 @@ export interface World {
   /** Another process's session on the same database, as far as tokens are concerned. */
   secondSession(): Promise<ExactSession>;
   connect(): Promise<void>;
-  control(path: string, body: unknown): Promise<unknown>;
+  control(path: string, body: unknown, method?: 'POST' | 'DELETE'): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -75,9 +82,11 @@ function openSession(
 async function openHub(
   world: { time: VirtualTime; wire: Wire; folder: string; sim: RunningSimulator },
   redirectUri: string,
+  watch: StatementWatch,
 ): Promise<HubSide> {
   const { time, wire, folder } = world;
-  const store = await openStore({ file: join(folder, 'hub.sqlite'), clock: time, random });
+  const file = join(folder, 'hub.sqlite');
+  const store = await openStore({ file, clock: time, random, watch });
   const base = { db: store.db, clock: time, scheduler: time };
   const session = await openSession(world, store, redirectUri);
   const mirror = new Mirror({
@@ -87,16 +96,32 @@ async function openHub(
     division: () => session.division,
     conventions: DEFAULT_CONVENTIONS,
   });
-  const reader = new MirrorReader(store.db);
-  const receipts = new Receipts(session.client, reader, time);
+  const reader = new WholeReader(store.db);
+  const postings = makePostings(store, session, reader, time);
   const settled: Settlement[] = [];
-  const pump = makePump(store, receipts, time, settled);
+  const pump = makePump(store, postings, time, settled);
   const close = async () => {
     await pump.stop();
     await mirror.stop();
     await store.close();
   };
-  return { store, session, mirror, reader, receipts, pump, settled, close };
+  return { store, session, mirror, reader, postings, pump, settled, close };
+}
+
+/** The production way into Exact; `table` only to plant faults in it. */
+export function makePostings(
+  store: Store,
+  session: ExactSession,
+  reader: MirrorReader,
+  time: VirtualTime,
+  table?: PostingTable,
+): Postings {
+  const rows = new PostingRows(store.db);
+  return new Postings({
+    ...{ client: session.client, facts: reader, clock: time },
+    known: (kind, ids) => rows.known(kind, ids),
+    ...(table === undefined ? {} : { table }),
+  });
 }
 
 export function makePump(
@@ -117,8 +142,11 @@ export function makePump(
   });
 }
 
-/** `items`: how many the simulator's company has; its own default when not given. */
-export async function makeWorld(items?: number): Promise<World> {
+/**
+ * `items`: how many the simulator's company has; its own default when not given. `watch` sees every
+ * statement of the hub's database, and breaks what it throws at.
+ */
+export async function makeWorld(items?: number, watch: StatementWatch = {}): Promise<World> {
   const time = new VirtualTime(START_MS);
   const folder = mkdtempSync(join(tmpdir(), 'scandock-exact-'));
   const route = createServer((message, response) => {
@@ -149,10 +177,10 @@ export async function makeWorld(items?: number): Promise<World> {
   const world: World = {
     ...parts,
     callbackUrl,
-    hub: await openHub(parts, callbackUrl.href),
+    hub: await openHub(parts, callbackUrl.href, watch),
     restart: async () => {
       await world.hub.close();
-      world.hub = await openHub(parts, callbackUrl.href);
+      world.hub = await openHub(parts, callbackUrl.href, watch);
     },
     secondSession: () => openSession(parts, world.hub.store, callbackUrl.href),
     connect: async () => {
@@ -165,11 +193,10 @@ export async function makeWorld(items?: number): Promise<World> {
       );
       if (walked.kind !== 'arrived') throw new Error(walked.words);
     },
-    control: async (path, body) => {
+    control: async (path, body, method = 'POST') => {
       const response = await fetch(`${sim.url}/control/${path}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
+        ...{ method, headers: { 'Content-Type': 'application/json' } },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return response.status === 204 ? null : response.json();
@@ -188,45 +215,44 @@ export async function makeWorld(items?: number): Promise<World> {
 
 let markers = 0;
 
+/** A posting's own names, fresh at each call. */
+export function freshName(atMs: number) {
+  markers += 1;
+  return {
+    id: makeId<PostingId>({ nowMs: () => atMs }, random),
+    marker: `SD-${String(markers).padStart(12, '0')}` as Marker,
+    commands: [makeId<CommandId>({ nowMs: () => atMs }, random)],
+  };
+}
+
 /** Puts a posting into the outbox as the journal does. */
-export async function commitPosting(
+export async function commit<P extends Posting>(
+  hub: HubSide,
+  posting: P,
+  atMs: number,
+): Promise<P> {
+  const { id, marker, kind, document } = posting;
+  await hub.store.db
+    .insertInto('posting')
+    .values({
+      ...{ id, marker, kind, document, body: JSON.stringify(posting) },
+      ...{ state: 'ready', attempts: 0, first_sent_ms: null, last_sent_ms: null },
+      ...{ looked_up_count: 0, next_at_ms: atMs, exact_id: null, document_number: null },
+      ...{ step: 0, results: '[]', fault: null, words: null, updated_ms: atMs },
+    })
+    .execute();
+  return posting;
+}
+
+/** A goods receipt in the outbox. */
+export function commitPosting(
   hub: HubSide,
   document: string,
   lines: readonly ReceiptLine[],
   atMs: number,
-): Promise<GoodsReceiptPosting> {
-  markers += 1;
-  const clock = { nowMs: () => atMs };
-  const posting: GoodsReceiptPosting = {
-    id: makeId<PostingId>(clock, random),
-    kind: 'goodsReceipt',
-    marker: `SD-${String(markers).padStart(12, '0')}` as Marker,
-    document,
-    commands: [makeId<CommandId>(clock, random)],
-    lines,
-  };
-  await hub.store.db
-    .insertInto('posting')
-    .values({
-      id: posting.id,
-      marker: posting.marker,
-      kind: posting.kind,
-      document,
-      body: JSON.stringify(posting),
-      state: 'ready',
-      attempts: 0,
-      first_sent_ms: null,
-      last_sent_ms: null,
-      looked_up_count: 0,
-      next_at_ms: 0,
-      exact_id: null,
-      document_number: null,
-      fault: null,
-      words: null,
-      updated_ms: atMs,
-    })
-    .execute();
-  return posting;
+): Promise<PostingOf<'goodsReceipt'>> {
+  const name = freshName(atMs);
+  return commit(hub, { ...name, kind: 'goodsReceipt' as const, document, lines }, atMs);
 }
 
 /** Steps until nothing is due before `untilMs`, letting time pass as the pump asks for it. */

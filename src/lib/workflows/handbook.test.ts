@@ -43,7 +43,16 @@ describe('the handbook', () => {
       const text = SHIPPED.replace('ask: batch\n', `ask: batch\n        ${option}\n`);
       expect(compile(text, () => 'x').diagnostics[0]?.code).toBe('unknown-name');
     }
-    const budget = SHIPPED.replace('document-complete', 'budget');
-    expect(compile(budget, () => 'x').diagnostics[0]?.code).toBe('invalid-value');
+    const nightly = SHIPPED.replace('document-complete', 'nightly');
+    expect(compile(nightly, () => 'x').diagnostics[0]?.code).toBe('invalid-value');
+  });
+
+  it('names every time at which Exact can get the lines, and each compiles', () => {
+    for (const when of ['line-complete', 'document-complete', 'budget']) {
+      expect(handbook).toContain(`\`${when}\``);
+      const compiled = compile(SHIPPED.replace('document-complete', when), () => 'x');
+      expect(compiled.diagnostics).toEqual([]);
+      expect(compiled.workflows.map((each) => each.posting)).toContain(when);
+    }
   });
 });

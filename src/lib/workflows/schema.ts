@@ -55,7 +55,7 @@ const workflow = z.strictObject({
     .array(z.record(z.string(), z.unknown()))
     .min(1, 'must not be empty')
     .max(LIMITS.stepsPerWorkflow),
-  posting: z.strictObject({ when: z.enum(['line-complete', 'document-complete']) }),
+  posting: z.strictObject({ when: z.enum(['line-complete', 'document-complete', 'budget']) }),
 });
 
 export const fileSchema = z.strictObject(

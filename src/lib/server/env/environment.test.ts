@@ -22,6 +22,12 @@ describe('a wrong value gives one line that names it and says what is expected',
     ['HOST', '127.0.0.2', 'HOST=127.0.0.2: expected localhost, 127.0.0.1 or ::1'],
     ['HOST', '127.0.0.1.example.com', 'HOST=127.0.0.1.example.com: expected localhost'],
     ['EXACT_SETTLE_SECONDS', '0', 'EXACT_SETTLE_SECONDS=0: expected seconds from 1 to 86400'],
+    ['EXACT_BARCODE_FIELDS', 'FreeTextField_01,Notes', 'EXACT_BARCODE_FIELDS=FreeTextField_01,No'],
+    [
+      'EXACT_BARCODE_FIELDS',
+      'FreeTextField_11',
+      'expected item fields FreeTextField_01 to FreeText',
+    ],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud: expected one of trace, debug, info'],
     ['EXACT_BASE_URL', 'start.exactonline.nl', 'EXACT_BASE_URL=start.exactonline.nl: expected an'],
     ['EXACT_BASE_URL', 'http://start.exactonline.nl', 'EXACT_BASE_URL=http://start.exactonline.nl'],
@@ -53,6 +59,19 @@ describe('a wrong value gives one line that names it and says what is expected',
     expect(linesFor({ ...base, ...CREDENTIALS })).toEqual([]);
   });
 
+  it('asks for the other half of the webhooks, and for an address that Exact can call', () => {
+    const url = 'https://hub.example.com/api/exact/webhook';
+    expect(linesFor({ EXACT_WEBHOOK_URL: url })).toEqual([
+      'EXACT_WEBHOOK_SECRET: missing, though EXACT_WEBHOOK_URL is given',
+    ]);
+    expect(linesFor({ EXACT_WEBHOOK_SECRET: 'hush' })).toEqual([
+      'EXACT_WEBHOOK_URL: missing, though EXACT_WEBHOOK_SECRET is given',
+    ]);
+    const plain = { EXACT_WEBHOOK_URL: 'http://hub.example.com/x', EXACT_WEBHOOK_SECRET: 'hush' };
+    expect(linesFor(plain)).toEqual([expect.stringMatching(/^EXACT_WEBHOOK_URL=http.*https addr/)]);
+    expect(linesFor({ ...plain, EXACT_WEBHOOK_URL: url })).toEqual([]);
+  });
+
   it('tells all faults at once', () => {
     const lines = linesFor({ PORT: 'x', LOG_LEVEL: 'y', EXACT_CLIENT_ID: 'id' });
     expect(lines.map((line) => line.split(/[=:]/)[0])).toEqual([
@@ -61,6 +80,36 @@ describe('a wrong value gives one line that names it and says what is expected',
       'EXACT_CLIENT_SECRET',
     ]);
   });
+});
+
+it('keeps a redirect address without credentials, for those that a person types', () => {
+  const EXACT_REDIRECT_URI = 'https://scandock.example.com/api/exact/callback';
+  const read = readEnvironment({ EXACT_REDIRECT_URI });
+  expect(read.ok && read.environment).toMatchObject({ redirectUri: EXACT_REDIRECT_URI });
+  const base = { EXACT_BASE_URL: 'http://127.0.0.1:4100', EXACT_STANDS_IN: '1' };
+  const beside = readEnvironment({ ...base, EXACT_REDIRECT_URI });
+  expect(beside.ok && beside.environment).toMatchObject({
+    simulatorUrl: 'http://127.0.0.1:4100',
+    redirectUri: EXACT_REDIRECT_URI,
+    ownRedirectUri: 'http://localhost:3000/api/exact/callback',
+  });
+  const standIn = readEnvironment({ ...base, ...CREDENTIALS, EXACT_REDIRECT_URI });
+  expect(standIn.ok && standIn.environment.exact).toMatchObject({
+    redirectUri: 'http://localhost:3000/api/exact/callback',
+    simulator: true,
+  });
+});
+
+it('takes old keys with commas between them, and refuses the list for one bad one', () => {
+  const [one, two] = ['07'.repeat(32), Buffer.alloc(32, 8).toString('base64')];
+  const read = readEnvironment({ SCANDOCK_OLD_KEYS: `${one}, ${two}` });
+  expect(read.ok && read.environment.oldKeys).toEqual([
+    new Uint8Array(32).fill(7),
+    new Uint8Array(32).fill(8),
+  ]);
+  const lines = linesFor({ SCANDOCK_OLD_KEYS: `${one},hunter2` });
+  expect(lines).toEqual([expect.stringMatching(/^SCANDOCK_OLD_KEYS: expected 32 random bytes/)]);
+  expect(lines.join()).not.toContain('hunter2');
 });
 
 it.each(['localhost', '127.0.0.1', '::1'])('HOST=%s is taken', (host) => {
@@ -79,6 +128,10 @@ it('stands on defaults when nothing is set, or set to nothing', () => {
       simulatorPort: 4100,
       settleMs: 300_000,
       logLevel: 'info',
+      redirectUri: 'http://localhost:3000/api/exact/callback',
+      ownRedirectUri: 'http://localhost:3000/api/exact/callback',
+      oldKeys: [],
+      barcodeFields: [],
     },
   });
 });

@@ -31,13 +31,25 @@ export interface Environment {
   readonly dataDir: string;
   /** Absolute. */
   readonly workflowsFile: string;
-  /** Undefined: none were given, and the simulator stands in for Exact. */
+  /** Undefined: none were given; a person types them, or the simulator stands in for Exact. */
   readonly exact?: ExactCredentials;
+  /** Where Exact sends the browser back to when a person typed the credentials. */
+  readonly redirectUri: string;
+  /** The same for a simulator, which is on this machine. */
+  readonly ownRedirectUri: string;
+  /** A simulator runs beside the hub, at this address. */
+  readonly simulatorUrl?: string;
   readonly simulatorPort: number;
   /** How long Exact may take to apply a posting whose answer was lost (I-03). */
   readonly settleMs: number;
+  /** Free text fields of items that hold further barcodes, besides what Exact has for them. */
+  readonly barcodeFields: readonly string[];
+  /** Where Exact may tell us of changes, and what it signs with; undefined: it is not asked to. */
+  readonly webhook?: { readonly url: string; readonly secret: string };
   /** 32 bytes; undefined: none was given, and one is made and kept in `dataDir`. */
   readonly key?: Uint8Array;
+  /** Keys before `key`, which records may still be sealed with. */
+  readonly oldKeys: readonly Uint8Array[];
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -57,10 +69,10 @@ const port = (fallback: number) =>
     .refine((value) => value >= 1 && value <= 65_535, PORT)
     .default(fallback);
 
-/** Without credentials the simulator runs, and the address would be passed over in silence. */
+/** Without credentials the address would be passed over in silence. */
 const NO_CREDENTIALS =
   'EXACT_BASE_URL: given without EXACT_CLIENT_ID and EXACT_CLIENT_SECRET; ' +
-  'give both, or leave it out for the simulator';
+  'give both, or leave it out and choose the country on the admin page';
 
 const SETTLE = 'seconds from 1 to 86400';
 
@@ -71,15 +83,42 @@ const settleSeconds = z
   .refine((value) => value >= 1 && value <= 86_400, SETTLE)
   .default(LIMITS.settleMs / 1000);
 
-/** 32 bytes, written as 64 hexadecimal digits or as base64. */
-const key = z.string().transform((text, context): Uint8Array => {
+/** Null when the text is not 32 bytes, written as 64 hexadecimal digits or as base64. */
+function readKey(text: string): Uint8Array | null {
   const hex = /^[0-9a-fA-F]{64}$/.test(text);
   const base64 = /^[A-Za-z0-9+/_-]{43}=?$/.test(text);
   const bytes = Buffer.from(text, hex ? 'hex' : 'base64');
-  if ((hex || base64) && bytes.byteLength === KEY_BYTES) return new Uint8Array(bytes);
-  context.addIssue('32 random bytes, as 64 hexadecimal digits or 44 characters of base64');
+  return (hex || base64) && bytes.byteLength === KEY_BYTES ? new Uint8Array(bytes) : null;
+}
+
+const KEY = '32 random bytes, as 64 hexadecimal digits or 44 characters of base64';
+
+const key = z.string().transform((text, context): Uint8Array => {
+  const bytes = readKey(text);
+  if (bytes !== null) return bytes;
+  context.addIssue(KEY);
   return z.NEVER;
 });
+
+const keys = z.string().transform((text, context): readonly Uint8Array[] => {
+  const read = text.split(',').map((one) => readKey(one.trim()));
+  const good = read.filter((bytes) => bytes !== null);
+  if (good.length < read.length) context.addIssue(`${KEY}, several with commas between them`);
+  return good;
+});
+
+const BARCODE_FIELD = /^FreeTextField_(0[1-9]|10)$/;
+const BARCODE_FIELDS =
+  'item fields FreeTextField_01 to FreeTextField_10, with commas between them ' +
+  '(Barcode, Code and SearchCode are always looked up)';
+
+const barcodeFields = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').map((field) => field.trim()))])
+  .refine((fields) => fields.every((field) => BARCODE_FIELD.test(field)), BARCODE_FIELDS);
+
+const WEBHOOK_URL =
+  'a whole https address that Exact can reach, such as https://hub.example.com/api/exact/webhook';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const HOSTS: readonly string[] = ['localhost', '127.0.0.1', '::1'];
@@ -103,8 +142,12 @@ const schema = z.object({
   // EXACT_BASE_URL. Nobody sets it by hand.
   EXACT_STANDS_IN: z.enum(['0', '1'], '0 or 1').default('0'),
   EXACT_SETTLE_SECONDS: settleSeconds,
+  EXACT_BARCODE_FIELDS: barcodeFields.default([]),
+  EXACT_WEBHOOK_URL: z.string().refine(isWebhookUrl, WEBHOOK_URL).optional(),
+  EXACT_WEBHOOK_SECRET: z.string().optional(),
   EXACT_SIMULATOR_PORT: port(4100),
   SCANDOCK_KEY: key.optional(),
+  SCANDOCK_OLD_KEYS: keys.default([]),
   LOG_LEVEL: z.enum(LEVELS, `one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -123,13 +166,14 @@ export function readEnvironment(
   );
   const parsed = schema.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => lineFor(issue, given));
-  const lines = [...faults, ...halfCredentials(given)];
+  const lines = [...faults, ...halfCredentials(given), ...halfWebhook(given)];
   if (!parsed.success || lines.length > 0) return { ok: false, lines };
   return { ok: true, environment: shape(parsed.data) };
 }
 
 function shape(data: z.output<typeof schema>): Environment {
   const exact = credentials(data);
+  const baseUrl = new URL(data.EXACT_BASE_URL).origin;
   return {
     port: data.PORT,
     host: data.HOST,
@@ -138,21 +182,33 @@ function shape(data: z.output<typeof schema>): Environment {
     simulatorPort: data.EXACT_SIMULATOR_PORT,
     settleMs: data.EXACT_SETTLE_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,
+    redirectUri: data.EXACT_REDIRECT_URI ?? ownCallback(data.PORT),
+    ownRedirectUri: ownCallback(data.PORT),
+    oldKeys: data.SCANDOCK_OLD_KEYS,
+    barcodeFields: data.EXACT_BARCODE_FIELDS,
+    ...webhook(data),
+    ...(data.EXACT_STANDS_IN === '1' ? { simulatorUrl: baseUrl } : {}),
     ...(exact === undefined ? {} : { exact }),
     ...(data.SCANDOCK_KEY === undefined ? {} : { key: data.SCANDOCK_KEY }),
   };
 }
 
+function ownCallback(hubPort: number): string {
+  return `http://localhost:${hubPort}${EXACT_CALLBACK_PATH}`;
+}
+
 function credentials(data: z.output<typeof schema>): ExactCredentials | undefined {
   const { EXACT_CLIENT_ID: clientId, EXACT_CLIENT_SECRET: clientSecret } = data;
   if (clientId === undefined || clientSecret === undefined) return undefined;
-  const own = `http://localhost:${data.PORT}${EXACT_CALLBACK_PATH}`;
+  const own = ownCallback(data.PORT);
+  const simulator = data.EXACT_STANDS_IN === '1';
   return {
     baseUrl: new URL(data.EXACT_BASE_URL).origin,
     clientId,
     clientSecret,
-    redirectUri: data.EXACT_REDIRECT_URI ?? own,
-    simulator: data.EXACT_STANDS_IN === '1',
+    // A simulator of ours is sent back to this machine, wherever Exact itself would send people.
+    redirectUri: simulator ? own : (data.EXACT_REDIRECT_URI ?? own),
+    simulator,
   };
 }
 
@@ -168,7 +224,21 @@ function halfCredentials(given: Readonly<Record<string, unknown>>): string[] {
   const secret = given['EXACT_CLIENT_SECRET'] !== undefined;
   if (id && !secret) return ['EXACT_CLIENT_SECRET: missing, though EXACT_CLIENT_ID is given'];
   if (secret && !id) return ['EXACT_CLIENT_ID: missing, though EXACT_CLIENT_SECRET is given'];
-  if (!id && given['EXACT_BASE_URL'] !== undefined) return [NO_CREDENTIALS];
+  const elsewhere = given['EXACT_BASE_URL'] !== undefined && given['EXACT_STANDS_IN'] !== '1';
+  if (!id && elsewhere) return [NO_CREDENTIALS];
+  return [];
+}
+
+function webhook(data: z.output<typeof schema>): Pick<Environment, 'webhook'> {
+  const { EXACT_WEBHOOK_URL: url, EXACT_WEBHOOK_SECRET: secret } = data;
+  return url === undefined || secret === undefined ? {} : { webhook: { url, secret } };
+}
+
+function halfWebhook(given: Readonly<Record<string, unknown>>): string[] {
+  const url = given['EXACT_WEBHOOK_URL'] !== undefined;
+  const secret = given['EXACT_WEBHOOK_SECRET'] !== undefined;
+  if (url && !secret) return ['EXACT_WEBHOOK_SECRET: missing, though EXACT_WEBHOOK_URL is given'];
+  if (secret && !url) return ['EXACT_WEBHOOK_URL: missing, though EXACT_WEBHOOK_SECRET is given'];
   return [];
 }
 
@@ -184,4 +254,13 @@ function isBaseUrl(text: string): boolean {
   const plain = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(host)));
+}
+
+/** Exact calls https only; a simulator on this machine calls anything on it. */
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.username !== '' || url.hash !== '') return false;
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(host));
 }

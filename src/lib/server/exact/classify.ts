@@ -2,6 +2,7 @@
 // the words are only ever shown, never matched, because they come in the user's language
 // (exact-online-api.md §2.8).
 
+import { LIMITS } from '../../domain/index.ts';
 import { readPage, parseJson, readWords } from './envelope.ts';
 import type { Page } from './envelope.ts';
 import type { Outcome } from './outcomes.ts';
@@ -25,15 +26,24 @@ function classifySuccess(answer: Answer, division: number | undefined): Outcome<
   if (!isJson(answer)) {
     const type = answer.headers.get('content-type') ?? 'nothing';
     const words = `expected JSON, got ${type} with status ${answer.status}`;
-    return { kind: 'unavailable', nothingSent: false, words };
+    return { kind: 'unavailable', nothingSent: false, words, raw: excerpt(answer) };
   }
   const page = readPage(parseJson(answer.text));
   if (page === null) {
-    return { kind: 'unknown', words: 'the answer broke off or is not of the form of Exact' };
+    const words = 'the answer broke off or is not of the form of Exact';
+    return { kind: 'unknown', words, raw: excerpt(answer) };
   }
   const strange = division === undefined ? undefined : otherDivision(page, division);
   if (strange === undefined) return { kind: 'ok', value: page };
-  return { kind: 'unknown', words: `the answer belongs to division ${strange}, not ${division}` };
+  const words = `the answer belongs to division ${strange}, not ${division}`;
+  return { kind: 'unknown', words, raw: excerpt(answer) };
+}
+
+/** What a person is shown of an answer that is none: its beginning, and the end, where it broke. */
+function excerpt(answer: Answer): string {
+  const half = LIMITS.exactWordsChars / 2;
+  const { text } = answer;
+  return text.length <= 2 * half ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
 }
 
 /** The division that a row's own address names, when it is not ours (ASVS 8.4.1). */
@@ -60,5 +70,6 @@ export function classify(answer: Answer, division: number | undefined): Outcome<
     return { kind: 'rejected', status, words: words ?? `status ${status} without words` };
   }
   if (status === 500 && words !== null) return { kind: 'rejected', status, words };
-  return { kind: 'unavailable', nothingSent: false, words: `Exact answered with status ${status}` };
+  const silent = `Exact answered with status ${status}`;
+  return { kind: 'unavailable', nothingSent: false, words: silent, raw: excerpt(answer) };
 }

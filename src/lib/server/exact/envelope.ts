@@ -10,6 +10,8 @@ export interface Page {
   readonly rows: readonly Row[];
   /** Absolute address of the next page, as Exact gave it. */
   readonly next?: string;
+  /** How many rows there are in all, where that was asked (`$inlinecount`). */
+  readonly count?: number;
 }
 
 function isRow(value: unknown): value is Row {
@@ -33,9 +35,17 @@ export function readPage(body: unknown): Page | null {
   if (!Array.isArray(results)) return { rows: [d] };
   const rows = allRows(results);
   if (rows === null) return null;
+  const count = readCount(d['__count']);
+  const page = count === undefined ? { rows } : { rows, count };
   const next = d['__next'];
-  if (next === undefined || next === null) return { rows };
-  return typeof next === 'string' ? { rows, next } : null;
+  if (next === undefined || next === null) return page;
+  return typeof next === 'string' ? { ...page, next } : null;
+}
+
+/** A text in OData v2, a number in some answers. A count that is none is as good as no count. */
+function readCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) ? count : undefined;
 }
 
 /** JSON, or undefined when the text is none (a page that broke off, or has an error behind it). */

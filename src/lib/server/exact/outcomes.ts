@@ -15,10 +15,18 @@ export type Failure =
   | { readonly kind: 'forbidden'; readonly reason: string }
   /** Exact refused it in its own words: 4xx, or 500 with a message. It was not applied. */
   | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
-  /** Down, or an answer that is no answer. `nothingSent`: the connection was refused beforehand. */
-  | { readonly kind: 'unavailable'; readonly nothingSent: boolean; readonly words: string }
+  /**
+   * Down, or an answer that is no answer. `nothingSent`: the connection was refused beforehand.
+   * `raw`: an excerpt of what came instead of an answer.
+   */
+  | {
+      readonly kind: 'unavailable';
+      readonly nothingSent: boolean;
+      readonly words: string;
+      readonly raw?: string;
+    }
   /** Sent, and the answer was lost or broken off: it may have been applied. */
-  | { readonly kind: 'unknown'; readonly words: string };
+  | { readonly kind: 'unknown'; readonly words: string; readonly raw?: string };
 
 export type Outcome<T> = { readonly kind: 'ok'; readonly value: T } | Failure;
 

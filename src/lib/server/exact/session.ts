@@ -1,106 +1,127 @@
 // Who lives here: our connection to Exact as a whole: the app's registration, the consent, the
 // tokens, the division, and the client that all the rest of the room calls through.
 //
-// Terms: connect (a person's consent becomes a chain of tokens), chain (each refresh token makes
-// the next one), division (Exact's administration), needs consent (the chain died; only a person
-// helps, and picking goes on meanwhile).
+// Terms: app (client id and secret at one site of Exact), connect (a person's consent becomes a
+// chain of tokens), chain (each refresh token makes the next one), division (Exact's
+// administration), needs consent (the chain died; only a person helps, and picking goes on).
+//
+// An app comes from the environment, or a person typed it, or the simulator beside us stands in,
+// in this order.
 
 import { EventEmitter } from 'node:events';
-import * as z from 'zod';
-import { assert } from '../../domain/index.ts';
+import { assert, LIMITS } from '../../domain/index.ts';
 import type { Clock, Random, Scheduler } from '../../domain/index.ts';
 import { ConnectionStore } from './auth/connection.ts';
-import type { ConnectionView } from './auth/connection.ts';
 import { Consents } from './auth/consent.ts';
-import { Grants, isLoopback } from './auth/grants.ts';
+import { Grants } from './auth/grants.ts';
 import type { ExactApp } from './auth/grants.ts';
 import { TokenKeeper } from './auth/keeper.ts';
 import type { Vault } from './auth/vault.ts';
-import { CallBudget } from './budget.ts';
-import type { CountedErrors } from './budget.ts';
-import { chooseDivision } from './divisions.ts';
-import { parseJson } from './envelope.ts';
+import type { ConnectionView, Origin } from './auth/view.ts';
+import { CallBudget } from './budget/budget.ts';
+import { BudgetKeeper, readKept } from './budget/kept.ts';
+import type { Steady } from './budget/their-clock.ts';
+import type { BudgetView } from './budget/view.ts';
+import { refused } from './connected.ts';
+import type { Connected, SessionEvents } from './connected.ts';
+import { Connecting } from './connecting.ts';
 import { ExactClient } from './http.ts';
-import { describe } from './outcomes.ts';
-import { readMeta, writeMeta } from './tables.ts';
+import type { Need } from './rights.ts';
+import { refuseBaseUrl, SITES } from './sites.ts';
 import type { ExactDb } from './tables.ts';
 
-const ERRORS_KEY = 'exact.counted-errors';
-const errorsForm = z.record(z.string(), z.array(z.number()));
-/** Exact's sites (§1.1): the only hosts beyond this machine that the hub ever calls. */
-const SITE = /^start\.exactonline\.(nl|be|de|fr|es|com|co\.uk)$/;
+/** Stands in an address while there is no app; nothing is ever sent then. */
+const NOWHERE = SITES[0]?.baseUrl ?? '';
+
+/** What a person types. */
+export interface TypedApp {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 export interface SessionParts {
   readonly db: ExactDb;
   readonly vault: Vault;
-  readonly app: ExactApp;
+  /** From the environment: wins over what a person typed. */
+  readonly app?: ExactApp;
+  /** The simulator beside us: used while nothing else is given. */
+  readonly standIn?: ExactApp;
+  /** Where a site sends the browser back to, for an app that a person types. */
+  readonly redirectUri?: (baseUrl: string) => string;
+  /** What the workflows in force and the mirror need of the user's rights. */
+  readonly needs?: () => readonly Need[];
+  /** In words, what is not in Exact yet; null when everything is. */
+  readonly openWork?: () => Promise<string | null>;
   readonly clock: Clock;
+  /** Time that nobody sets, for the minute of Exact; the clock where there is none. */
+  readonly steady?: Steady;
   readonly scheduler: Scheduler;
   readonly random: Random;
-}
-
-export interface SessionEvents {
-  /** A chain of tokens and a division are there: the mirror and the outbox may go to work. */
-  connected: [division: number];
-  'needs-consent': [words: string];
-}
-
-export type Connected =
-  | { readonly kind: 'connected'; readonly division: number }
-  | { readonly kind: 'refused'; readonly words: string };
-
-/** The sentence to print when an address is not one that the hub may call; null when it is. */
-export function refuseBaseUrl(baseUrl: string): string | null {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (url === null) return `${baseUrl} is not an address`;
-  if (url.origin !== baseUrl) return `${baseUrl} must be an origin only, like ${url.origin}`;
-  if (isLoopback(url)) return null;
-  if (url.protocol === 'https:' && SITE.test(url.hostname)) return null;
-  return `${baseUrl} is neither a site of Exact Online nor on this machine`;
 }
 
 export class ExactSession {
   readonly events = new EventEmitter<SessionEvents>();
   readonly client: ExactClient;
   readonly budget: CallBudget;
+  /** The steps that a person takes on the admin page. */
+  readonly connecting: Connecting;
   readonly #parts: SessionParts;
   readonly #store: ConnectionStore;
   readonly #consents: Consents;
-  readonly #grants: Grants;
-  readonly #keeper: TokenKeeper;
+  #app: ExactApp | undefined;
   #division: number | undefined;
 
   private constructor(parts: SessionParts, store: ConnectionStore, budget: CallBudget) {
     this.#parts = parts;
     this.#store = store;
     this.budget = budget;
-    this.#consents = new Consents(parts.clock, parts.random);
-    this.#grants = new Grants(parts.app, parts.scheduler);
-    this.#keeper = new TokenKeeper({
-      ...{ store, grants: this.#grants, clock: parts.clock },
-      ...{ scheduler: parts.scheduler, random: parts.random },
+    const { clock, scheduler, random, db } = parts;
+    const app = (): ExactApp | undefined => this.#app;
+    this.#consents = new Consents(clock, random);
+    const grants = new Grants(app, scheduler);
+    const keeper = new TokenKeeper({
+      ...{ store, grants, clock, scheduler, random },
       onNeedsConsent: (words) => this.events.emit('needs-consent', words),
     });
+    const baseUrl = (): string => this.baseUrl;
+    const kept = new BudgetKeeper(db, budget);
     this.client = new ExactClient({
-      baseUrl: parts.app.baseUrl,
+      get baseUrl() {
+        return baseUrl();
+      },
       division: () => this.#division,
-      tokens: this.#keeper,
-      ...{ budget, clock: parts.clock, scheduler: parts.scheduler },
-      remember: (errors) => writeMeta(parts.db, ERRORS_KEY, JSON.stringify(errors)),
+      tokens: keeper,
+      ...{ budget, clock, scheduler },
+      keep: () => kept.save(),
+    });
+    this.connecting = new Connecting({
+      ...{ store, keeper, grants, clock, scheduler, app },
+      ...{ consents: this.#consents, client: this.client, events: this.events },
+      setDivision: (division) => {
+        this.#division = division;
+      },
+      needs: parts.needs ?? (() => []),
+      openWork: parts.openWork ?? (() => Promise.resolve(null)),
     });
   }
 
   /** @throws KeyFault when the stored secrets were sealed with another key. */
   static async open(parts: SessionParts): Promise<ExactSession> {
-    const refusal = refuseBaseUrl(parts.app.baseUrl);
-    assert(refusal === null, `the base address was checked before: ${refusal}`);
+    for (const app of [parts.app, parts.standIn]) {
+      const refusal = app === undefined ? null : refuseBaseUrl(app.baseUrl);
+      assert(refusal === null, `the base address was checked before: ${refusal}`);
+    }
     const store = new ConnectionStore(parts.db, parts.vault, parts.clock);
-    await store.prepare(parts.app);
-    const stored = parseJson((await readMeta(parts.db, ERRORS_KEY)) ?? '{}');
-    const errors: CountedErrors = errorsForm.parse(stored);
-    const session = new ExactSession(parts, store, new CallBudget(parts.clock, errors));
+    const kept = await readKept(parts.db);
+    const { clock, steady } = parts;
+    const budget = new CallBudget({ clock, kept, ...(steady === undefined ? {} : { steady }) });
+    const session = new ExactSession(parts, store, budget);
+    await session.#takeApp();
     await store.tokens();
-    session.#division = (await session.view()).division ?? undefined;
+    const { stage, division } = await session.view();
+    const settled = stage === 'connected' || stage === 'needs-consent';
+    session.#division = settled ? (division ?? undefined) : undefined;
     return session;
   }
 
@@ -108,45 +129,91 @@ export class ExactSession {
     return this.#division;
   }
 
-  async view(): Promise<ConnectionView> {
-    const view = await this.#store.view();
-    assert(view !== null, 'the connection row was made when the session was opened');
-    return view;
+  /** The site of the app; of no meaning while there is no app. */
+  get baseUrl(): string {
+    return this.#app?.baseUrl ?? NOWHERE;
   }
 
-  /** Where to send a browser for consent; void after ten minutes or when it was used. */
+  /** The app's redirect address; undefined while there is no app. */
+  get redirectUri(): string | undefined {
+    return this.#app?.redirectUri;
+  }
+
+  view(): Promise<ConnectionView> {
+    return this.#store.view();
+  }
+
+  /** For the admin page: gauges, lanes, forecast, and the chart of the day. */
+  async budgetView(): Promise<BudgetView> {
+    const { length: used } = await this.#store.tokenCalls();
+    return this.budget.view({ used, limit: LIMITS.exactTokenCallsPerDay });
+  }
+
+  /** Where to send a robot for consent; void after ten minutes or when it was used. */
   authorizeUrl(): URL {
-    return this.#consents.begin(this.#parts.app);
+    assert(this.#app !== undefined, 'a consent is for an app');
+    return this.#consents.begin(this.#app, { byPerson: false });
+  }
+
+  /**
+   * Where to send a person's browser, which is known again by `browser` when it comes back; null
+   * while there is no app.
+   */
+  beginConsent(browser: string): URL | null {
+    if (this.#app === undefined) return null;
+    return this.#consents.begin(this.#app, { byPerson: true, browser });
   }
 
   /** The query of our callback address, as it came. Words are fit to be shown. */
-  async callback(parameters: URLSearchParams): Promise<Connected> {
-    const state = parameters.get('state') ?? '';
-    if (!this.#consents.spend(state)) {
-      return { kind: 'refused', words: 'this consent was not asked for, was used, or is too old' };
-    }
-    const code = parameters.get('code');
-    if (code === null || code === '') {
-      return { kind: 'refused', words: `no consent: ${parameters.get('error') ?? 'no code came'}` };
-    }
-    const grant = await this.#grants.fromCode(new URLSearchParams({ code, state }), state);
-    if (grant.kind !== 'pair') {
-      const words = grant.kind === 'too-early' ? 'Exact asks to wait ten minutes' : grant.words;
-      return { kind: 'refused', words };
-    }
-    await this.#keeper.adopt(grant);
-    return this.settleDivision();
+  callback(parameters: URLSearchParams, browser?: string): Promise<Connected> {
+    return this.connecting.callback(parameters, browser);
   }
 
-  /** Asks Exact for the division again; also for a hub that was stopped in between. */
-  async settleDivision(): Promise<Connected> {
-    const kept = (await this.view()).division;
-    const chosen =
-      kept === null ? await chooseDivision(this.client) : { kind: 'ok' as const, value: kept };
-    if (chosen.kind !== 'ok') return { kind: 'refused', words: describe(chosen) };
-    await this.#store.saveDivision(chosen.value);
-    this.#division = chosen.value;
-    this.events.emit('connected', chosen.value);
-    return { kind: 'connected', division: chosen.value };
+  settleDivision(): Promise<Connected> {
+    return this.connecting.settleDivision();
+  }
+
+  /** A person typed an app; another one than before loses the tokens of the one before. */
+  typeApp(typed: TypedApp, confirmed: boolean): Promise<Connected> {
+    const redirectUri = this.#parts.redirectUri?.(typed.baseUrl) ?? '';
+    return this.connecting.inTurn(() =>
+      this.#change({ ...typed, redirectUri }, 'typed', confirmed),
+    );
+  }
+
+  /** A person chose the simulator beside us, which brings its own app. */
+  useStandIn(confirmed: boolean): Promise<Connected> {
+    const { standIn } = this.#parts;
+    if (standIn === undefined) return Promise.resolve(refused('address', 'no simulator runs'));
+    return this.connecting.inTurn(() => this.#change(standIn, 'stand-in', confirmed));
+  }
+
+  async #change(app: ExactApp, origin: Origin, confirmed: boolean): Promise<Connected> {
+    if (this.#parts.app !== undefined) {
+      return refused('environment', 'the client id and secret come from the environment');
+    }
+    const refusal = refuseBaseUrl(app.baseUrl);
+    if (refusal !== null) return refused('address', refusal);
+    const change = await this.connecting.changeOfBooks(app.baseUrl, confirmed);
+    if (change !== null) return change;
+    const { baseUrl, clientId, stage } = await this.view();
+    const same = baseUrl === app.baseUrl && clientId === app.clientId;
+    if (!same && stage === 'connected') await this.connecting.leave();
+    await this.#store.prepare(app, origin);
+    this.#app = app;
+    if (!same) this.#division = undefined;
+    return this.connecting.told({ kind: 'asks' });
+  }
+
+  async #takeApp(): Promise<void> {
+    const { app, standIn, redirectUri } = this.#parts;
+    const typed = app === undefined ? await this.#store.typedApp() : null;
+    if (typed !== null) {
+      this.#app = { ...typed, redirectUri: redirectUri?.(typed.baseUrl) ?? '' };
+      return;
+    }
+    this.#app = app ?? standIn;
+    if (this.#app === undefined) return this.#store.forgetApp();
+    await this.#store.prepare(this.#app, app === undefined ? 'stand-in' : 'environment');
   }
 }

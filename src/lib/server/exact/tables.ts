@@ -6,11 +6,22 @@ import type { Kysely } from 'kysely';
 
 export interface ExactTables {
   meta: { key: string; value: string };
-  mirror_row: { entity: string; id: string; body: string; timestamp: string | null };
+  mirror_row: {
+    entity: string;
+    id: string;
+    body: string;
+    timestamp: string | null;
+    subject: string;
+    link: string;
+    live: number;
+    seen: number;
+  };
   sync_cursor: {
     entity: string;
     cursor: string;
     rows: number;
+    expected: number | null;
+    read: number;
     synced_ms: number;
     full_ms: number | null;
     fault: string | null;
@@ -25,7 +36,19 @@ export interface ExactTables {
     issued_ms: number | null;
     state: string;
     updated_ms: number;
+    origin: string;
+    secret_set_ms: number | null;
+    division_name: string | null;
+    books: string | null;
+    consented_ms: number | null;
+    disconnected_ms: number | null;
+    words: string | null;
+    rights: string | null;
+    lock_holder: string | null;
+    lock_until_ms: number | null;
+    token_calls: string;
   };
+  call_slot: { day: string; slot: number; lane: string; calls: number; errors: number };
 }
 
 export type ExactDb = Kysely<ExactTables>;

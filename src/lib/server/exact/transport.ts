@@ -7,11 +7,13 @@ import { assert, LIMITS } from '../../domain/index.ts';
 import type { Scheduler } from '../../domain/index.ts';
 
 export interface Exchange {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs: number;
+  /** Calls a GET off; what may change something over there is never called off. */
+  readonly signal?: AbortSignal;
 }
 
 export type Exchanged =
@@ -60,8 +62,12 @@ async function readText(response: Response): Promise<string | null> {
 
 /** Never throws for what the network does; a wrong call of ours still throws. */
 export async function exchange(request: Exchange, scheduler: Scheduler): Promise<Exchanged> {
+  const { signal } = request;
+  assert(signal === undefined || request.method === 'GET', 'only what reads can be called off');
   const deadline = new AbortController();
-  const cancel = scheduler.after(request.timeoutMs, () => deadline.abort());
+  const end = () => deadline.abort();
+  const cancel = scheduler.after(request.timeoutMs, end);
+  signal?.addEventListener('abort', end, { once: true });
   const place = `${request.url.origin}${request.url.pathname}`;
   try {
     const response = await fetch(request.url, {
@@ -75,6 +81,7 @@ export async function exchange(request: Exchange, scheduler: Scheduler): Promise
     if (text === null) return { kind: 'lost', words: `the answer of ${place} is too long` };
     return { kind: 'answer', status: response.status, headers: response.headers, text };
   } catch (error) {
+    if (signal?.aborted === true) return { kind: 'not-sent', words: `${place}: called off` };
     if (deadline.signal.aborted) {
       return { kind: 'lost', words: `no answer from ${place} in ${request.timeoutMs / 1000} s` };
     }
@@ -83,5 +90,6 @@ export async function exchange(request: Exchange, scheduler: Scheduler): Promise
     return { kind: 'lost', words: `the answer of ${place} was lost: ${code}` };
   } finally {
     cancel();
+    signal?.removeEventListener('abort', end);
   }
 }

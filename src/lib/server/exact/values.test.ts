@@ -2,7 +2,15 @@
 
 import { expect, it } from 'vitest';
 import { parseJson, readPage, readWords } from './envelope.ts';
-import { calendarDate, dutchWallMs, int64, sinceLiteral, textLiteral, wallText } from './values.ts';
+import {
+  calendarDate,
+  dutchWallMs,
+  int64,
+  latestUtcMs,
+  sinceLiteral,
+  textLiteral,
+  wallText,
+} from './values.ts';
 
 it('reads a /Date()/ as the Dutch calendar date it was written as, in summer and winter', () => {
   expect(calendarDate('/Date(1455753600000)/')).toBe('2016-02-18');
@@ -26,6 +34,15 @@ it('asks an hour back, so that the doubled hour of October loses nothing', () =>
   const changed = dutchWallMs(Date.parse('2026-10-25T01:10:00Z'));
   expect(changed).toBeLessThan(before);
   expect(sinceLiteral(before) <= `datetime'${wallText(changed)}'`).toBe(true);
+});
+
+it('goes back to real time: to the millisecond, and to the later of two hours', () => {
+  for (const iso of ['2026-07-01T12:00:00.185Z', '2026-01-01T12:00:00.001Z']) {
+    const ms = Date.parse(iso) % 1000;
+    expect(new Date(latestUtcMs(dutchWallMs(Date.parse(iso)) + ms)).toISOString()).toBe(iso);
+  }
+  const doubled = dutchWallMs(Date.parse('2026-10-25T00:30:00Z'));
+  expect(new Date(latestUtcMs(doubled)).toISOString()).toBe('2026-10-25T01:30:00.000Z');
 });
 
 it('takes Int64 as text or number, and nothing that lost digits', () => {

@@ -58,3 +58,18 @@ export function int64(value: unknown): bigint | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : null;
   return typeof value === 'string' && /^-?\d{1,19}$/.test(value) ? BigInt(value) : null;
 }
+
+/** A key or foreign key in a filter. */
+export function guidLiteral(id: string): string {
+  return `guid'${id}'`;
+}
+
+/**
+ * The latest moment of real time at which the Dutch wall clock showed this: in October it shows
+ * one hour twice, and whoever asks "was it made since" must not miss the second one.
+ */
+export function latestUtcMs(wall: number): number {
+  const winter = wall - HOUR_MS;
+  const toTheSecond = Math.floor(wall / 1000) * 1000;
+  return dutchWallMs(winter) === toTheSecond ? winter : winter - HOUR_MS;
+}

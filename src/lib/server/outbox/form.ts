@@ -1,42 +1,67 @@
-// Who lives here: the body of a posting row, checked on its way out of the database. The journal
-// wrote it in the transaction that accepted the goods; nothing that does not have this form, or
-// that speaks of another row, is ever sent.
+// Who lives here: what a posting row holds as JSON, checked on its way out of the database. The
+// journal wrote the body in the transaction that accepted the goods; nothing that does not have
+// this form, or that speaks of another row, is ever sent.
 
 import * as z from 'zod';
-import type { CommandId, Marker, PostingId } from '../../domain/index.ts';
-import type { GoodsReceiptPosting } from '../../ledger/index.ts';
+import type { CommandId, Marker, Posting, PostingId } from '../../domain/index.ts';
+import type { StepResult } from './ports.ts';
 
 const isName = (value: unknown) => typeof value === 'string' && value !== '';
 const brand = <T extends string>() => z.custom<T>(isName, 'a name');
+const text = z.string();
+const maybe = z.string().exactOptional();
 const amount = z.number().positive();
+/** A difference goes either way, never nowhere. */
+const signed = z.number().refine((value) => value !== 0, 'not zero');
 
-const posting = z.object({
-  id: brand<PostingId>(),
-  kind: z.literal('goodsReceipt'),
-  marker: brand<Marker>(),
-  document: z.string(),
-  commands: z.array(brand<CommandId>()),
-  lines: z
-    .array(
-      z.object({
-        orderLine: z.string(),
-        item: z.string(),
-        quantity: amount,
-        location: z.string().exactOptional(),
-        batches: z
-          .array(
-            z.object({
-              number: z.string(),
-              quantity: amount,
-              expiry: z.string().exactOptional(),
-            }),
-          )
-          .exactOptional(),
-        serials: z.array(z.string()).exactOptional(),
-      }),
-    )
-    .min(1),
+const numbersOf = <Q extends z.ZodType<number, number>>(quantity: Q) => ({
+  batches: z.array(z.object({ number: text, quantity, expiry: maybe })).exactOptional(),
+  serials: z.array(text).exactOptional(),
 });
+const numbers = numbersOf(amount);
+const goods = { item: text, quantity: amount, location: maybe, ...numbers };
+const orderLines = z.array(z.object({ orderLine: text, ...goods })).min(1);
+const moved = { item: text, quantity: amount, fromLocation: maybe, toLocation: maybe, ...numbers };
+const transferLines = z.array(z.object(moved)).min(1);
+const found = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('counted'), quantity: z.number().nonnegative() }),
+  z.object({ kind: z.literal('difference'), quantity: signed }),
+]);
+const countLine = { item: text, location: maybe, reason: maybe, found, ...numbersOf(signed) };
+
+const head = {
+  id: brand<PostingId>(),
+  marker: brand<Marker>(),
+  document: text,
+  commands: z.array(brand<CommandId>()),
+  reverses: brand<PostingId>().exactOptional(),
+};
+const undoing = { ...head, reverses: brand<PostingId>() };
+
+const posting = z.discriminatedUnion('kind', [
+  z.object({ ...head, kind: z.literal('goodsReceipt'), lines: orderLines }),
+  z.object({ ...head, kind: z.literal('goodsDelivery'), lines: orderLines }),
+  z.object({
+    ...{ ...head, kind: z.literal('stockCount'), warehouse: text },
+    lines: z.array(z.object(countLine)).min(1),
+  }),
+  z.object({
+    ...{ ...head, kind: z.literal('warehouseTransfer'), lines: transferLines },
+    ...{ fromWarehouse: text, toWarehouse: text },
+  }),
+  z.object({
+    ...{ ...head, kind: z.literal('locationTransfer'), lines: transferLines, warehouse: text },
+  }),
+  z.object({ ...head, ...goods, kind: z.literal('materialIssue'), plan: text, warehouse: text }),
+  z.object({ ...head, ...goods, kind: z.literal('shopOrderReceipt'), warehouse: text }),
+  z.object({ ...undoing, kind: z.literal('purchaseReturn'), receipt: text, lines: orderLines }),
+  z.object({ ...undoing, kind: z.literal('materialReversal'), original: text }),
+  z.object({ ...undoing, kind: z.literal('shopOrderReversal'), original: text }),
+]);
+
+const result = z.object({ exactId: text.min(1), documentNumber: z.string().nullable() });
+/** A hole: the step was done, and what it left in Exact is gone. */
+const results = z.array(result.nullable());
 
 const names = z.object({ id: brand<PostingId>(), marker: brand<Marker>() });
 
@@ -46,15 +71,27 @@ export function readNames(row: { readonly id: string; readonly marker: string })
 }
 
 export type ReadPosting =
-  | { readonly kind: 'read'; readonly posting: GoodsReceiptPosting }
+  | {
+      readonly kind: 'read';
+      readonly posting: Posting;
+      /** By step; null where the thing is gone again, nothing for steps that were never done. */
+      readonly results: readonly (StepResult | null)[];
+      /** The results of the steps before the one that is next. */
+      readonly done: readonly StepResult[];
+    }
   | { readonly kind: 'unreadable'; readonly words: string };
 
-/** The posting of a row, or why a damaged body, or one of another row, is none. */
-export function readPosting(row: {
+interface StoredPosting {
   readonly id: string;
   readonly marker: string;
+  readonly kind: string;
   readonly body: string;
-}): ReadPosting {
+  readonly step: number;
+  readonly results: string;
+}
+
+/** The posting of a row, or why a damaged body, or one of another row, is none. */
+export function readPosting(row: StoredPosting): ReadPosting {
   const json = readJson(row.body);
   if (json === undefined) return unreadable('it is no JSON');
   const parsed = posting.safeParse(json.value);
@@ -62,9 +99,14 @@ export function readPosting(row: {
     const [issue] = parsed.error.issues;
     return unreadable(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim());
   }
-  const { id, marker } = parsed.data;
-  if (id !== row.id || marker !== row.marker) return unreadable('it is that of another posting');
-  return { kind: 'read', posting: parsed.data };
+  const { id, marker, kind } = parsed.data;
+  if (id !== row.id || marker !== row.marker || kind !== row.kind) {
+    return unreadable('it is that of another posting');
+  }
+  const stored = results.safeParse(readJson(row.results)?.value);
+  const done = stored.data?.slice(0, row.step).filter((each) => each !== null);
+  if (!stored.success || done?.length !== row.step) return unreadable('its steps are damaged');
+  return { kind: 'read', posting: parsed.data, results: stored.data, done };
 }
 
 /** Undefined when the text is no JSON; JSON.parse says so only by throwing. */

@@ -1,8 +1,13 @@
 // Who lives here: the law of a posting's life, as a pure table: which change follows from what
 // happened (I-03, I-04). The pump carries the changes out; nothing here waits, sends or stores.
+//
+// A posting is sent step by step. What a step left in Exact stands in `results`, and a step that
+// has a result is never sent again before a look has shown, by the law of doubt, that it is gone.
 
-import { fault, LIMITS } from '../../domain/index.ts';
-import type { Sent, Sighting } from './ports.ts';
+import { assert, fault, LIMITS } from '../../domain/index.ts';
+import type { SettledOutcome } from '../../ledger/index.ts';
+import type { Finding, Sent, Sighting, StepResult } from './ports.ts';
+import { faultOf } from './rows.ts';
 import type { PostingChange, PostingRow } from './rows.ts';
 
 /** The first look comes at once and may only find; the two that can clear come settleMs apart. */
@@ -13,6 +18,9 @@ export interface MoveContext {
   readonly settleMs: number;
   /** For a try that no time was named for. */
   readonly backoffMs: number;
+  /** How many steps the posting has. */
+  readonly steps: number;
+  readonly results: readonly (StepResult | null)[];
 }
 
 /** Durable before the first byte leaves. */
@@ -41,15 +49,28 @@ export function doubted(words: string, nowMs: number): PostingChange {
   };
 }
 
-function posted(exactId: string, documentNumber: string, nowMs: number): PostingChange {
+function posted({ exactId, documentNumber }: StepResult, nowMs: number): PostingChange {
   return {
     state: 'posted',
     next_at_ms: nowMs,
     exact_id: exactId,
-    document_number: documentNumber,
+    document_number: documentNumber ?? '',
     fault: null,
     words: null,
     updated_ms: nowMs,
+  };
+}
+
+/** This step is in Exact: the next one may go, or the posting is there. */
+function stepDone(row: PostingRow, result: StepResult, context: MoveContext): PostingChange {
+  const { nowMs, steps } = context;
+  const kept = context.results.map((each, step) => (step === row.step ? result : each));
+  const results = JSON.stringify(row.step < kept.length ? kept : [...kept, result]);
+  const step = row.step + 1;
+  if (step >= steps) return { ...posted(result, nowMs), step, results };
+  return {
+    ...{ state: 'ready', step, results, attempts: 0, looked_up_count: 0 },
+    ...{ next_at_ms: nowMs, fault: null, words: null, updated_ms: nowMs },
   };
 }
 
@@ -62,12 +83,18 @@ export function unsendable(words: string, nowMs: number): PostingChange {
   return refused(JSON.stringify(fault('exact.rejected', { words })), words, nowMs);
 }
 
+/** Its body is damaged and it may be in Exact: only a person can look, by the marker. */
+export function unfindable(row: PostingRow, why: string, nowMs: number): PostingChange {
+  const words = `${why}. It may be in Exact: look for ${row.marker}`;
+  return refused(JSON.stringify(fault('exact.in-doubt', { words })), words, nowMs);
+}
+
 /** What a send's outcome makes of the row. */
 export function afterSending(row: PostingRow, sent: Sent, context: MoveContext): PostingChange {
   const { nowMs } = context;
   switch (sent.kind) {
-    case 'posted':
-      return posted(sent.exactId, sent.documentNumber, nowMs);
+    case 'done':
+      return stepDone(row, sent.result, context);
     case 'rejected': {
       const found = fault('exact.rejected', { status: sent.status, words: sent.words });
       return refused(JSON.stringify(found), sent.words, nowMs);
@@ -86,46 +113,112 @@ export function afterSending(row: PostingRow, sent: Sent, context: MoveContext):
   }
 }
 
-/** What a look at Exact makes of a row in doubt. */
+/** What a look at Exact makes of a row in doubt, or of one whose step is done by our own record. */
 export function afterLooking(
   row: PostingRow,
   sighting: Sighting,
   context: MoveContext,
 ): PostingChange {
-  const { nowMs, settleMs } = context;
+  const { nowMs } = context;
   switch (sighting.kind) {
     case 'found':
-      return posted(sighting.exactId, sighting.documentNumber, nowMs);
-    case 'several': {
-      const numbers = sighting.documentNumbers.join(', ');
-      const words = `receipts ${numbers} carry the same marker ${row.marker}`;
-      const found = fault('exact.duplicate', { marker: row.marker, numbers });
-      return refused(JSON.stringify(found), words, nowMs);
-    }
+      return stepDone(row, sighting.result, context);
+    case 'several':
+      return duplicated(row, sighting.documentNumbers, nowMs);
     case 'unknown':
       return {
         next_at_ms: Math.max(nowMs, sighting.retryAtMs ?? nowMs + context.backoffMs),
         updated_ms: nowMs,
       };
     case 'absent':
-      return afterAbsence(row, nowMs, settleMs);
+      return afterAbsence(row, context);
   }
 }
 
-function afterAbsence(row: PostingRow, nowMs: number, settleMs: number): PostingChange {
+function afterAbsence(row: PostingRow, context: MoveContext): PostingChange {
+  const { nowMs, settleMs } = context;
   const looked = row.looked_up_count + 1;
   if (looked <= LOOKS_BEFORE_CLEARING) {
-    return { looked_up_count: looked, next_at_ms: nowMs + settleMs, updated_ms: nowMs };
+    const change = { looked_up_count: looked, next_at_ms: nowMs + settleMs, updated_ms: nowMs };
+    return { ...doubted(row.words ?? 'it is not there any more', nowMs), ...change };
   }
   if (row.attempts >= LIMITS.postingAttempts) {
     const words = `sent ${row.attempts} times, and Exact never had it: ${row.words ?? ''}`;
     return refused(JSON.stringify(fault('exact.in-doubt', { words })), words, nowMs);
   }
+  const gone = context.results.map((each, step) => (step === row.step ? null : each));
   return {
     state: 'ready',
+    results: JSON.stringify(gone),
     looked_up_count: 0,
     next_at_ms: nowMs,
     fault: null,
     updated_ms: nowMs,
+  };
+}
+
+function duplicated(row: PostingRow, found: readonly string[], nowMs: number): PostingChange {
+  const numbers = found.join(', ');
+  const words = `documents ${numbers} carry the same marker ${row.marker}`;
+  const stored = JSON.stringify(fault('exact.duplicate', { marker: row.marker, numbers }));
+  // What the journal holds as booked stays booked; only a person must hear of the second one.
+  if (row.state === 'posted') return { fault: stored, words, updated_ms: nowMs };
+  return refused(stored, words, nowMs);
+}
+
+/** What somebody who looked around in Exact makes of a row; undefined: nothing new. */
+export function afterFinding(
+  row: PostingRow,
+  finding: Finding,
+  nowMs: number,
+): PostingChange | undefined {
+  const known = faultOf(row)?.code === 'exact.duplicate';
+  if (row.state === 'sending' || known) return undefined;
+  if (finding.kind === 'several') return duplicated(row, finding.documentNumbers, nowMs);
+  return row.state === 'posted' ? undefined : posted(finding.result, nowMs);
+}
+
+/** A person wants it once more: every step that has a result is looked up first. */
+export function resent(row: PostingRow, nowMs: number): PostingChange {
+  // After a clear refusal nothing of that try can be in Exact: look-ups need not go back to it.
+  const fresh = faultOf(row)?.code === 'exact.rejected' && row.results === '[]';
+  return {
+    ...{ state: 'ready', step: 0, looked_up_count: 0, next_at_ms: nowMs, fault: null },
+    ...(fresh ? { first_sent_ms: null } : {}),
+  };
+}
+
+/** A person does not want it any more, or has seen to its double. The reason stays with it. */
+export function droppedBy(row: PostingRow, reason: string, nowMs: number): PostingChange {
+  const old = faultOf(row) ?? fault('exact.rejected');
+  const dropped = JSON.stringify(fault(old.code, { ...old.data, dropped: reason }));
+  // A posted one stays posted: the journal has nothing new to hear.
+  return row.state === 'posted' ? { fault: dropped } : { next_at_ms: nowMs, fault: dropped };
+}
+
+/** What this step of a dropped posting had left in Exact is dealt with. */
+export function cleaned(
+  row: PostingRow,
+  before: readonly (StepResult | null)[],
+  kept: string | undefined,
+): PostingChange {
+  const change = { step: 0, results: JSON.stringify(before) };
+  if (kept === undefined) return change;
+  return { ...change, words: row.words === null ? kept : `${row.words} ${kept}` };
+}
+
+/** What the journal is told of a final posting. */
+export function outcomeOf(row: PostingRow): SettledOutcome {
+  if (row.state === 'posted') {
+    assert(
+      row.exact_id !== null && row.document_number !== null,
+      'a posted posting has its number',
+    );
+    return { kind: 'posted', exactId: row.exact_id, documentNumber: row.document_number };
+  }
+  assert(row.state === 'rejected', 'only a final posting is told to the journal');
+  return {
+    kind: 'rejected',
+    fault: faultOf(row) ?? fault('exact.rejected', { words: row.words ?? '' }),
   };
 }

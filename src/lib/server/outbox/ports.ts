@@ -1,35 +1,69 @@
 // Who lives here: what the outbox needs of others, in its own words. The composition root hands
 // Exact and the journal in; a test hands in whatever it wants to see survived.
+//
+// Terms: step (one call that changes something in Exact; a posting is one or several), result
+// (what a step that was applied gave), scope (whom a refusal keeps from Exact).
 
-import type { Fault, Marker, PostingId } from '../../domain/index.ts';
-import type { GoodsReceiptPosting, PostingState, SettledOutcome } from '../../ledger/index.ts';
+import type { Fault, Marker, Posting, PostingId, PostingKind } from '../../domain/index.ts';
+import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
 
-/** How one send ended. Only `unknown` may have been applied without our knowing. */
+/** What a step left in Exact. A draft has no number of its own. */
+export interface StepResult {
+  readonly exactId: string;
+  readonly documentNumber: string | null;
+}
+
+/**
+ * Whom it concerns that Exact cannot be spoken to now: every posting (no token, too many calls),
+ * those of one kind (their endpoint is blocked), or this one alone.
+ */
+export type Scope = 'all' | 'kind' | 'posting';
+
+/** Nothing was said, or nothing was heard, for a reason that goes by. */
+export interface Later {
+  readonly scope: Scope;
+  /** When to come again, where Exact or our own count named a time. */
+  readonly retryAtMs: number | null;
+  readonly words: string;
+}
+
+/** How the send of one step ended. Only `unknown` may have been applied without our knowing. */
 export type Sent =
-  | { readonly kind: 'posted'; readonly exactId: string; readonly documentNumber: string }
+  | { readonly kind: 'done'; readonly result: StepResult }
   | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
-  | {
-      readonly kind: 'not-applied';
-      readonly retryAtMs: number | null;
-      readonly words: string;
-      /** The reason lies in this document: others may be sent meanwhile. */
-      readonly onlyThis?: true;
-    }
+  | (Later & { readonly kind: 'not-applied' })
   | { readonly kind: 'unknown'; readonly words: string };
 
-/** What looking for a marker in Exact showed. */
+/** What looking for a step in Exact showed. */
 export type Sighting =
-  | { readonly kind: 'found'; readonly exactId: string; readonly documentNumber: string }
+  | { readonly kind: 'found'; readonly result: StepResult }
   | { readonly kind: 'absent' }
   | { readonly kind: 'several'; readonly documentNumbers: readonly string[] }
-  | { readonly kind: 'unknown'; readonly retryAtMs: number | null; readonly words: string };
+  | (Later & { readonly kind: 'unknown' });
 
+/** What became of something that a dropped posting had left in Exact. */
+export type Discarded =
+  | { readonly kind: 'gone' }
+  /** It cannot be taken away; a person must know. */
+  | { readonly kind: 'kept'; readonly words: string }
+  | (Later & { readonly kind: 'later' });
+
+/**
+ * `done`: the results of the steps before the one that is meant; its length is that step's index.
+ * Every answer is about one step only, and every method calls Exact only a few times.
+ */
 export interface ExactPort {
-  /** When the budget lets a document out; in the past means now. */
-  mayPostAtMs(): number;
-  postReceipt(posting: GoodsReceiptPosting): Promise<Sent>;
+  /** Kinds whose documents carry no marker: of one order only one of them may be under way. */
+  readonly unmarked: readonly PostingKind[];
+  /** How many steps this posting has; the same at every call. */
+  steps(posting: Posting): number;
+  /** When this step may leave, as far as this side knows; in the past means now. */
+  mayPostAtMs(posting: Posting, done: readonly StepResult[]): number;
+  send(posting: Posting, done: readonly StepResult[]): Promise<Sent>;
   /** `sinceMs`: before the first send of this posting. */
-  findByMarker(marker: Marker, sinceMs: number): Promise<Sighting>;
+  find(posting: Posting, done: readonly StepResult[], sinceMs: number): Promise<Sighting>;
+  /** Takes away what this step left in Exact, if it lets us; for a posting that nobody wants. */
+  discard(posting: Posting, step: number, left: StepResult): Promise<Discarded>;
 }
 
 /** Something final happened to a posting. */
@@ -45,14 +79,27 @@ export interface Settlement {
  */
 export type Settle = (settlement: Settlement) => Promise<void>;
 
+/** What somebody who looked around in Exact says of a posting of ours (I-03). */
+export type Finding =
+  | { readonly kind: 'there'; readonly marker: string; readonly result: StepResult }
+  | {
+      readonly kind: 'several';
+      readonly marker: string;
+      readonly documentNumbers: readonly string[];
+    };
+
 /** One posting, as the admin page and the stations' states may see it. */
 export interface PostingView {
   readonly id: PostingId;
   readonly marker: Marker;
+  readonly kind: string;
   readonly document: string;
   /** 0 when the stored body can't be read. */
   readonly lines: number;
   readonly state: PostingState;
+  /** The step that is next, from 0. */
+  readonly step: number;
+  /** Sends of that step. */
   readonly attempts: number;
   readonly firstSentMs: number | null;
   readonly lastSentMs: number | null;

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { fault, isFault } from '../../domain/index.ts';
+import { assert, fault, isFault, lineCount } from '../../domain/index.ts';
 import type { Fault } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
 import { readJson, readNames, readPosting } from './form.ts';
@@ -25,6 +25,8 @@ export interface OutboxTables {
     next_at_ms: number;
     exact_id: string | null;
     document_number: string | null;
+    step: number;
+    results: string;
     fault: string | null;
     words: string | null;
     updated_ms: number;
@@ -38,6 +40,9 @@ export type PostingChange = Partial<
 
 /** `next_at_ms` of a posting that is final and whose settlement the journal has. */
 export const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+/** SQLite takes 32,766 values in one statement; this is far from it. */
+const MARKERS_MAX = 500;
 
 const UNREADABLE = "its stored fault can't be read";
 
@@ -77,9 +82,13 @@ export class PostingRows {
     return total;
   }
 
-  /** Rejected, and nobody has dropped them: the newest of them, and how many there are. */
+  /** With a fault that nobody has dropped: the newest of them, and how many there are. */
   async waiting(limit: number): Promise<{ rows: readonly PostingRow[]; total: number }> {
-    const open = this.#db.selectFrom('posting').where('state', '=', 'rejected').where(notDropped);
+    const open = this.#db
+      .selectFrom('posting')
+      .where('fault', 'is not', null)
+      .where('state', 'in', [...FINAL])
+      .where(notDropped);
     const rows = await open.selectAll().orderBy('id', 'desc').limit(limit).execute();
     const counted = open.select((e) => e.fn.countAll<number>().as('total'));
     const { total } = await counted.executeTakeFirstOrThrow();
@@ -91,12 +100,43 @@ export class PostingRows {
     return this.#db.selectFrom('posting').selectAll().where('state', '=', 'sending').execute();
   }
 
-  /** The row of these states that is due first. */
-  async next(states: readonly PostingState[]): Promise<PostingRow | undefined> {
+  /**
+   * Of every kind the row of this state that is due first, soonest first. Of the kinds that are
+   * `unmarked` no order is touched while another posting of that kind and order is in doubt.
+   */
+  async heads(
+    state: 'ready' | 'in-doubt',
+    unmarked: readonly string[],
+  ): Promise<readonly PostingRow[]> {
+    const { rows } = await sql<PostingRow>`
+      with recursive kinds (kind) as (
+        select min(kind) from posting
+        union all
+        select (select min(later.kind) from posting later where later.kind > kinds.kind)
+        from kinds where kinds.kind is not null
+      )
+      select head.* from kinds join posting head on head.id = (
+        select row.id from posting row
+        where row.kind = kinds.kind and row.state = ${state} and row.next_at_ms < ${NEVER_MS}
+          and not (
+            ${state} = 'ready' and row.kind in (${sql.join(unmarked)}) and exists (
+              select 1 from posting other
+              where other.document = row.document and other.kind = row.kind
+                and other.state = 'in-doubt'
+            )
+          )
+        order by row.next_at_ms, row.id limit 1
+      )
+      order by head.next_at_ms, head.id`.execute(this.#db);
+    return rows;
+  }
+
+  /** Final, and the journal may not know yet. */
+  async untold(): Promise<PostingRow | undefined> {
     return this.#db
       .selectFrom('posting')
       .selectAll()
-      .where('state', 'in', [...states])
+      .where('state', 'in', [...FINAL])
       .where('next_at_ms', '<', NEVER_MS)
       .orderBy('next_at_ms')
       .orderBy('id')
@@ -104,9 +144,60 @@ export class PostingRows {
       .executeTakeFirst();
   }
 
-  /** Final, and the journal may not know yet. */
-  async untold(): Promise<PostingRow | undefined> {
-    return this.next(FINAL);
+  /** Dropped, told, and parts of it are still in Exact. */
+  async litter(): Promise<PostingRow | undefined> {
+    return this.#db
+      .selectFrom('posting')
+      .selectAll()
+      .where('fault', 'is not', null)
+      .where('state', '=', 'rejected')
+      .where('next_at_ms', '=', NEVER_MS)
+      .where('results', '<>', '[]')
+      .where((e) => e.not(notDropped))
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
+  /** The postings with these markers; at most 500 of them are asked for. */
+  async marked(markers: readonly string[]): Promise<readonly PostingRow[]> {
+    assert(markers.length <= MARKERS_MAX, 'markers are asked for in portions');
+    return this.#db
+      .selectFrom('posting')
+      .selectAll()
+      .where('marker', 'in', [...markers])
+      .execute();
+  }
+
+  /** Which of these ids of Exact belong to documents of our postings of this kind. */
+  async known(kind: string, exactIds: readonly string[]): Promise<ReadonlySet<string>> {
+    assert(exactIds.length <= MARKERS_MAX, 'ids are asked for in portions');
+    const rows = await this.#db
+      .selectFrom('posting')
+      .select('exact_id')
+      .where('kind', '=', kind)
+      .where('exact_id', 'in', [...exactIds])
+      .execute();
+    return new Set(rows.flatMap(({ exact_id }) => exact_id ?? []));
+  }
+
+  /** Postings of these kinds whose last step was sent more than once: the newest 500. */
+  async sentAgain(kinds: readonly string[], sinceMs: number) {
+    const rows = await this.#db
+      .selectFrom('posting')
+      .selectAll()
+      .where('kind', 'in', [...kinds])
+      .where('attempts', '>', 1)
+      .where('last_sent_ms', '>=', sinceMs)
+      .orderBy('id', 'desc')
+      .limit(MARKERS_MAX)
+      .execute();
+    return rows.flatMap((row) => {
+      const read = readPosting(row);
+      if (read.kind === 'unreadable' || row.first_sent_ms === null) return [];
+      const { state, first_sent_ms: firstSentMs, document_number: documentNumber } = row;
+      return [{ posting: read.posting, state, firstSentMs, documentNumber }];
+    });
   }
 
   async move(id: string, change: PostingChange): Promise<PostingRow> {
@@ -118,13 +209,13 @@ export class PostingRows {
       .executeTakeFirstOrThrow();
   }
 
-  /** Moves a rejected posting that the journal knows of; undefined when somebody was faster. */
+  /** Moves a final posting that the journal knows of; undefined when somebody was faster. */
   async moveTold(id: string, change: PostingChange): Promise<PostingRow | undefined> {
     return this.#db
       .updateTable('posting')
       .set(change)
       .where('id', '=', id)
-      .where('state', '=', 'rejected')
+      .where('state', 'in', [...FINAL])
       .where('next_at_ms', '=', NEVER_MS)
       .returningAll()
       .executeTakeFirst();
@@ -152,9 +243,11 @@ export function viewOf(row: PostingRow): PostingView {
   const read = readPosting(row);
   return {
     ...readNames(row),
+    kind: row.kind,
     document: row.document,
-    lines: read.kind === 'read' ? read.posting.lines.length : 0,
+    lines: read.kind === 'read' ? lineCount(read.posting) : 0,
     state: row.state,
+    step: row.step,
     attempts: row.attempts,
     firstSentMs: row.first_sent_ms,
     lastSentMs: row.last_sent_ms,

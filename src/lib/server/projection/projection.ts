@@ -3,7 +3,7 @@
 // it has: catch-up, reconnect and first load are one mechanism (docs/adr/0007). Terms: dirty (to
 // be made anew), flush (all dirty rows made and written in one transaction).
 
-import { assert, LIMITS } from '../../domain/index.ts';
+import { LIMITS } from '../../domain/index.ts';
 import type { ReplicaPage, ReplicaRow } from '../../protocol/index.ts';
 import type { Store, Transaction } from '../store/index.ts';
 import { rowContent } from './rows.ts';
@@ -21,7 +21,6 @@ export interface ProjectionParts {
   readonly later: (delayMs: number, work: () => void) => () => void;
 }
 
-type Key = `${RowKind}:${string}`;
 /** Goods first, so that an order never comes before what it is about. */
 const ORDER: readonly RowKind[] = ['location', 'warehouse', 'item', 'order'];
 
@@ -35,7 +34,9 @@ interface StoredRow {
 
 export class Projection {
   readonly #parts: ProjectionParts;
-  readonly #dirty = new Set<Key>();
+  readonly #dirty: Readonly<Record<RowKind, Set<string>>> = {
+    ...{ location: new Set(), warehouse: new Set(), item: new Set(), order: new Set() },
+  };
   #version = 0;
   #callOff: (() => void) | undefined;
   #flushing: Promise<void> = Promise.resolve();
@@ -45,7 +46,7 @@ export class Projection {
     this.#parts = parts;
   }
 
-  /** Opens the projection and brings every row up to what the mirror and the ledger say now. */
+  /** Opens the projection as it was left; `everything` brings it up to date. */
   static async open(parts: ProjectionParts): Promise<Projection> {
     const projection = new Projection(parts);
     const last = await parts.store.db
@@ -53,7 +54,6 @@ export class Projection {
       .select(({ fn }) => fn.max('version').as('version'))
       .executeTakeFirst();
     projection.#version = last?.version ?? 0;
-    await projection.everything();
     return projection;
   }
 
@@ -61,28 +61,49 @@ export class Projection {
     return this.#version;
   }
 
-  /** Makes every row of these kinds anew: after a start, a first load or a full compare. */
+  /**
+   * Makes every row of these kinds anew, after a start: a batch at a time, in the order of their
+   * ids, so that a hundred thousand are never held together and the hub answers in between.
+   */
   async everything(kinds: readonly RowKind[] = ORDER): Promise<void> {
     for (const kind of kinds) {
-      const known = await this.#parts.store.db
-        .selectFrom('replica_row')
-        .select('id')
-        .where('kind', '=', kind)
-        .execute();
-      for (const { id } of known) this.#dirty.add(`${kind}:${id}`);
-      for (const id of await this.#parts.source.ids(kind)) this.#dirty.add(`${kind}:${id}`);
+      let after: string | undefined = '';
+      while (after !== undefined && !this.#closed) after = await this.#walk(kind, after);
+    }
+  }
+
+  /** Rows of one kind after an id: those that are known and those that the source has. */
+  async #walk(kind: RowKind, after: string): Promise<string | undefined> {
+    const most = LIMITS.projectionBatchRows;
+    const rows = await this.#parts.store.db
+      .selectFrom('replica_row')
+      .select('id')
+      .where('kind', '=', kind)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(most)
+      .execute();
+    const known = rows.map((row) => row.id);
+    const there = await this.#parts.source.ids(kind, after, most);
+    // Beyond the end of a page that is full there may be more: both lists go that far and no further.
+    const ends = [known, there].flatMap((list) => (list.length < most ? [] : (list.at(-1) ?? [])));
+    const end = ends.sort()[0];
+    for (const id of [...known, ...there]) {
+      if (end === undefined || id <= end) this.#dirty[kind].add(id);
     }
     await this.flush();
+    if (end !== undefined) await this.#breathe();
+    return end;
   }
 
   /** These rows changed at their source; stations hear of it within a moment. */
   touch(kind: RowKind, ids: Iterable<string>): void {
-    for (const id of ids) this.#dirty.add(`${kind}:${id}`);
+    for (const id of ids) this.#dirty[kind].add(id);
     this.#schedule(LIMITS.projectionCoalesceMs);
   }
 
   #schedule(delayMs: number): void {
-    if (this.#dirty.size === 0 || this.#closed) return;
+    if (this.#next() === undefined || this.#closed) return;
     this.#callOff ??= this.#parts.later(delayMs, () => {
       this.#callOff = undefined;
       this.flush().catch((error: unknown) => {
@@ -99,26 +120,38 @@ export class Projection {
     return run;
   }
 
+  /** The kind whose rows are made next. */
+  #next(): RowKind | undefined {
+    return ORDER.find((kind) => this.#dirty[kind].size > 0);
+  }
+
   async #flushNow(): Promise<void> {
     const before = this.#version;
-    while (this.#dirty.size > 0) {
-      const keys = [...this.#dirty].sort(byKind).slice(0, LIMITS.projectionBatchRows);
-      for (const key of keys) this.#dirty.delete(key);
+    for (let kind = this.#next(); kind !== undefined && !this.#closed; kind = this.#next()) {
+      const ids = firstOf(this.#dirty[kind], LIMITS.projectionBatchRows);
+      for (const id of ids) this.#dirty[kind].delete(id);
       try {
-        await this.#write(await this.#make(keys));
+        await this.#write(await this.#make(kind, ids));
       } catch (error) {
-        for (const key of keys) this.#dirty.add(key);
+        for (const id of ids) this.#dirty[kind].add(id);
         throw error;
       }
+      // SQLite answers at once: without a pause nobody else would get a turn between batches.
+      if (this.#next() !== undefined) await this.#breathe();
     }
     if (this.#version !== before) this.#parts.onChanged(this.#version);
   }
 
-  async #make(keys: readonly Key[]) {
-    const made: { kind: RowKind; id: string; keys: string; body: string | null }[] = [];
-    for (const key of keys) {
-      const [kind, id] = splitKey(key);
-      const content = await rowContent(kind, id, this.#parts.source, this.#parts.ledger);
+  #breathe(): Promise<void> {
+    return new Promise((resolve) => this.#parts.later(0, resolve));
+  }
+
+  async #make(kind: RowKind, ids: readonly string[]) {
+    const { source, ledger } = this.#parts;
+    await source.warm?.(kind, ids);
+    const made: Omit<StoredRow, 'version'>[] = [];
+    for (const id of ids) {
+      const content = await rowContent(kind, id, source, ledger);
       made.push({
         kind,
         id,
@@ -176,15 +209,13 @@ export class Projection {
   }
 }
 
-function splitKey(key: Key): [RowKind, string] {
-  const colon = key.indexOf(':');
-  const kind = ORDER.find((each) => each === key.slice(0, colon));
-  assert(kind !== undefined, 'a dirty row has a kind');
-  return [kind, key.slice(colon + 1)];
-}
-
-function byKind(a: Key, b: Key): number {
-  return ORDER.indexOf(splitKey(a)[0]) - ORDER.indexOf(splitKey(b)[0]);
+function firstOf(ids: ReadonlySet<string>, most: number): readonly string[] {
+  const first: string[] = [];
+  for (const id of ids) {
+    if (first.length >= most) break;
+    first.push(id);
+  }
+  return first;
 }
 
 function differs(tx: Transaction, row: Omit<StoredRow, 'version'>): boolean {

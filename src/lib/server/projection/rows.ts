@@ -50,7 +50,8 @@ async function itemRow(id: string, source: MasterSource): Promise<RowContent | n
   const item = await source.item(id);
   if (item === undefined) return null;
   const packs = item.packs.map((pack) => pack.barcode);
-  const codes = [item.barcode, item.code, item.searchCode, ...packs, ...item.supplierCodes];
+  const own = [item.barcode, item.code, item.searchCode, ...(item.extraCodes ?? [])];
+  const codes = [...own, ...packs, ...item.supplierCodes];
   return { keys: keysOf(codes), body: await itemView(item, source) };
 }
 

@@ -20,6 +20,8 @@ export interface SourceItem {
   }[];
   /** Codes of suppliers that a label may carry. */
   readonly supplierCodes: readonly string[];
+  /** Further barcodes that this company keeps in free fields of its items. */
+  readonly extraCodes?: readonly string[];
   /** Location id by warehouse id. */
   readonly defaultLocations: Readonly<Record<string, string>>;
 }
@@ -66,7 +68,13 @@ export interface MasterSource {
   warehouse(id: string): Promise<SourceWarehouse | undefined>;
   location(id: string): Promise<SourceLocation | undefined>;
   order(id: string): Promise<SourceOrder | undefined>;
-  ids(kind: RowKind): Promise<readonly string[]>;
+  /**
+   * Up to `limit` ids after one of them, ascending; fewer than that ends the list. Of orders only
+   * those that goods may come on must be among them.
+   */
+  ids(kind: RowKind, after: string, limit: number): Promise<readonly string[]>;
+  /** These will be asked for next: whoever can read many at once does it now. */
+  warm?(kind: RowKind, ids: readonly string[]): Promise<void>;
 }
 
 /** What the ledger knows of one document's lines, in stock units, and up to which entry. */

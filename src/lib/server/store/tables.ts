@@ -14,6 +14,7 @@ export interface Database {
   mirror_row: MirrorRow;
   sync_cursor: SyncCursorRow;
   exact_connection: ExactConnectionRow;
+  call_slot: CallSlotRow;
 }
 
 /** Facts about this database itself: `hubId`. */
@@ -56,7 +57,7 @@ export interface PostingRow {
   marker: string;
   kind: string;
   document: string;
-  /** JSON of the GoodsReceiptPosting. */
+  /** JSON of the Posting. */
   body: string;
   state: PostingState;
   attempts: number;
@@ -67,6 +68,10 @@ export interface PostingRow {
   next_at_ms: number;
   exact_id: string | null;
   document_number: string | null;
+  /** The step that is next, counted from 0: what comes before it is in Exact. */
+  step: number;
+  /** JSON array: what each step that is done gave. */
+  results: string;
   /** JSON of a Fault. */
   fault: string | null;
   /** Exact's own words about a rejection. */
@@ -92,12 +97,26 @@ export interface MirrorRow {
   body: string;
   /** Exact's row version, a number beyond 2^53, hence text. */
   timestamp: string | null;
+  /** What readers ask by: an item for its prices, an order for its lines. */
+  subject: string;
+  /** The other thing it is about: an order line's item. Empty: none. */
+  link: string;
+  /** 1: a document that goods may still move on. */
+  live: number;
+  /** The comparison with Exact that saw it last. */
+  seen: number;
 }
 
 export interface SyncCursorRow {
   entity: string;
+  /** JSON: where the reading stands. */
   cursor: string;
+  /** Rows that are here. */
   rows: number;
+  /** Rows of the reading under way, as Exact counted them at its beginning; null: not said. */
+  expected: number | null;
+  /** Rows read in it so far. */
+  read: number;
   synced_ms: number;
   /** When the entity was last read from the beginning to the end. */
   full_ms: number | null;
@@ -117,4 +136,35 @@ export interface ExactConnectionRow {
   issued_ms: number | null;
   state: string;
   updated_ms: number;
+  /** Who gave the app: `environment`, `typed`, or `stand-in`. */
+  origin: string;
+  secret_set_ms: number | null;
+  division_name: string | null;
+  /** `site division` that the open postings belong to. */
+  books: string | null;
+  consented_ms: number | null;
+  /** A person disconnected and nobody connected since. */
+  disconnected_ms: number | null;
+  /** Why a consent is needed, in Exact's words. */
+  words: string | null;
+  /** JSON: what the last check of the user's rights found. */
+  rights: string | null;
+  /** The process that refreshes the tokens just now, and until when at the latest. */
+  lock_holder: string | null;
+  lock_until_ms: number | null;
+  /** JSON array: the moments of the token calls of the last day. */
+  token_calls: string;
+}
+
+/** Calls to Exact in one quarter of an hour; kept for `LIMITS.exactCallDays`. */
+export interface CallSlotRow {
+  /** Exact's day: `yyyy-mm-dd`, UTC. */
+  day: string;
+  /** Quarter of an hour of that day, 0 to 95. */
+  slot: number;
+  lane: string;
+  /** Calls that Exact counts. */
+  calls: number;
+  /** Answers among them that Exact counts as errors. */
+  errors: number;
 }

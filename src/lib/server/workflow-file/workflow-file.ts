@@ -24,7 +24,13 @@ export interface WorkflowReport {
   readonly file: string;
   readonly workflowSet: string;
   readonly inForceSinceMs: number;
-  readonly workflows: readonly { id: string; revision: string; label: Label; steps: number }[];
+  readonly workflows: readonly {
+    id: string;
+    revision: string;
+    label: Label;
+    action: string;
+    steps: number;
+  }[];
   /** Diagnostics of the newest text on the disk; empty when that one is in force. */
   readonly faults: readonly Diagnostic[];
   readonly faultsSinceMs?: number;
@@ -90,10 +96,11 @@ export class WorkflowFile {
       file: this.#parts.file,
       workflowSet: this.#set,
       inForceSinceMs: this.#sinceMs,
-      workflows: this.#workflows.map(({ id, revision, label, steps }) => ({
+      workflows: this.#workflows.map(({ id, revision, label, action, steps }) => ({
         id,
         revision,
         label,
+        action,
         steps: steps.length,
       })),
       faults: this.#faults,

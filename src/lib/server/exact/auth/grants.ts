@@ -28,8 +28,8 @@ export type Grant =
       readonly lifeMs: number;
     }
   | { readonly kind: 'too-early' }
-  /** The chain is dead: only a person's consent makes a new one. */
-  | { readonly kind: 'dead'; readonly words: string }
+  /** The chain is dead: only a person's consent makes a new one. `error` is OAuth's own word. */
+  | { readonly kind: 'dead'; readonly error: string; readonly words: string }
   | { readonly kind: 'lost'; readonly words: string }
   | { readonly kind: 'unavailable'; readonly words: string };
 
@@ -65,47 +65,57 @@ function readRefusal(answer: Extract<Exchanged, { kind: 'answer' }>): Grant {
   const words = `${error} ${member('error_description')}`.trim();
   const reason = answer.headers.get('reason') ?? '';
   if (reason.startsWith('TooEarly') || /not expired/i.test(words)) return { kind: 'too-early' };
-  if (DEAD.has(error)) return { kind: 'dead', words };
+  if (DEAD.has(error)) return { kind: 'dead', error, words };
   const said = words === '' ? '' : `: ${words}`;
   return { kind: 'unavailable', words: `token endpoint: status ${answer.status}${said}` };
 }
 
+/** Nothing is asked of Exact while nobody gave an app. */
+const NO_APP: Grant = { kind: 'unavailable', words: 'no client id and secret are set' };
+
 export class Grants {
-  readonly #app: ExactApp;
+  readonly #app: () => ExactApp | undefined;
   readonly #scheduler: Scheduler;
 
-  constructor(app: ExactApp, scheduler: Scheduler) {
+  /** `app` is asked at every call: a person may change it. */
+  constructor(app: () => ExactApp | undefined, scheduler: Scheduler) {
     this.#app = app;
     this.#scheduler = scheduler;
   }
 
   /** `parameters` is the query of the callback, its state already checked and spent. */
   async fromCode(parameters: URLSearchParams, state: string): Promise<Grant> {
-    const as = server(this.#app);
-    const client: oauth.Client = { client_id: this.#app.clientId };
-    const auth = oauth.ClientSecretPost(this.#app.clientSecret);
+    const app = this.#app();
+    if (app === undefined) return NO_APP;
+    const as = server(app);
+    const client: oauth.Client = { client_id: app.clientId };
+    const auth = oauth.ClientSecretPost(app.clientSecret);
     const checked = oauth.validateAuthResponse(as, client, parameters, state);
     const ask = (options: oauth.TokenEndpointRequestOptions) =>
       oauth.authorizationCodeGrantRequest(
         ...([as, client, auth, checked] as const),
-        ...([this.#app.redirectUri, oauth.nopkce, options] as const),
+        ...([app.redirectUri, oauth.nopkce, options] as const),
       );
-    return this.#grant(ask, (response) =>
+    return this.#grant(app, ask, (response) =>
       oauth.processAuthorizationCodeResponse(as, client, response),
     );
   }
 
   async refresh(token: string): Promise<Grant> {
-    const as = server(this.#app);
-    const client: oauth.Client = { client_id: this.#app.clientId };
-    const auth = oauth.ClientSecretPost(this.#app.clientSecret);
+    const app = this.#app();
+    if (app === undefined) return NO_APP;
+    const as = server(app);
+    const client: oauth.Client = { client_id: app.clientId };
+    const auth = oauth.ClientSecretPost(app.clientSecret);
     return this.#grant(
+      app,
       (options) => oauth.refreshTokenGrantRequest(as, client, auth, token, options),
       (response) => oauth.processRefreshTokenResponse(as, client, response),
     );
   }
 
   async #grant(
+    app: ExactApp,
     ask: (options: oauth.TokenEndpointRequestOptions) => Promise<Response>,
     read: (response: Response) => Promise<oauth.TokenEndpointResponse>,
   ): Promise<Grant> {
@@ -126,7 +136,7 @@ export class Grants {
       const { status, headers, text } = exchanged;
       return new Response(text === '' ? null : text, { status, headers });
     };
-    const insecure = isLoopback(new URL(this.#app.baseUrl));
+    const insecure = isLoopback(new URL(app.baseUrl));
     const response = await ask({
       [oauth.allowInsecureRequests]: insecure,
       [oauth.customFetch]: viaTransport,

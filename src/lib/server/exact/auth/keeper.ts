@@ -2,13 +2,15 @@
 // early refresh is punished, and two refreshers kill the chain (exact-online-api.md §1.4 to §1.7).
 // So: one flight in this process, one row lock over all, never before 570 s, the new pair durable
 // before its first use, and a dead chain is said plainly and left alone.
+//
+// Terms: vouched (Exact itself said that a token is not expired, whatever our clock says).
 
 import { Buffer } from 'node:buffer';
 import { LIMITS } from '../../../domain/index.ts';
 import type { Clock, Random, Scheduler } from '../../../domain/index.ts';
 import type { TokenSource } from '../http.ts';
 import type { Failure, Outcome } from '../outcomes.ts';
-import type { ConnectionStore, LiveTokens } from './connection.ts';
+import type { ConnectionStore, LiveTokens, TokenPair } from './connection.ts';
 import type { Grant, Grants } from './grants.ts';
 
 /** 570 s by Exact's rule (§1.4), and one second for a clock that runs a little fast. */
@@ -18,7 +20,13 @@ const LAST_USE_MS = 5_000;
 /** Longer than two timed-out refreshes: a holder that is silent for so long is gone. */
 const LOCK_MS = 90_000;
 const LOCK_POLL_MS = 500;
+/** Beyond the lock of a holder that died, whose clock may have been a little ahead. */
+const LOCK_WAIT_MS = LOCK_MS + 30_000;
+/** For so long the new pair of another process is awaited before the old token is used on. */
+const PATIENCE_MS = 5_000;
 const FIRST_BACKOFF_MS = 5_000;
+/** Exact says "too early" for 570 s at most; asked this seldom, it counts at most five errors. */
+const TOO_EARLY_MS = 120_000;
 const DAY_MS = 24 * 3_600_000;
 
 export interface KeeperParts {
@@ -31,6 +39,13 @@ export interface KeeperParts {
   readonly onNeedsConsent: (words: string) => void;
 }
 
+/** A pair that Exact gave and the disk refused: the old one is used up, so it must not be lost. */
+interface Unsaved {
+  readonly old: LiveTokens;
+  readonly pair: TokenPair;
+  readonly issuedMs: number;
+}
+
 export class TokenKeeper implements TokenSource {
   readonly #parts: KeeperParts;
   readonly #holder: string;
@@ -38,7 +53,8 @@ export class TokenKeeper implements TokenSource {
   #refusedToken: string | undefined;
   #notBeforeMs = 0;
   #failures = 0;
-  #calls: number[] = [];
+  #vouchedToken: string | undefined;
+  #unsaved: Unsaved | undefined;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -58,13 +74,14 @@ export class TokenKeeper implements TokenSource {
   }
 
   /** A person's consent brought a new chain: what went wrong before is over. */
-  async adopt(grant: Extract<Grant, { kind: 'pair' }>): Promise<void> {
-    await this.#parts.store.saveTokens(pairOf(grant), this.#parts.clock.nowMs());
+  async adopt(grant: PairGrant, state: 'choosing' | 'connected'): Promise<void> {
+    await this.#parts.store.adopt(pairOf(grant), this.#parts.clock.nowMs(), state);
     this.#failures = 0;
     this.#notBeforeMs = 0;
   }
 
   async #settle(): Promise<Outcome<string>> {
+    if (this.#unsaved !== undefined) await this.#save(this.#unsaved);
     const live = await this.#parts.store.tokens();
     if (live === null) return this.#consent();
     const early = this.#early(live);
@@ -86,8 +103,9 @@ export class TokenKeeper implements TokenSource {
   }
 
   #usable(live: LiveTokens): boolean {
+    if (live.pair.access === this.#refusedToken) return false;
     const leftMs = live.issuedMs + live.pair.lifeMs - this.#parts.clock.nowMs();
-    return leftMs > LAST_USE_MS && live.pair.access !== this.#refusedToken;
+    return leftMs > LAST_USE_MS || live.pair.access === this.#vouchedToken;
   }
 
   async #refreshLocked(): Promise<Outcome<string>> {
@@ -95,11 +113,10 @@ export class TokenKeeper implements TokenSource {
     if (clock.nowMs() < this.#notBeforeMs) {
       return { kind: 'auth', state: 'waiting', untilMs: this.#notBeforeMs };
     }
-    const giveUpMs = clock.nowMs() + LOCK_MS;
-    while (!(await store.lock(this.#holder, clock.nowMs() + LOCK_MS))) {
-      if (clock.nowMs() >= giveUpMs) {
-        return { kind: 'unavailable', nothingSent: true, words: 'another process is refreshing' };
-      }
+    const sinceMs = clock.nowMs();
+    while (!(await store.lock(this.#holder, LOCK_MS))) {
+      const other = await this.#ofAnother(clock.nowMs() - sinceMs);
+      if (other !== null) return other;
       await new Promise<void>((resolve) => scheduler.after(LOCK_POLL_MS, resolve));
     }
     try {
@@ -112,40 +129,78 @@ export class TokenKeeper implements TokenSource {
     }
   }
 
+  /** While another process refreshes: its new pair, or the old one after a while, or null. */
+  async #ofAnother(waitedMs: number): Promise<Outcome<string> | null> {
+    const live = await this.#parts.store.tokens();
+    if (live === null) return this.#consent();
+    const early = this.#early(live);
+    if (early !== null) return early;
+    if (waitedMs >= PATIENCE_MS && this.#usable(live)) {
+      return { kind: 'ok', value: live.pair.access };
+    }
+    if (waitedMs < LOCK_WAIT_MS) return null;
+    return { kind: 'unavailable', nothingSent: true, words: 'another process is refreshing' };
+  }
+
   async #refresh(live: LiveTokens): Promise<Outcome<string>> {
     const { store, clock, grants } = this.#parts;
     let grant = await this.#counted(() => grants.refresh(live.pair.refresh));
     // Lost: Exact may have used the token up. Asking once more with it tells (§1.7).
     if (grant.kind === 'lost') grant = await this.#counted(() => grants.refresh(live.pair.refresh));
     if (grant.kind === 'pair') {
-      await store.saveTokens(pairOf(grant), clock.nowMs());
       this.#failures = 0;
-      return { kind: 'ok', value: grant.access };
+      this.#unsaved = { old: live, pair: pairOf(grant), issuedMs: clock.nowMs() };
+      return (await this.#save(this.#unsaved))
+        ? { kind: 'ok', value: grant.access }
+        : this.#meanwhile();
     }
     if (grant.kind === 'dead') {
-      await store.needsConsent();
+      if (!(await store.needsConsent(live, grant.words))) return this.#meanwhile();
       this.#parts.onNeedsConsent(grant.words);
       return this.#consent();
     }
-    const waitMs = Math.min(FIRST_BACKOFF_MS * 2 ** this.#failures, LIMITS.exactBackoffMaxMs);
+    return this.#later(live, grant);
+  }
+
+  async #save(unsaved: Unsaved): Promise<boolean> {
+    const saved = await this.#parts.store.replaceTokens(
+      unsaved.old,
+      unsaved.pair,
+      unsaved.issuedMs,
+    );
+    this.#unsaved = undefined;
+    return saved;
+  }
+
+  /** A consent or a disconnection came between: what stands in the store now counts. */
+  async #meanwhile(): Promise<Outcome<string>> {
+    const live = await this.#parts.store.tokens();
+    return live !== null && this.#usable(live)
+      ? { kind: 'ok', value: live.pair.access }
+      : this.#consent();
+  }
+
+  #later(live: LiveTokens, grant: Exclude<Grant, { kind: 'pair' | 'dead' }>): Failure {
+    const early = grant.kind === 'too-early';
+    if (early) this.#vouchedToken = live.pair.access;
+    const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** this.#failures, LIMITS.exactBackoffMaxMs);
     this.#failures += 1;
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.nowMs() + waitMs);
-    if (grant.kind === 'too-early') {
-      return { kind: 'auth', state: 'waiting', untilMs: this.#notBeforeMs };
-    }
+    const waitMs = early ? TOO_EARLY_MS : backoffMs;
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#parts.clock.nowMs() + waitMs);
+    if (early) return { kind: 'auth', state: 'waiting', untilMs: this.#notBeforeMs };
     return { kind: 'unavailable', nothingSent: true, words: grant.words };
   }
 
-  /** Keeps below Exact's 200 token calls a day, whatever goes wrong. */
+  /** Keeps below Exact's 200 token calls a day, whatever goes wrong and however often we start. */
   async #counted(call: () => Promise<Grant>): Promise<Grant> {
-    const now = this.#parts.clock.nowMs();
-    this.#calls = this.#calls.filter((at) => at > now - DAY_MS && at <= now);
-    const oldest = this.#calls[0];
-    if (oldest !== undefined && this.#calls.length >= LIMITS.exactTokenCallsPerDay) {
+    const { store } = this.#parts;
+    const calls = await store.tokenCalls();
+    const oldest = calls[0];
+    if (oldest !== undefined && calls.length >= LIMITS.exactTokenCallsPerDay) {
       this.#notBeforeMs = oldest + DAY_MS;
       return { kind: 'unavailable', words: 'too many token calls today' };
     }
-    this.#calls.push(now);
+    await store.countTokenCall();
     return call();
   }
 
@@ -154,6 +209,8 @@ export class TokenKeeper implements TokenSource {
   }
 }
 
-function pairOf(grant: Extract<Grant, { kind: 'pair' }>) {
+type PairGrant = Extract<Grant, { kind: 'pair' }>;
+
+function pairOf(grant: PairGrant) {
   return { access: grant.access, refresh: grant.refresh, lifeMs: grant.lifeMs };
 }

@@ -4,7 +4,8 @@
 // database: in SCANDOCK_KEY, or in a file that only the hub's user can read.
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const KEY_BYTES = 32;
@@ -48,6 +49,11 @@ export class Vault {
     return `v1.${this.#sealing.id}.${body}`;
   }
 
+  /** Whether a record is sealed with the key in force. */
+  isCurrent(record: string): boolean {
+    return record.split('.')[1] === this.#sealing.id;
+  }
+
   /** Throws KeyFault when the key is another one or the record was touched. */
   open(record: string, place: string): string {
     const [version, id, body] = record.split('.');
@@ -77,19 +83,69 @@ export interface VaultSource {
   readonly older?: readonly Uint8Array[];
 }
 
-/** Throws KeyFault with one clear sentence when the key cannot be had. */
+/**
+ * Opens with every key that a record may be sealed with, seals with the one in force.
+ * @throws KeyFault with one clear sentence when the key cannot be had.
+ */
 export function openVault(source: VaultSource): Vault {
   const older = source.older ?? [];
   if (source.key !== undefined) return new Vault(source.key, older, 'SCANDOCK_KEY');
-  if (!existsSync(source.file)) {
-    mkdirSync(dirname(source.file), { recursive: true, mode: 0o700 });
-    const text = randomBytes(KEY_BYTES).toString('base64');
-    writeFileSync(source.file, `${text}\n`, { mode: OWNER_ONLY, flag: 'wx' });
-    chmodSync(source.file, OWNER_ONLY);
+  if (!existsSync(source.file)) makeKeyFile(source.file);
+  // A change of key that was broken off may have sealed records with the next key already.
+  const next = nextFile(source.file);
+  const begun = existsSync(next) ? [readKeyFile(next)] : [];
+  return new Vault(readKeyFile(source.file), [...begun, ...older], `the key file ${source.file}`);
+}
+
+/** A change of the key in a file, in three steps; broken off anywhere, it is begun again. */
+export interface KeyChange {
+  /** Seals with the new key, opens with the old one too. */
+  readonly vault: Vault;
+  /** When every record is sealed with the new key: the old one is forgotten. */
+  finish(): void;
+}
+
+/** Makes the new key durable beside the old one. Throws KeyFault as `openVault` does. */
+export function changeKey(file: string, older: readonly Uint8Array[]): KeyChange {
+  const next = nextFile(file);
+  if (!existsSync(next)) makeKeyFile(next);
+  const from = `the key file ${next}`;
+  const vault = new Vault(readKeyFile(next), [readKeyFile(file), ...older], from);
+  return { vault, finish: () => moveDurably(next, file) };
+}
+
+function nextFile(file: string): string {
+  return `${file}.next`;
+}
+
+function readKeyFile(file: string): Uint8Array {
+  if ((statSync(file).mode & 0o077) !== 0) {
+    throw new KeyFault(`the key file ${file} may be read by others: set its mode to 600`);
   }
-  if ((statSync(source.file).mode & 0o077) !== 0) {
-    throw new KeyFault(`the key file ${source.file} may be read by others: set its mode to 600`);
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+}
+
+/** Under its name only when it is whole: a key that broke off would open nothing. */
+function makeKeyFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.draft`;
+  rmSync(draft, { force: true });
+  const handle = openSync(draft, 'wx', OWNER_ONLY);
+  try {
+    writeSync(handle, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
-  const bytes = Buffer.from(readFileSync(source.file, 'utf8').trim(), 'base64');
-  return new Vault(bytes, older, `the key file ${source.file}`);
+  moveDurably(draft, file);
+}
+
+function moveDurably(from: string, to: string): void {
+  renameSync(from, to);
+  const folder = openSync(dirname(to), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

@@ -1,26 +1,13 @@
-// Who lives here: the fields that we use of each of Exact's rows, checked as they arrive and put
-// into a clean form: trimmed codes, flags as booleans, dates as calendar dates
-// (exact-online-api.md §2.5, §2.6). A row that does not fit is a surprise, never a guess. A form
-// also reads what it wrote, so that stored rows pass the same check on their way out.
+// Who lives here: the fields that we use of each of Exact's rows. A row that does not fit is a
+// surprise, never a guess. Orders, production and stock have files of their own; this one has the
+// master data, and the whole list.
 
 import * as z from 'zod';
-import { calendarDate } from '../values.ts';
+import { date, flag, guid, number, oneOf, text } from './fields.ts';
+import { orderForms } from './order-forms.ts';
+import { stockForms } from './stock-forms.ts';
 
-const text = z.string().transform((value) => value.trim());
-const guid = z
-  .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
-  .transform((value) => value.toLowerCase());
-/** Byte or Boolean, as the same flag comes in different entities. */
-const flag = z
-  .union([z.boolean(), z.literal(0), z.literal(1), z.null()])
-  .transform((value) => value === true || value === 1);
-const date = z
-  .union([z.string().regex(/^\/Date\(-?\d+\)\/$/), z.iso.date(), z.null()])
-  .transform((value) => (value === null ? null : (calendarDate(value) ?? value)));
-const number = z.number();
-
-export const forms = {
+const masterForms = {
   Items: z.object({
     ID: guid,
     Code: text,
@@ -34,7 +21,9 @@ export const forms = {
     IsStockItem: flag,
     StartDate: date,
     EndDate: date,
+    /** By convention of the administration: see Conventions. */
     HasExpiry: flag,
+    ExtraCodes: z.array(text.nullable()),
   }),
   SalesItemPrices: z.object({
     ID: guid,
@@ -52,38 +41,6 @@ export const forms = {
     PurchaseUnit: text.nullable(),
     PurchaseUnitFactor: number.nullable(),
   }),
-  /** One row per header (LineNumber 0) and per line, in one list (§4.3). */
-  PurchaseOrders: z.object({
-    ID: guid,
-    PurchaseOrderID: guid,
-    LineNumber: z.int().nullable(),
-    OrderNumber: z.int().nullable(),
-    SupplierCode: text.nullable(),
-    SupplierName: text.nullable(),
-    Warehouse: guid.nullable(),
-    ReceiptDate: date,
-    ReceiptStatus: z.int().nullable(),
-    ApprovalStatus: z.int().nullable(),
-    DropShipment: flag,
-    Item: guid.nullable(),
-    Quantity: number.nullable(),
-    QuantityInPurchaseUnits: number.nullable(),
-    ReceivedQuantity: number.nullable(),
-    SupplierItemCode: text.nullable(),
-  }),
-  StockPositions: z.object({
-    ID: guid,
-    ItemId: guid,
-    Warehouse: guid,
-    CurrentStock: number.nullable(),
-  }),
-  StorageLocationStockPositions: z.object({
-    ID: guid,
-    Item: guid,
-    Warehouse: guid,
-    StorageLocation: guid.nullable(),
-    Stock: number.nullable(),
-  }),
   ItemWarehouses: z.object({
     ID: guid,
     Item: guid,
@@ -91,10 +48,20 @@ export const forms = {
     DefaultStorageLocation: guid.nullable(),
     DefaultStorageLocationCode: text.nullable(),
   }),
+  /** Which locations an item is picked from: type 1 pick, 2 bulk (§4.3). */
+  ItemStorageLocations: z.object({
+    ID: guid,
+    Item: guid,
+    Warehouse: guid,
+    StorageLocation: guid,
+    StorageLocationCode: text.nullable(),
+    Type: oneOf(1, 2).nullable(),
+  }),
   Warehouses: z.object({
     ID: guid,
     Code: text,
     Description: text.nullable(),
+    Main: flag,
     UseStorageLocations: flag,
     DefaultStorageLocation: guid.nullable(),
     DefaultStorageLocationCode: text.nullable(),
@@ -106,7 +73,25 @@ export const forms = {
     Warehouse: guid,
   }),
   Units: z.object({ ID: guid, Code: text, Description: text.nullable() }),
+  Accounts: z.object({
+    ID: guid,
+    Code: text.nullable(),
+    Name: text.nullable(),
+    IsSupplier: flag,
+    Blocked: flag,
+  }),
+  ReasonCodes: z.object({
+    ID: guid,
+    Code: text,
+    Description: text.nullable(),
+    Active: flag,
+  }),
 } as const;
+
+export const forms = { ...masterForms, ...orderForms, ...stockForms } as const;
+
+/** Counts up when a form gains a field: what was stored under the old one is then read anew. */
+export const FORMS_VERSION = 2;
 
 /** One row of `sync/Deleted` (§4.2). */
 export const deletedForm = z.object({ EntityKey: guid, EntityType: z.int() });

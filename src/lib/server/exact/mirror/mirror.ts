@@ -1,28 +1,38 @@
-// Who lives here: the mirror of Exact's records at the hub, kept by the sync API, so that no scan
-// ever waits for Exact. It asks for each entity in its own rhythm, sooner after a hint (a posting
-// was booked), slower after a failure, and never lets one entity's trouble hold up the others.
+// Who lives here: the mirror of Exact's records at the hub, so that no scan ever waits for Exact.
+// It reads each list in its own rhythm, sooner after a hint, slower after a failure, and never lets
+// one list's trouble hold up the others.
 //
-// Terms: entity (one of Exact's lists), cursor (how far it was read), round (everything that is
-// due, one after another), surprise (a row that does not fit what we know of its entity), hint
-// (somebody knows that a list has changed), sweep (what a full reading did not see is gone).
+// Terms: list (one of Exact's entities, or that of deletions), round (everything that is due, slice
+// after slice), surprise (a row that does not fit what we know of its list), hint (somebody knows
+// that a list has changed), canary (the list that tells of others).
 
 import { EventEmitter } from 'node:events';
-import * as z from 'zod';
-import { assert, fault, isFault, LIMITS } from '../../../domain/index.ts';
-import type { Clock, Fault, Scheduler } from '../../../domain/index.ts';
-import { readMoveDate } from '../divisions.ts';
-import { parseJson } from '../envelope.ts';
+import { assert, fault, LIMITS } from '../../../domain/index.ts';
+import type { Clock, Fault, PostingKind, Scheduler } from '../../../domain/index.ts';
 import type { ExactClient } from '../http.ts';
-import { describe } from '../outcomes.ts';
-import type { Failure, Outcome } from '../outcomes.ts';
-import { readMeta, writeMeta } from '../tables.ts';
+import type { Failure } from '../outcomes.ts';
 import type { ExactDb } from '../tables.ts';
-import { DELETED_EVERY_MS, DELETED_PATH, ENTITIES, isExpiryField } from './entities.ts';
-import type { Conventions, EntitySpec } from './entities.ts';
+import { fetchAhead } from './ahead.ts';
+import { Canary } from './canary.ts';
+import { pullDeleted } from './deleted.ts';
+import { DELETED, DELETED_RHYTHM, ENTITIES, isExpiryField, specOf } from './entities.ts';
+import type { Conventions, EntitySpec, ListName } from './entities.ts';
 import type { EntityName } from './forms.ts';
-import { pull, pullDeleted, startOf } from './pull.ts';
+import { Echoes, MOVED_BY, TOPICS } from './hints.ts';
+import type { Topic } from './hints.ts';
+import { startPlace } from './place.ts';
+import { progressOf, statusOf } from './progress.ts';
+import type { EntityStatus, MirrorProgress } from './progress.ts';
+import { pull } from './pull.ts';
 import type { Pulled, PullParts } from './pull.ts';
+import { recall } from './recall.ts';
+import { namedButUnknown } from './references.ts';
 import { saveFault } from './rows.ts';
+import type { Applied } from './rows.ts';
+import { follow, hint, newBeat, nextBeat, rest } from './schedule.ts';
+import type { Beat } from './schedule.ts';
+import { concernsAll, FIRST_BACKOFF_MS, shown, waitAfter } from './trouble.ts';
+import { ownMirror, upkeep } from './upkeep.ts';
 
 export interface MirrorParts {
   readonly db: ExactDb;
@@ -37,59 +47,41 @@ export interface MirrorParts {
 export interface MirrorEvents {
   /** After a page is durable: which subjects changed or went (items, orders, places by their id). */
   changed: [entity: EntityName, subjects: readonly string[]];
-  /** An entity stands still; the same again for the same reason is not told twice. */
-  fault: [entity: string, fault: Fault];
-  healed: [entity: string];
+  /** A list stands still; the same again for the same reason is not told twice. */
+  fault: [list: string, fault: Fault];
+  healed: [list: string];
   /** The store failed underneath a round; it is tried again. */
   trouble: [error: unknown];
 }
 
-export interface EntityStatus {
-  readonly entity: string;
-  readonly rows: number;
-  /** When it was last read without trouble; 0 for never. */
-  readonly syncedMs: number;
-  readonly fullMs: number | null;
-  readonly fault: Fault | null;
-}
-
-interface Due {
-  readonly name: string;
-  readonly everyMs: number;
-  readonly start: string;
-  readonly read: (parts: PullParts) => Promise<Pulled>;
-  dueMs: number;
-  failures: number;
-  faultWords: string | null;
-}
-
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-/** Refused queries count towards Exact's block (§3.4): at most four an hour. */
-const REFUSED_WAIT_MS = 15 * MINUTE_MS;
-const FIRST_BACKOFF_MS = 5_000;
-const MOVED_KEY = 'exact.division-moved';
-const OWNER_KEY = 'exact.mirror-of';
+/** An endpoint that nobody calls, and Exact therefore never blocks. */
+const UNBLOCKED_PATH = 'sync';
 
 export class Mirror {
   readonly events = new EventEmitter<MirrorEvents>();
   readonly #parts: MirrorParts;
-  readonly #due: readonly Due[];
+  readonly #beats: readonly Beat[];
+  readonly #canary = new Canary();
+  readonly #echoes = new Echoes();
+  readonly #pulling: PullParts;
   #running: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
   #started = false;
-  #checkedMs = Number.NEGATIVE_INFINITY;
+  #recalled = false;
+  #hooked = false;
+  #aheadDone = false;
 
   constructor(parts: MirrorParts) {
     assert(isExpiryField(parts.conventions.expiryField), 'the expiry field is a yes/no item field');
     this.#parts = parts;
-    const due = (name: string, everyMs: number, start: string, read: Due['read']): Due => {
-      return { name, everyMs, start, read, dueMs: 0, failures: 0, faultWords: null };
-    };
-    this.#due = [
-      ...ENTITIES.map((s) => due(s.name, s.everyMs, startOf(s.by), (p) => pull(p, s))),
-      due(DELETED_PATH, DELETED_EVERY_MS, startOf('sync'), pullDeleted),
+    const { db, client, clock, conventions } = parts;
+    const onPage = (spec: EntitySpec, applied: Applied, ordinary: boolean) =>
+      this.#onPage(spec, applied, ordinary);
+    this.#pulling = { db, client, clock, conventions, onPage, counts: { refused: false } };
+    this.#beats = [
+      ...ENTITIES.map((spec, rank) => newBeat(spec.name, spec.rhythm, rank)),
+      newBeat(DELETED, DELETED_RHYTHM, ENTITIES.length),
     ];
   }
 
@@ -100,56 +92,69 @@ export class Mirror {
     this.#arm();
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing runs any more; what is under way ends with its slice. */
   async stop(): Promise<void> {
     this.#started = false;
     this.#cancel?.();
     await this.#running;
   }
 
-  /** These lists have probably changed: they are read next, whatever their rhythm. */
-  hint(names: readonly (EntityName | typeof DELETED_PATH)[]): void {
-    const now = this.#parts.clock.nowMs();
-    for (const due of this.#due) {
-      const named = names.some((name) => name === due.name);
-      if (named && due.failures === 0) due.dueMs = Math.min(due.dueMs, now);
-    }
-    if (this.#started) this.#arm();
+  /** Whether Exact's webhooks tell us of changes: lists are then asked less often by themselves. */
+  set hooked(live: boolean) {
+    this.#hooked = live;
+  }
+
+  /** These lists have changed, as somebody else did it: they are read soon, once for many hints. */
+  hint(lists: readonly ListName[], whose: 'own' | 'other' = 'other'): void {
+    const now = this.#now();
+    for (const beat of this.#beats) if (lists.includes(beat.name)) hint(beat, whose, now);
+    if (this.#started && this.#running === undefined) this.#arm();
+  }
+
+  /** A posting of ours was booked; `items` are those it moved, `document` its order. */
+  posted(kind: PostingKind, document: string, items: Iterable<string>): void {
+    this.#echoes.posted(kind, document, this.#now());
+    this.#canary.expect(items);
+    this.hint(MOVED_BY[kind], 'own');
+  }
+
+  /** A webhook came; it says that something changed and nothing else. */
+  heard(topic: Topic, key: string, deleted: boolean): void {
+    const echo = this.#echoes.isEcho(topic, key, this.#now());
+    this.hint(TOPICS[topic], echo ? 'own' : 'other');
+    if (deleted) this.hint([DELETED]);
   }
 
   /** Reads everything that is due, or everything at all, after a round that is under way. */
   async round(which: 'due' | 'all' = 'due'): Promise<void> {
     while (this.#running !== undefined) await this.#running;
-    if (which === 'all') for (const due of this.#due) due.dueMs = 0;
+    if (which === 'all') for (const beat of this.#beats) beat.dueMs = 0;
     this.#running = this.#round().finally(() => {
       this.#running = undefined;
     });
     await this.#running;
   }
 
-  async status(): Promise<readonly EntityStatus[]> {
-    const rows = await this.#parts.db.selectFrom('sync_cursor').selectAll().execute();
-    return rows.map((row) => {
-      const stored = row.fault === null ? null : parseJson(row.fault);
-      return {
-        entity: row.entity,
-        rows: row.rows,
-        syncedMs: row.synced_ms,
-        fullMs: row.full_ms,
-        fault: isFault(stored) ? stored : null,
-      };
-    });
+  /** When the next list is due; in the past means now. */
+  get nextMs(): number {
+    return Math.min(...this.#beats.map((beat) => beat.dueMs));
+  }
+
+  status(): Promise<readonly EntityStatus[]> {
+    return statusOf(this.#parts.db, this.#beats);
+  }
+
+  async progress(): Promise<MirrorProgress> {
+    return progressOf(await this.status());
   }
 
   #arm(): void {
     this.#cancel?.();
-    const next = Math.min(...this.#due.map((due) => due.dueMs));
-    const waitMs = Math.max(0, next - this.#parts.clock.nowMs());
+    const waitMs = Math.max(0, this.nextMs - this.#now());
     this.#cancel = this.#parts.scheduler.after(waitMs, () => {
       this.round()
         .catch((error: unknown) => {
-          for (const due of this.#due)
-            due.dueMs = Math.max(due.dueMs, this.#now() + FIRST_BACKOFF_MS);
+          this.#holdUntil(this.#now() + FIRST_BACKOFF_MS);
           this.events.emit('trouble', error);
         })
         .finally(() => {
@@ -163,119 +168,127 @@ export class Mirror {
   }
 
   async #round(): Promise<void> {
-    const { db, client, clock, conventions } = this.#parts;
-    await this.#ownMirror();
-    const stopped = await this.#prepareRound();
+    const kept = this.#started;
+    const stopped = await this.#prepare();
     if (stopped !== null) return this.#holdAll(stopped);
-    const parts: PullParts = {
-      ...{ db, client, clock, conventions },
-      changed: (entity, subjects) => this.events.emit('changed', entity, subjects),
-    };
-    for (const due of this.#due) {
-      if (due.dueMs > this.#now()) continue;
-      const pulled = await due.read(parts);
-      await this.#settle(due, pulled);
-      if (pulled.kind === 'failed' && concernsAll(pulled.failure)) {
-        return this.#holdAll(pulled.failure);
-      }
+    while (this.#started || !kept) {
+      const beat = nextBeat(this.#beats, this.#now());
+      if (beat === undefined) return;
+      const failure = (await this.#fetchAhead(beat)) ?? (await this.#slice(beat));
+      if (failure !== null && this.#stopsAll(failure)) return this.#holdAll(failure);
     }
   }
 
-  async #settle(due: Due, pulled: Pulled): Promise<void> {
-    if (pulled.kind === 'done') {
-      due.dueMs = this.#now() + due.everyMs;
-      due.failures = 0;
-      if (due.faultWords !== null) this.events.emit('healed', due.name);
-      due.faultWords = null;
+  /** Whether nothing can be read at the moment, or only this list: Exact blocks them one by one. */
+  #stopsAll(failure: Failure): boolean {
+    if (failure.kind !== 'throttled') return concernsAll(failure);
+    return this.#parts.client.freeAtMs(UNBLOCKED_PATH, 'sync') > this.#now();
+  }
+
+  /** One slice of one list; returns the failure that ended it. */
+  async #slice(beat: Beat): Promise<Failure | null> {
+    const parts = this.#pulling;
+    const pages = beat.seen ? LIMITS.exactSlicePages : 1;
+    const pulled =
+      beat.name === DELETED
+        ? await pullDeleted({ ...parts, onGone: (gone) => this.#onGone(gone) }, pages)
+        : await pull(parts, specOf(beat.name), pages);
+    const failure = pulled.kind === 'failed' ? pulled.failure : null;
+    if (failure === null || !this.#stopsAll(failure)) await this.#settle(beat, pulled);
+    return failure;
+  }
+
+  /** Before the long lists of a first load: the items of what is open. Then the kiosk can begin. */
+  async #fetchAhead(beat: Beat): Promise<Failure | null> {
+    const items = this.#beats.find((each) => each.name === 'Items');
+    if (beat.complete || this.#aheadDone || items?.seen !== true || items.complete) return null;
+    const status = (await this.status()).find((each) => each.entity === 'Items');
+    const failure = await fetchAhead(this.#pulling, status?.expected ?? 0);
+    this.#aheadDone = failure === null || !this.#stopsAll(failure);
+    return failure;
+  }
+
+  async #settle(beat: Beat, pulled: Pulled): Promise<void> {
+    if (pulled.kind === 'done' || pulled.kind === 'more') {
+      beat.seen = true;
+      if (beat.faultWords !== null) this.events.emit('healed', beat.name);
+      beat.faultWords = null;
+      if (pulled.kind === 'more') return;
+      beat.complete = true;
+      rest(beat, pulled.news, this.#hooked, this.#now());
+      this.#follow(this.#canary.after(beat.name));
       return;
     }
-    due.dueMs = this.#now() + waitAfter(pulled, due.failures);
-    due.failures += 1;
-    const words = pulled.kind === 'failed' ? describe(pulled.failure) : pulled.words;
-    const raw = pulled.kind === 'surprise' ? pulled.raw : '';
-    const found = fault('exact.mirror', { entity: due.name, words, raw });
-    await saveFault(this.#parts.db, due.name, due.start, JSON.stringify(found));
-    if (due.faultWords !== words) this.events.emit('fault', due.name, found);
-    due.faultWords = words;
+    beat.dueMs = this.#now() + waitAfter(pulled, beat.failures, this.#now());
+    beat.failures += 1;
+    const { words, raw } = shown(pulled);
+    const found = fault('exact.mirror', { entity: beat.name, words, raw });
+    const start = JSON.stringify(startPlace(beat.name === DELETED ? 'sync' : specOf(beat.name).by));
+    await saveFault(this.#parts.db, beat.name, start, JSON.stringify(found));
+    if (beat.faultWords !== words) this.events.emit('fault', beat.name, found);
+    beat.faultWords = words;
+  }
+
+  /** A page is durable: what it says about others, and who must hear of it. */
+  async #onPage(spec: EntitySpec, applied: Applied, ordinary: boolean): Promise<void> {
+    if (applied.subjects.length > 0) this.events.emit('changed', spec.name, applied.subjects);
+    if (!ordinary) return;
+    const { db } = this.#parts;
+    if (spec.name === 'StockPositions') {
+      this.#follow(await this.#canary.positions(db, applied.rows));
+      return;
+    }
+    this.#canary.heard(
+      spec.name,
+      applied.rows.map((row) => row.link),
+    );
+    this.#follow(await namedButUnknown(db, spec.name, applied.rows));
+  }
+
+  #onGone({
+    entity,
+    subjects,
+    links,
+  }: {
+    entity: EntityName;
+    subjects: readonly string[];
+    links: readonly string[];
+  }): void {
+    this.events.emit('changed', entity, subjects);
+    this.#canary.heard(DELETED, links);
+  }
+
+  #follow(lists: readonly ListName[]): void {
+    const now = this.#now();
+    for (const beat of this.#beats) if (lists.includes(beat.name)) follow(beat, now);
   }
 
   /** Nothing can be read at the moment: nobody tries before the time that was named. */
   #holdAll(failure: Failure): void {
     const named = failure.kind === 'throttled' || failure.kind === 'auth' ? failure.untilMs : 0;
-    const untilMs = Math.max(named, this.#now() + FIRST_BACKOFF_MS);
-    for (const due of this.#due) due.dueMs = Math.max(due.dueMs, untilMs);
+    this.#holdUntil(Math.max(named, this.#now() + FIRST_BACKOFF_MS));
   }
 
-  /** Rows of another site or division, or read by other conventions, are not ours: begin anew. */
-  async #ownMirror(): Promise<void> {
-    const { db, baseUrl, conventions } = this.#parts;
-    const division = this.#parts.division();
-    if (division === undefined) return;
-    const owner = `${baseUrl} ${division} ${conventions.expiryField}`;
-    if ((await readMeta(db, OWNER_KEY)) === owner) return;
-    const gone = await db.transaction().execute(async (tx) => {
-      const rows = await tx.selectFrom('mirror_row').select(['entity', 'body']).execute();
-      await tx.deleteFrom('mirror_row').execute();
-      await tx.deleteFrom('sync_cursor').execute();
-      await writeMeta(tx, OWNER_KEY, owner);
-      return rows;
-    });
-    for (const spec of ENTITIES) {
-      const subjects = gone
-        .filter((row) => row.entity === spec.name)
-        .map((r) => subjectIn(spec, r.body));
-      if (subjects.length > 0) this.events.emit('changed', spec.name, [...new Set(subjects)]);
-    }
+  #holdUntil(untilMs: number): void {
+    for (const beat of this.#beats) beat.dueMs = Math.max(beat.dueMs, untilMs);
   }
 
-  /**
-   * Once an hour: a division that moved to another database has new row versions (§4.1), and a
-   * full reading a day finds what late commits and forgotten deletions left wrong (§4.1, §4.2).
-   */
-  async #prepareRound(): Promise<Failure | null> {
-    const { db, client } = this.#parts;
-    const division = this.#parts.division();
+  /** What must be true before anything is read; a failure that stops everything, or null. */
+  async #prepare(): Promise<Failure | null> {
+    const parts = this.#parts;
+    const division = parts.division();
     if (division === undefined) {
       return { kind: 'auth', state: 'needs-consent', untilMs: this.#now() + MINUTE_MS };
     }
-    if (this.#now() - this.#checkedMs < HOUR_MS) return null;
-    const moved: Outcome<string> = await readMoveDate(client, division);
-    if (moved.kind !== 'ok') return concernsAll(moved) ? moved : null;
-    const known = await readMeta(db, MOVED_KEY);
-    const aDayAgo = this.#now() - DAY_MS;
-    const all = known !== undefined && known !== moved.value;
-    for (const spec of ENTITIES) await this.#readAnew(spec, all ? this.#now() : aDayAgo);
-    if (all) await db.deleteFrom('sync_cursor').where('entity', '=', DELETED_PATH).execute();
-    await writeMeta(db, MOVED_KEY, moved.value);
-    this.#checkedMs = this.#now();
+    await ownMirror(parts, division, (entity, subjects) => {
+      this.events.emit('changed', entity, subjects);
+      this.#recalled = false;
+    });
+    if (!this.#recalled) await recall(parts.db, this.#beats);
+    this.#recalled = true;
+    const checked = await upkeep(parts, division);
+    if (checked.kind !== 'ok') return concernsAll(checked) ? checked : null;
+    if (checked.value) for (const beat of this.#beats) beat.dueMs = 0;
     return null;
   }
-
-  async #readAnew(spec: EntitySpec, ifBeforeMs: number): Promise<void> {
-    await this.#parts.db
-      .updateTable('sync_cursor')
-      .set({ cursor: startOf(spec.by) })
-      .where('entity', '=', spec.name)
-      .where('full_ms', '<=', ifBeforeMs)
-      .execute();
-  }
-}
-
-function subjectIn(spec: EntitySpec, body: string): string {
-  const row = z.record(z.string(), z.unknown()).parse(parseJson(body));
-  return z.string().catch('').parse(row[spec.subject]);
-}
-
-/** Failures that say nothing about one entity. */
-function concernsAll(failure: Failure): boolean {
-  if (failure.kind === 'throttled' || failure.kind === 'auth') return true;
-  return failure.kind === 'unavailable' && failure.nothingSent;
-}
-
-function waitAfter(pulled: Exclude<Pulled, { kind: 'done' }>, failures: number): number {
-  const refused =
-    pulled.kind === 'failed' &&
-    (pulled.failure.kind === 'rejected' || pulled.failure.kind === 'forbidden');
-  if (refused) return REFUSED_WAIT_MS;
-  return Math.min(FIRST_BACKOFF_MS * 2 ** Math.min(failures, 10), LIMITS.exactBackoffMaxMs);
 }

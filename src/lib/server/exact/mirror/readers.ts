@@ -1,121 +1,43 @@
-// Who lives here: the mirror as the rest of the house reads it: items with their packs, places,
-// open orders, stock. Rows are joined here, in memory, by whoever rebuilds a projection; a scan
-// never comes here.
+// Who lives here: the mirror as the rest of the house reads it: by id, a few or a batch at a time.
+// A scan never comes here; whoever makes the stations' rows, decides on an order or shows stock does.
 
-import { assert } from '../../../domain/index.ts';
 import type {
-  ItemView,
   LocationView,
-  Pack,
+  NumberView,
   PlaceRef,
+  StockView,
   WarehouseView,
 } from '../../../domain/index.ts';
-import { parseJson } from '../envelope.ts';
 import type { ExactDb } from '../tables.ts';
-import { forms } from './forms.ts';
+import { factorOf, ordersById, salesOrdersById, shopOrdersById } from './documents.ts';
+import type { MirrorOrder, MirrorSalesOrder, MirrorShopOrder } from './documents.ts';
 import type { EntityName, MirrorRowOf } from './forms.ts';
+import { itemsById, placeOf } from './items.ts';
+import type { MirrorItem } from './items.ts';
+import { byId, idsAfter, liveSubjects, rowsBy, subjectsWith } from './read-rows.ts';
+import { numbersOf, stockOf } from './stock.ts';
 
-/** An item, and whether it is in use: calendar dates, `yyyy-mm-dd`, both included. */
-export interface MirrorItem extends ItemView {
-  readonly kept: boolean;
-  readonly startDate: string | null;
-  readonly endDate: string | null;
-  readonly searchCode?: string;
-  /** What suppliers call it. */
-  readonly supplierCodes: readonly string[];
+/** A reason for a difference in a count, or for a return. */
+export interface ReasonCode {
+  readonly code: string;
+  readonly name: string;
 }
 
-export interface MirrorOrderLine {
-  readonly id: string;
-  readonly lineNumber: number;
+/** What goes into one batch of a made item. */
+export interface BillLine {
   readonly itemId: string;
-  /** Stock units. */
-  readonly ordered: number;
-  readonly received: number;
-  /** Stock units in one purchase unit. */
-  readonly purchaseUnitFactor: number;
-  readonly supplierItemCode?: string;
-}
-
-export interface MirrorOrder {
-  readonly id: string;
-  readonly number: string;
-  readonly supplierCode: string;
-  readonly supplierName: string;
-  readonly warehouseId: string;
-  readonly expectedDate?: string;
-  readonly approved: boolean;
-  readonly dropShipment: boolean;
-  /** 10 open, 20 partial, 30 complete, 40 cancelled (§7). */
-  readonly receiptStatus: number;
-  readonly lines: readonly MirrorOrderLine[];
-}
-
-export interface MirrorStock {
-  readonly itemId: string;
-  readonly warehouseId: string;
-  /** Absent: the whole warehouse. */
-  readonly locationId?: string;
   readonly quantity: number;
+  readonly backflush: boolean;
 }
 
-const AWAITING_APPROVAL = 0;
-const COMPLETE = 30;
-
-type RowsOf = { readonly [N in EntityName]: readonly MirrorRowOf<N>[] };
-
-/** Everything of one entity. A stored row that does not fit its own form is a broken law. */
-async function rowsOf<N extends EntityName>(
-  db: ExactDb,
-  entity: N,
-  read: (value: unknown) => RowsOf[N][number] | undefined,
-): Promise<RowsOf[N][number][]> {
-  const rows = await db
-    .selectFrom('mirror_row')
-    .select('body')
-    .where('entity', '=', entity)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => {
-    const value = read(parseJson(row.body));
-    assert(value !== undefined, `a mirrored row of ${entity} fits its form`);
-    return value;
-  });
+export interface Bill {
+  readonly versionId: string;
+  /** Stock units that one batch makes. */
+  readonly batchQuantity: number;
+  readonly lines: readonly BillLine[];
 }
 
-function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [row]);
-    else group.push(row);
-  }
-  return groups;
-}
-
-function place(id: string | null, code: string | null): PlaceRef | undefined {
-  return id === null || code === null ? undefined : { id, code };
-}
-
-/** Barcodes of units other than the stock unit: from sales prices and from suppliers (§6.1). */
-function packsOf(
-  prices: readonly MirrorRowOf<'SalesItemPrices'>[],
-  supplies: readonly MirrorRowOf<'SupplierItem'>[],
-): readonly Pack[] {
-  const packs = new Map<string, Pack>();
-  const add = (barcode: string | null, quantity: number | null, unit: string | null) => {
-    if (barcode === null || barcode === '' || quantity === null || quantity <= 0) return;
-    if (!packs.has(barcode)) packs.set(barcode, { barcode, quantity, unit: unit ?? '' });
-  };
-  for (const row of prices) add(row.Barcode, row.NumberOfItemsPerUnit, row.Unit);
-  for (const row of supplies) add(row.Barcode, row.PurchaseUnitFactor, row.PurchaseUnit);
-  return [...packs.values()];
-}
-
-function trackingOf(item: MirrorRowOf<'Items'>): ItemView['tracking'] {
-  if (item.IsSerialItem) return 'serial';
-  return item.IsBatchItem ? 'batch' : 'none';
-}
+const PICK_LOCATION = 1;
 
 export class MirrorReader {
   readonly #db: ExactDb;
@@ -124,160 +46,142 @@ export class MirrorReader {
     this.#db = db;
   }
 
-  async items(): Promise<readonly MirrorItem[]> {
-    const db = this.#db;
-    const items = await rowsOf(db, 'Items', (v) => forms.Items.safeParse(v).data);
-    const prices = groupBy(
-      await rowsOf(db, 'SalesItemPrices', (v) => forms.SalesItemPrices.safeParse(v).data),
-      (row) => row.Item ?? '',
-    );
-    const supplies = groupBy(
-      await rowsOf(db, 'SupplierItem', (v) => forms.SupplierItem.safeParse(v).data),
-      (row) => row.Item,
-    );
-    const settings = groupBy(
-      await rowsOf(db, 'ItemWarehouses', (v) => forms.ItemWarehouses.safeParse(v).data),
-      (row) => row.Item,
-    );
-    return items.map((item) => {
-      const bySuppliers = supplies.get(item.ID) ?? [];
-      const places = (settings.get(item.ID) ?? []).flatMap((row) => {
-        const at = place(row.DefaultStorageLocation, row.DefaultStorageLocationCode);
-        return at === undefined ? [] : [[row.Warehouse, at] as const];
-      });
-      return {
-        id: item.ID,
-        code: item.Code,
-        name: item.Description,
-        unit: item.Unit ?? '',
-        tracking: trackingOf(item),
-        hasExpiry: item.HasExpiry,
-        fractions: item.IsFractionAllowedItem,
-        packs: packsOf(prices.get(item.ID) ?? [], bySuppliers),
-        defaultLocations: Object.fromEntries(places),
-        kept: item.IsStockItem,
-        startDate: item.StartDate,
-        endDate: item.EndDate,
-        supplierCodes: bySuppliers.flatMap((row) =>
-          row.SupplierItemCode ? [row.SupplierItemCode] : [],
-        ),
-        ...(item.Barcode ? { barcode: item.Barcode } : {}),
-        ...(item.SearchCode ? { searchCode: item.SearchCode } : {}),
-      };
-    });
+  /** Up to `limit` ids of a list after one of them, ascending; `''` begins. */
+  ids(list: EntityName, after: string, limit: number): Promise<readonly string[]> {
+    return idsAfter(this.#db, list, after, limit);
   }
 
-  async warehouses(): Promise<readonly WarehouseView[]> {
-    const rows = await rowsOf(this.#db, 'Warehouses', (v) => forms.Warehouses.safeParse(v).data);
-    return rows.map((row) => {
-      const at = place(row.DefaultStorageLocation, row.DefaultStorageLocationCode);
-      return {
-        id: row.ID,
-        code: row.Code,
-        name: row.Description ?? row.Code,
-        usesLocations: row.UseStorageLocations,
-        ...(at === undefined ? {} : { defaultLocation: at }),
-      };
-    });
+  /** When this list was last read without trouble; 0 for never. */
+  async readAtMs(list: EntityName): Promise<number> {
+    const row = await this.#db
+      .selectFrom('sync_cursor')
+      .select(['synced_ms', 'full_ms'])
+      .where('entity', '=', list)
+      .executeTakeFirst();
+    return row === undefined || row.full_ms === null ? 0 : row.synced_ms;
   }
 
-  async locations(): Promise<readonly LocationView[]> {
-    const read = (value: unknown) => forms.StorageLocations.safeParse(value).data;
-    const rows = await rowsOf(this.#db, 'StorageLocations', read);
-    return rows.map((row) => ({
-      id: row.ID,
-      code: row.Code,
-      name: row.Description ?? row.Code,
-      warehouseId: row.Warehouse,
-    }));
+  itemsById(ids: readonly string[]): Promise<ReadonlyMap<string, MirrorItem>> {
+    return itemsById(this.#db, ids);
   }
 
-  /** Every order that is known, open or not; whoever shows them filters. */
-  async orders(): Promise<readonly MirrorOrder[]> {
-    const read = (value: unknown) => forms.PurchaseOrders.safeParse(value).data;
-    const rows = await rowsOf(this.#db, 'PurchaseOrders', read);
-    const groups = groupBy(rows, (row) => row.PurchaseOrderID);
-    return [...groups.values()].flatMap((group) => orderOf(group) ?? []);
+  warehousesById(ids: readonly string[]): Promise<ReadonlyMap<string, WarehouseView>> {
+    return byId(this.#db, 'Warehouses', ids, warehouseOf);
   }
 
-  /** Orders that goods can be received on: approved, not delivered elsewhere, not complete. */
-  async openOrders(): Promise<readonly MirrorOrder[]> {
-    const all = await this.orders();
-    return all.filter((o) => o.approved && !o.dropShipment && o.receiptStatus < COMPLETE);
+  locationsById(ids: readonly string[]): Promise<ReadonlyMap<string, LocationView>> {
+    return byId(this.#db, 'StorageLocations', ids, locationOf);
   }
 
-  async stock(): Promise<readonly MirrorStock[]> {
-    const whole = await rowsOf(
-      ...([this.#db, 'StockPositions'] as const),
-      (value) => forms.StockPositions.safeParse(value).data,
-    );
-    const placed = await rowsOf(
-      ...([this.#db, 'StorageLocationStockPositions'] as const),
-      (value) => forms.StorageLocationStockPositions.safeParse(value).data,
-    );
-    return [
-      ...whole.map((row) => ({
-        itemId: row.ItemId,
-        warehouseId: row.Warehouse,
-        quantity: row.CurrentStock ?? 0,
-      })),
-      ...placed.map((row) => ({
-        itemId: row.Item,
-        warehouseId: row.Warehouse,
-        quantity: row.Stock ?? 0,
-        ...(row.StorageLocation === null ? {} : { locationId: row.StorageLocation }),
-      })),
-    ];
+  ordersById(ids: readonly string[]): Promise<ReadonlyMap<string, MirrorOrder>> {
+    return ordersById(this.#db, ids);
+  }
+
+  salesOrdersById(ids: readonly string[]): Promise<ReadonlyMap<string, MirrorSalesOrder>> {
+    return salesOrdersById(this.#db, ids);
+  }
+
+  shopOrdersById(ids: readonly string[]): Promise<ReadonlyMap<string, MirrorShopOrder>> {
+    return shopOrdersById(this.#db, ids);
+  }
+
+  /** Ids of the documents of one kind that goods may still move on. */
+  liveIds(list: 'PurchaseOrders' | 'SalesOrderHeaders' | 'ShopOrders'): Promise<readonly string[]> {
+    return liveSubjects(this.#db, list);
+  }
+
+  /** Ids of the documents with a line about one of these items. */
+  documentsWith(
+    lines: 'PurchaseOrders' | 'SalesOrderLines' | 'ShopOrders' | 'ShopOrderMaterialPlans',
+    items: readonly string[],
+  ): Promise<readonly string[]> {
+    return subjectsWith(this.#db, lines, items);
+  }
+
+  /** Where goods are when a document names no warehouse. */
+  async mainWarehouseId(): Promise<string | undefined> {
+    return (await liveSubjects(this.#db, 'Warehouses'))[0];
+  }
+
+  /** Stock units by warehouse, and by storage location where there are any. */
+  stockOf(item: string): Promise<readonly StockView[]> {
+    return stockOf(this.#db, item);
+  }
+
+  /** Batches or serials of a tracked item, with expiry and where they are. */
+  numbersOf(item: string): Promise<readonly NumberView[]> {
+    return numbersOf(this.#db, item);
+  }
+
+  /** Where an item is picked from, by warehouse id. */
+  async pickPlacesOf(item: string): Promise<Readonly<Record<string, readonly PlaceRef[]>>> {
+    const places: Record<string, PlaceRef[]> = {};
+    for (const row of await rowsBy(this.#db, 'ItemStorageLocations', 'subject', [item])) {
+      const place = placeOf(row.StorageLocation, row.StorageLocationCode);
+      if (row.Type !== PICK_LOCATION || place === undefined) continue;
+      places[row.Warehouse] = [...(places[row.Warehouse] ?? []), place];
+    }
+    return places;
+  }
+
+  /** What goes into a made item, by its default version; undefined: it has no bill of material. */
+  async billOf(item: string): Promise<Bill | undefined> {
+    const versions = await rowsBy(this.#db, 'BillOfMaterialVersions', 'subject', [item]);
+    const version = versions.find((each) => each.IsDefault) ?? versions[0];
+    if (version === undefined) return undefined;
+    const rows = await rowsBy(this.#db, 'BillOfMaterialMaterials', 'subject', [version.ID]);
+    const lines = rows
+      .sort((a, b) => (a.LineNumber ?? 0) - (b.LineNumber ?? 0))
+      .flatMap(({ PartItem, Quantity, Backflush }) =>
+        PartItem === null
+          ? []
+          : [{ itemId: PartItem, quantity: Quantity ?? 0, backflush: Backflush }],
+      );
+    return { versionId: version.ID, batchQuantity: version.BatchQuantity ?? 1, lines };
+  }
+
+  /** Reasons that are in use, by their code. */
+  async reasonCodes(): Promise<readonly ReasonCode[]> {
+    const ids = await idsAfter(this.#db, 'ReasonCodes', '', MOST_REASONS);
+    const rows = await rowsBy(this.#db, 'ReasonCodes', 'id', ids);
+    return rows
+      .filter((row) => row.Active)
+      .map((row) => ({ code: row.Code, name: row.Description ?? row.Code }))
+      .sort((a, b) => a.code.localeCompare(b.code));
+  }
+
+  /** The name of a customer or supplier. */
+  async accountName(id: string): Promise<string | undefined> {
+    const [row] = await rowsBy(this.#db, 'Accounts', 'id', [id]);
+    return row?.Name ?? row?.Code ?? undefined;
+  }
+
+  /** How a sales order is to be shipped, when it says so. */
+  async shippingMethod(salesOrder: string): Promise<string | undefined> {
+    const [row] = await rowsBy(this.#db, 'SalesOrderHeaders', 'id', [salesOrder]);
+    return row?.ShippingMethod ?? undefined;
   }
 
   /** Stock units in one purchase unit, by order line: what a receipt's quantities are divided by. */
   async purchaseUnitFactors(lineIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (lineIds.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('mirror_row')
-      .select('body')
-      .where('entity', '=', 'PurchaseOrders')
-      .where('id', 'in', [...lineIds])
-      .execute();
-    const lines = rows.map((row) => forms.PurchaseOrders.parse(parseJson(row.body)));
+    const lines = await rowsBy(this.#db, 'PurchaseOrders', 'id', lineIds);
     return new Map(lines.map((line) => [line.ID, factorOf(line)]));
   }
 }
 
-function factorOf(line: MirrorRowOf<'PurchaseOrders'>): number {
-  const inStock = line.Quantity ?? 0;
-  const inPurchase = line.QuantityInPurchaseUnits ?? 0;
-  return inStock > 0 && inPurchase > 0 ? inStock / inPurchase : 1;
+/** A screen shows no more; Exact's companies have a dozen. */
+const MOST_REASONS = 500;
+
+function warehouseOf(row: MirrorRowOf<'Warehouses'>): WarehouseView {
+  const at = placeOf(row.DefaultStorageLocation, row.DefaultStorageLocationCode);
+  return {
+    ...{ id: row.ID, code: row.Code, name: row.Description ?? row.Code },
+    usesLocations: row.UseStorageLocations,
+    ...(at === undefined ? {} : { defaultLocation: at }),
+  };
 }
 
-/** A header row and its lines; null while one of the two has not come yet. */
-function orderOf(group: readonly MirrorRowOf<'PurchaseOrders'>[]): MirrorOrder | null {
-  const header = group.find((row) => (row.LineNumber ?? 0) === 0);
-  if (header === undefined) return null;
-  if (header.OrderNumber === null || header.Warehouse === null) return null;
-  const lines = group.flatMap((row) => {
-    if (row.LineNumber === null || row.LineNumber < 1 || row.Item === null) return [];
-    const line: MirrorOrderLine = {
-      id: row.ID,
-      lineNumber: row.LineNumber,
-      itemId: row.Item,
-      ordered: row.Quantity ?? 0,
-      received: row.ReceivedQuantity ?? 0,
-      purchaseUnitFactor: factorOf(row),
-      ...(row.SupplierItemCode ? { supplierItemCode: row.SupplierItemCode } : {}),
-    };
-    return [line];
-  });
-  return {
-    id: header.PurchaseOrderID,
-    number: String(header.OrderNumber),
-    supplierCode: header.SupplierCode ?? '',
-    supplierName: header.SupplierName ?? '',
-    warehouseId: header.Warehouse,
-    approved: (header.ApprovalStatus ?? AWAITING_APPROVAL) !== AWAITING_APPROVAL,
-    dropShipment: header.DropShipment,
-    receiptStatus: header.ReceiptStatus ?? COMPLETE,
-    lines: lines.sort((a, b) => a.lineNumber - b.lineNumber),
-    ...(header.ReceiptDate === null ? {} : { expectedDate: header.ReceiptDate }),
-  };
+function locationOf(row: MirrorRowOf<'StorageLocations'>): LocationView {
+  const { ID: id, Code: code, Warehouse: warehouseId } = row;
+  return { id, code, name: row.Description ?? code, warehouseId };
 }

@@ -2,10 +2,14 @@
 // place in this list, counted from 1, and its text never changes once it has been applied anywhere.
 
 import { firstLight } from './0001-first-light.ts';
+import { exactInFull } from './0002-exact-in-full.ts';
 
 export interface Migration {
   readonly name: string;
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first-light', sql: firstLight }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-first-light', sql: firstLight },
+  { name: '0002-exact-in-full', sql: exactInFull },
+];

@@ -1,0 +1,86 @@
+// Who lives here: what takes a booked posting back: Exact's own reversal where it has one, the same
+// kind of document the other way round where that is enough, and otherwise nobody but the office.
+
+import { assert } from '../../../domain/index.ts';
+import type { CountLine, Marker, Numbers, Posting, PostingId } from '../../../domain/index.ts';
+
+export interface FreshName {
+  readonly id: PostingId;
+  readonly marker: Marker;
+}
+
+export type Compensation =
+  | { readonly kind: 'posting'; readonly posting: Posting }
+  /** Exact has no way that this program may take. */
+  | { readonly kind: 'office'; readonly words: string };
+
+/**
+ * The posting that takes `posting` back.
+ * @param exactId what Exact booked it as
+ * @param name never used before
+ */
+export function compensationOf(posting: Posting, exactId: string, name: FreshName): Compensation {
+  const { document, id: reverses } = posting;
+  const head = { ...name, document, commands: [], reverses };
+  switch (posting.kind) {
+    case 'goodsReceipt':
+      return made({ ...head, kind: 'purchaseReturn', receipt: exactId, lines: posting.lines });
+    case 'materialIssue':
+      return made({ ...head, kind: 'materialReversal', original: exactId });
+    case 'shopOrderReceipt':
+      return made({ ...head, kind: 'shopOrderReversal', original: exactId });
+    case 'warehouseTransfer': {
+      const { fromWarehouse, toWarehouse } = posting;
+      const ends = { fromWarehouse: toWarehouse, toWarehouse: fromWarehouse };
+      return made({ ...head, kind: posting.kind, ...ends, lines: posting.lines.map(turned) });
+    }
+    case 'locationTransfer': {
+      const { warehouse } = posting;
+      return made({ ...head, kind: posting.kind, warehouse, lines: posting.lines.map(turned) });
+    }
+    case 'stockCount': {
+      const lines = posting.lines.map((line) => counted(line));
+      if (lines.some((line) => line === undefined)) {
+        return office('a counted quantity overwrote what stood there: count the place again');
+      }
+      const { warehouse } = posting;
+      return made({ ...head, kind: posting.kind, warehouse, lines: lines.flatMap((l) => l ?? []) });
+    }
+    case 'goodsDelivery':
+      return office('Exact takes no delivery back by itself: book a sales return in Exact');
+    case 'purchaseReturn':
+    case 'materialReversal':
+    case 'shopOrderReversal':
+      return office('it takes something back itself: book the goods anew');
+  }
+}
+
+function made(posting: Posting): Compensation {
+  assert(posting.reverses !== posting.id, 'a compensation has a name of its own');
+  return { kind: 'posting', posting };
+}
+
+function office(words: string): Compensation {
+  return { kind: 'office', words };
+}
+
+/** The way back; both ends stay as open or as named as they were. */
+function turned<L extends { readonly fromLocation?: string; readonly toLocation?: string }>(
+  line: L,
+): Omit<L, 'fromLocation' | 'toLocation'> & { fromLocation?: string; toLocation?: string } {
+  const { fromLocation, toLocation, ...goods } = line;
+  return {
+    ...goods,
+    ...(toLocation === undefined ? {} : { fromLocation: toLocation }),
+    ...(fromLocation === undefined ? {} : { toLocation: fromLocation }),
+  };
+}
+
+function counted(line: CountLine): CountLine | undefined {
+  if (line.found.kind === 'counted') return undefined;
+  const numbers: Numbers =
+    line.batches === undefined
+      ? {}
+      : { batches: line.batches.map((part) => ({ ...part, quantity: -part.quantity })) };
+  return { ...line, ...numbers, found: { kind: 'difference', quantity: -line.found.quantity } };
+}

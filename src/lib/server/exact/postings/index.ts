@@ -1,0 +1,11 @@
+// The door of this folder: postings on their way into Exact.
+
+export { compensationOf } from './compensation.ts';
+export type { Compensation, FreshName } from './compensation.ts';
+export { calmAtMs, sweepMarkers } from './marker-sweep.ts';
+export type { HeldPosting, MarkerFinding, SweepParts, Swept } from './marker-sweep.ts';
+export { Postings } from './postings.ts';
+export type { PostingsParts } from './postings.ts';
+export type { PostingFacts } from './step.ts';
+export { changedBy, isPostingKind, POSTINGS } from './table.ts';
+export type { PostingTable } from './table.ts';

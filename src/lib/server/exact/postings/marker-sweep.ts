@@ -1,0 +1,254 @@
+// Who lives here: the nightly look around in Exact (I-03, second half). What the law of doubt could
+// not see, because Exact applied it later than anyone waits, is found here: a marker that two
+// documents carry, and a document of ours that the outbox still holds as not sent or as refused.
+//
+// A kind without a marker shows nothing to count. Where one of its postings was sent more than once,
+// the sweep asks for documents that are like it and that no posting of ours has as its own.
+//
+// Terms: sweep (everything that was made in the last three days, of every list that carries our
+// markers), finding (what is wrong about one marker).
+
+import { LIMITS } from '../../../domain/index.ts';
+import type { Clock, Posting, PostingKind, Scheduler } from '../../../domain/index.ts';
+import { maintenanceEnds } from '../budget/maintenance.ts';
+import type { Page, Row } from '../envelope.ts';
+import type { ExactClient } from '../http.ts';
+import { describe } from '../outcomes.ts';
+import type { Outcome } from '../outcomes.ts';
+import { dutchWallMs, sinceLiteral } from '../values.ts';
+import type { StepResult } from './outcomes.ts';
+import { Search, selectOf } from './search.ts';
+import { guidIn, numberIn, textIn } from './step.ts';
+import type { Entity } from './step.ts';
+import { isPostingKind, POSTINGS, stepsOf } from './table.ts';
+import type { PostingSpec } from './table.ts';
+
+/** A posting of ours, as the outbox holds it. */
+export interface HeldPosting {
+  readonly marker: string;
+  readonly kind: string;
+  readonly state: string;
+}
+
+/** A posting of a kind without a marker that was sent more than once. */
+export interface SentAgain {
+  readonly posting: Posting;
+  readonly state: string;
+  readonly firstSentMs: number;
+  /** As what Exact has it, by our own record. */
+  readonly documentNumber: string | null;
+}
+
+export interface SweepParts {
+  readonly client: ExactClient;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Ends the waiting: the house closes. */
+  readonly signal: AbortSignal;
+  /** Which of these texts are markers of ours, at most 500 at a time. */
+  readonly held: (texts: readonly string[]) => Promise<readonly HeldPosting[]>;
+  /** Postings of these kinds that were sent more than once since then. */
+  readonly sentAgain: (
+    kinds: readonly PostingKind[],
+    sinceMs: number,
+  ) => Promise<readonly SentAgain[]>;
+  /** Which of these ids of Exact belong to documents of our postings of this kind. */
+  readonly known: (kind: PostingKind, exactIds: readonly string[]) => Promise<ReadonlySet<string>>;
+}
+
+export type MarkerFinding =
+  | { readonly kind: 'there'; readonly marker: string; readonly result: StepResult }
+  | {
+      readonly kind: 'several';
+      readonly marker: string;
+      readonly documentNumbers: readonly string[];
+    };
+
+export interface Swept {
+  /** Documents with a marker of ours that were seen. */
+  readonly documents: number;
+  readonly findings: readonly MarkerFinding[];
+  /** Lists that could not be read to their end, and why. */
+  readonly unread: readonly { readonly list: string; readonly words: string }[];
+}
+
+interface List {
+  readonly entity: Entity & { readonly marker: string };
+  readonly kinds: readonly PostingKind[];
+  readonly booked?: PostingSpec<PostingKind>['booked'];
+}
+
+interface Seen {
+  readonly result: StepResult;
+  readonly booked: boolean;
+}
+
+const BACK_MS = 72 * 3_600_000;
+/** The sweep is in no hurry: it waits for a limit this long, again and again. */
+const PATIENCE_MS = 2 * 60_000;
+const HELD_AT_ONCE = 500;
+
+/** A sweep that begins so soon before Exact's maintenance would run into it. */
+const BEFORE_MS = 10 * 60_000;
+
+/** When Exact may be asked for things that can wait: now, or when its maintenance is over. */
+export function calmAtMs(nowMs: number): number {
+  return maintenanceEnds(nowMs) ?? maintenanceEnds(nowMs + BEFORE_MS) ?? nowMs;
+}
+
+/** Each list once, though two kinds of posting may stand in it. */
+function lists(): readonly List[] {
+  const found = new Map<string, List>();
+  for (const kind of Object.keys(POSTINGS).filter(isPostingKind)) {
+    const { entity, booked } = POSTINGS[kind];
+    const { marker } = entity;
+    if (marker === null) continue;
+    const kinds = [...(found.get(entity.path)?.kinds ?? []), kind];
+    found.set(entity.path, {
+      ...{ entity: { ...entity, marker }, kinds },
+      ...(booked === undefined ? {} : { booked }),
+    });
+  }
+  return [...found.values()];
+}
+
+/** Reads what was made in the last 72 hours and compares it with what the outbox holds. */
+export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
+  const findings: MarkerFinding[] = [];
+  const unread: { list: string; words: string }[] = [];
+  let documents = 0;
+  for (const list of lists()) {
+    const seen = new Map<string, Seen[]>();
+    const problem = await readList(parts, list, seen);
+    if (problem !== undefined) unread.push({ list: list.entity.path, words: problem });
+    for (const held of await heldOf(parts, list, [...seen.keys()])) {
+      const copies = seen.get(held.marker) ?? [];
+      documents += copies.length;
+      const finding = findingOf(held, copies);
+      if (finding !== undefined) findings.push(finding);
+    }
+  }
+  await sweepAlike(parts, findings, unread);
+  return { documents, findings, unread };
+}
+
+/** What was sent more than once, and Exact did the first one after all. */
+async function sweepAlike(
+  parts: SweepParts,
+  findings: MarkerFinding[],
+  unread: { list: string; words: string }[],
+): Promise<void> {
+  const kinds = Object.keys(POSTINGS).filter(isPostingKind);
+  const unmarked = kinds.filter((kind) => POSTINGS[kind].entity.marker === null);
+  const search = new Search(parts.client);
+  const sinceMs = parts.clock.nowMs() - BACK_MS;
+  for (const again of await parts.sentAgain(unmarked, sinceMs)) {
+    const { posting, state, firstSentMs } = again;
+    const [last] = stepsOf(POSTINGS, posting).slice(-1);
+    // What is posted has its own document; only another one that is like it is news.
+    const all = last?.looks([]) ?? [];
+    const looks = state === 'posted' ? all.filter(({ byLikeness }) => byLikeness) : all;
+    const known = (ids: readonly string[]) => parts.known(posting.kind, ids);
+    const seen = await search.find(looks, firstSentMs, known);
+    const { marker } = posting;
+    const own = state === 'posted' ? [again.documentNumber ?? ''] : [];
+    if (seen.kind === 'unknown') {
+      unread.push({ list: POSTINGS[posting.kind].entity.path, words: seen.words });
+    } else if (seen.kind === 'several') {
+      const documentNumbers = [...own, ...seen.documentNumbers];
+      findings.push({ kind: 'several', marker, documentNumbers });
+    } else if (seen.kind === 'found') {
+      const { documentNumber, exactId } = seen.result;
+      const documentNumbers = [...own, documentNumber ?? exactId];
+      if (own.length > 0) findings.push({ kind: 'several', marker, documentNumbers });
+      else if (state === 'rejected') findings.push({ kind: 'there', marker, result: seen.result });
+    }
+  }
+}
+
+function findingOf({ marker, state }: HeldPosting, copies: readonly Seen[]) {
+  if (copies.length > 1) {
+    const documentNumbers = copies.map(({ result }) => result.documentNumber ?? result.exactId);
+    return { kind: 'several', marker, documentNumbers } as const;
+  }
+  const [only] = copies;
+  // A draft is no booking: the posting goes on from it, or was refused at it.
+  if (only?.booked !== true || state === 'posted' || state === 'sending') return undefined;
+  return { kind: 'there', marker, result: only.result } as const;
+}
+
+async function heldOf(
+  parts: SweepParts,
+  { kinds }: List,
+  texts: readonly string[],
+): Promise<readonly HeldPosting[]> {
+  const found: HeldPosting[] = [];
+  for (let from = 0; from < texts.length; from += HELD_AT_ONCE) {
+    found.push(...(await parts.held(texts.slice(from, from + HELD_AT_ONCE))));
+  }
+  return found.filter((held) => kinds.some((kind) => kind === held.kind));
+}
+
+/** Fills `seen` by marker; the answer says why it could not be read to the end. */
+async function readList(
+  parts: SweepParts,
+  { entity, booked }: List,
+  seen: Map<string, Seen[]>,
+): Promise<string | undefined> {
+  const { client, clock } = parts;
+  const query = {
+    $filter: `${entity.created} ge ${sinceLiteral(dutchWallMs(clock.nowMs() - BACK_MS))}`,
+    $select: selectOf(entity, booked === undefined ? [] : [booked.field]),
+  };
+  const ids = new Set<string>();
+  let page = await patiently(parts, () => client.get(entity.path, query, 'settle'));
+  for (let pages = 0; pages < LIMITS.markerSweepPages; pages += 1) {
+    if (page.kind !== 'ok') return describe(page);
+    for (const row of page.value.rows) note(row, entity, booked, ids, seen);
+    const { next } = page.value;
+    if (next === undefined) return undefined;
+    page = await patiently(parts, () => client.follow(next, 'settle'));
+  }
+  return `more than ${LIMITS.markerSweepPages} pages`;
+}
+
+function note(
+  row: Row,
+  entity: List['entity'],
+  booked: List['booked'],
+  ids: Set<string>,
+  seen: Map<string, Seen[]>,
+): void {
+  const exactId = guidIn(row, entity.key);
+  const marker = textIn(row, entity.marker);
+  // Pages may show a row twice when others write meanwhile (§2.4).
+  if (exactId === undefined || marker === '' || ids.has(exactId)) return;
+  ids.add(exactId);
+  const one: Seen = {
+    result: { exactId, documentNumber: numberIn(row, entity) },
+    booked: booked === undefined || row[booked.field] === booked.value,
+  };
+  seen.set(marker, [...(seen.get(marker) ?? []), one]);
+}
+
+/** Asks again when a limit is over that is over soon. */
+async function patiently(
+  { clock, scheduler, signal }: SweepParts,
+  ask: () => Promise<Outcome<Page>>,
+): Promise<Outcome<Page>> {
+  const startMs = clock.nowMs();
+  for (;;) {
+    const page = await ask();
+    if (page.kind !== 'throttled' || signal.aborted) return page;
+    if (page.untilMs - startMs > PATIENCE_MS) return page;
+    const waitMs = Math.max(1, page.untilMs - clock.nowMs());
+    await new Promise<void>((resolve) => {
+      const cancel = scheduler.after(waitMs, resolve);
+      const end = () => {
+        cancel();
+        resolve();
+      };
+      signal.addEventListener('abort', end, { once: true });
+    });
+  }
+}

@@ -1,0 +1,216 @@
+// Who lives here: the one table that says, for each kind of posting, in which of Exact's lists it
+// stands, in which steps it gets there, how each step is recognised, and what takes it back.
+// Whoever adds a kind adds a row; the compiler asks for all of it.
+//
+//   kind              steps                    marker       known again by        taken back by
+//   goodsReceipt      1                        Description  marker                purchaseReturn
+//   goodsDelivery     1                        Description  marker                the office
+//   stockCount        draft, process           Description  marker; status 21     a counter-count
+//   warehouseTransfer 1                        Description  marker                a counter-transfer
+//   locationTransfer  1                        Description  marker                a counter-transfer
+//   materialIssue     a draft a number, issue  Note         marker                materialReversal
+//   shopOrderReceipt  a draft a number, receipt  none       draft id or likeness  shopOrderReversal
+//   purchaseReturn    1                        Description  marker                the office
+//   materialReversal  1                        Note         marker                the office
+//   shopOrderReversal 1                        Note         marker                the office
+
+import { assert } from '../../../domain/index.ts';
+import type { Posting, PostingKind, PostingOf } from '../../../domain/index.ts';
+import type { Row } from '../envelope.ts';
+import type { EntityName } from '../mirror/forms.ts';
+import { guidLiteral, textLiteral } from '../values.ts';
+import {
+  goodsDeliveryBody,
+  goodsReceiptBody,
+  purchaseReturnBody,
+  stockCountBody,
+  transferBody,
+} from './documents.ts';
+import { ENTITIES } from './entities.ts';
+import { draftSteps } from './numbers.ts';
+import type { StepResult } from './outcomes.ts';
+import { guidIn, readKey, textIn } from './step.ts';
+import type { Desk, Entity, Look, Made, Step } from './step.ts';
+import {
+  materialIssueBody,
+  reversalBody,
+  shopOrderReceiptBody,
+  shopOrderReceiptLooks,
+} from './transactions.ts';
+
+export interface PostingSpec<K extends PostingKind> {
+  readonly entity: Entity;
+  /** The field of each line that carries the marker once more, for a person's eye. */
+  readonly witness: string | null;
+  readonly steps: (posting: PostingOf<K>) => readonly [...Step[], Step];
+  /** `counter`: another document of the same kind, the other way round. */
+  readonly undo: 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal' | 'counter' | 'office';
+  /** Lists of the mirror that change by it, besides stock. */
+  readonly changes: readonly EntityName[];
+  /** A row of the list that is only a draft says so; others are booked as they stand. */
+  readonly booked?: { readonly field: string; readonly value: number };
+}
+
+export type PostingTable = { readonly [K in PostingKind]: PostingSpec<K> };
+
+const PROCESSED = { field: 'Status', value: 21 } as const;
+const PROCESS_COUNT = 'inventory/ProcessStockCount';
+
+/** The look that finds a document by its marker; undefined fields of other rows never match. */
+function byMarker(entity: Entity & { readonly marker: string }, marker: string): Look {
+  return {
+    entity,
+    filter: `${entity.marker} eq ${textLiteral(marker)}`,
+    fields: [],
+    is: (row) => textIn(row, entity.marker) === marker,
+  };
+}
+
+/** The one step of a document that is booked as soon as it is posted. */
+function booking<P extends Posting>(
+  entity: Entity & { readonly marker: string },
+  what: string,
+  body: (desk: Desk, posting: P) => Made | Promise<Made>,
+  removable = false,
+): (posting: P) => Step {
+  return (posting) => ({
+    ...{ path: entity.path, what, removable },
+    make: async (desk) => body(desk, posting),
+    read: readKey(entity),
+    looks: () => [byMarker(entity, posting.marker)],
+  });
+}
+
+const draftCount = booking(ENTITIES.stockCounts, 'draft stock count', stockCountBody, true);
+
+/** Turns the draft count into bookings. */
+function processCount(): Step {
+  const countIn = (done: readonly StepResult[]): StepResult => {
+    const draft = done.at(-1);
+    assert(draft !== undefined, 'a count is drafted before it is processed');
+    return draft;
+  };
+  return {
+    ...{
+      path: PROCESS_COUNT,
+      what: 'processed stock count',
+      removable: false,
+      lookOnRefusal: true,
+    },
+    make: (_desk, done) =>
+      Promise.resolve({ kind: 'body', body: { StockCountID: countIn(done).exactId } }),
+    // An answer that has no words of success says nothing: Exact may have left them out (§2.7).
+    read: (row, done) =>
+      row === undefined || textIn(row, 'SuccessMessage') === '' ? undefined : countIn(done),
+    looks: (done) => [
+      {
+        entity: ENTITIES.stockCounts,
+        filter: `StockCountID eq ${guidLiteral(countIn(done).exactId)}`,
+        fields: [PROCESSED.field],
+        is: (row: Row) =>
+          guidIn(row, 'StockCountID') === countIn(done).exactId &&
+          row[PROCESSED.field] === PROCESSED.value,
+      },
+    ],
+  };
+}
+
+const receiptStep = booking(ENTITIES.goodsReceipts, 'goods receipt', goodsReceiptBody);
+const deliveryStep = booking(ENTITIES.goodsDeliveries, 'goods delivery', goodsDeliveryBody);
+const transferStep = booking(ENTITIES.warehouseTransfers, 'transfer', transferBody);
+const issueStep = booking(ENTITIES.materialIssues, 'material issue', materialIssueBody);
+const returnStep = booking(ENTITIES.purchaseReturns, 'purchase return', purchaseReturnBody);
+const issueBackStep = booking(ENTITIES.materialReversals, 'material reversal', reversalBody);
+const madeBackStep = booking(ENTITIES.shopOrderReversals, 'shop order reversal', reversalBody);
+
+function madeStep(posting: PostingOf<'shopOrderReceipt'>): Step {
+  const { path } = ENTITIES.shopOrderReceipts;
+  return {
+    ...{ path, what: 'shop order receipt', removable: false },
+    make: (desk) => Promise.resolve(shopOrderReceiptBody(desk, posting)),
+    read: readKey(ENTITIES.shopOrderReceipts),
+    looks: () => shopOrderReceiptLooks(posting),
+  };
+}
+
+const NUMBERS = ['SerialBatchNumbers', 'StockSerialBatchNumbers'] as const;
+const SHOP_ORDER = ['ShopOrders', 'ShopOrderMaterialPlans', ...NUMBERS] as const;
+const MATERIAL = [...SHOP_ORDER, 'MaterialIssues', 'MaterialReversals'] as const;
+
+export const POSTINGS: PostingTable = {
+  goodsReceipt: {
+    ...{ entity: ENTITIES.goodsReceipts, witness: 'Notes', undo: 'purchaseReturn' },
+    steps: (posting) => [receiptStep(posting)],
+    changes: ['PurchaseOrders', ...NUMBERS],
+  },
+  goodsDelivery: {
+    ...{ entity: ENTITIES.goodsDeliveries, witness: 'Notes', undo: 'office' },
+    steps: (posting) => [deliveryStep(posting)],
+    changes: ['SalesOrderHeaders', 'SalesOrderLines', ...NUMBERS],
+  },
+  stockCount: {
+    ...{ entity: ENTITIES.stockCounts, witness: null, undo: 'counter', booked: PROCESSED },
+    steps: (posting) => [draftCount(posting), processCount()],
+    changes: NUMBERS,
+  },
+  warehouseTransfer: {
+    ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },
+    steps: (posting) => [transferStep(posting)],
+    changes: NUMBERS,
+  },
+  locationTransfer: {
+    ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },
+    steps: (posting) => [transferStep(posting)],
+    changes: NUMBERS,
+  },
+  materialIssue: {
+    ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'materialReversal' },
+    steps: (posting) => [...draftSteps(posting), issueStep(posting)],
+    changes: MATERIAL,
+  },
+  shopOrderReceipt: {
+    ...{ entity: ENTITIES.shopOrderReceipts, witness: null, undo: 'shopOrderReversal' },
+    steps: (posting) => [...draftSteps(posting), madeStep(posting)],
+    changes: SHOP_ORDER,
+  },
+  purchaseReturn: {
+    ...{ entity: ENTITIES.purchaseReturns, witness: 'Notes', undo: 'office' },
+    steps: (posting) => [returnStep(posting)],
+    changes: ['PurchaseOrders', ...NUMBERS],
+  },
+  materialReversal: {
+    ...{ entity: ENTITIES.materialReversals, witness: null, undo: 'office' },
+    steps: (posting) => [issueBackStep(posting)],
+    changes: MATERIAL,
+  },
+  shopOrderReversal: {
+    ...{ entity: ENTITIES.shopOrderReversals, witness: null, undo: 'office' },
+    steps: (posting) => [madeBackStep(posting)],
+    changes: SHOP_ORDER,
+  },
+};
+
+/** Lists that every kind changes. */
+const STOCK = ['StockPositions', 'StorageLocationStockPositions'] as const;
+
+/** Lists of the mirror to be read again once a posting of this kind is booked. */
+export function changedBy(kind: PostingKind): readonly EntityName[] {
+  return [...STOCK, ...POSTINGS[kind].changes];
+}
+
+/** The steps of any posting. */
+export function stepsOf(table: PostingTable, posting: Posting): readonly [...Step[], Step] {
+  return specOf(table, posting.kind).steps(posting);
+}
+
+/**
+ * A row of the table as one for any posting: TypeScript cannot see that the row chosen by a
+ * posting's kind takes that posting.
+ */
+function specOf(table: PostingTable, kind: PostingKind): PostingSpec<PostingKind> {
+  return table[kind] as PostingSpec<PostingKind>;
+}
+
+export function isPostingKind(kind: string): kind is PostingKind {
+  return Object.hasOwn(POSTINGS, kind);
+}

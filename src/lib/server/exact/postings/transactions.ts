@@ -1,0 +1,97 @@
+// Who lives here: the bodies of manufacturing transactions, one line a document, and of what takes
+// them back (exact-online-api.md §10, §14.1).
+
+import { quantity } from '../../../domain/index.ts';
+import type { PostingOf } from '../../../domain/index.ts';
+import { guidLiteral, latestUtcMs, wallMs } from '../values.ts';
+import { today } from './documents.ts';
+import { ENTITIES } from './entities.ts';
+import { draftIdOf } from './numbers.ts';
+import { guidIn } from './step.ts';
+import type { Body, Desk, Look, Made } from './step.ts';
+
+/** Our clock and Exact's may be this far apart. */
+const SKEW_MS = 5 * 60_000;
+const NO_GUID = '00000000-0000-0000-0000-000000000000';
+
+function common(desk: Desk, posting: PostingOf<'materialIssue'> | PostingOf<'shopOrderReceipt'>) {
+  const draftId = draftIdOf(posting);
+  return {
+    Quantity: posting.quantity,
+    TransactionDate: today(desk.clock.nowMs()),
+    ...(posting.location === undefined ? {} : { StorageLocation: posting.location }),
+    ...(draftId === undefined ? {} : { DraftStockTransactionID: draftId }),
+  };
+}
+
+export function materialIssueBody(desk: Desk, posting: PostingOf<'materialIssue'>): Made {
+  const own = { ShopOrderMaterialPlan: posting.plan, Note: posting.marker };
+  return { kind: 'body', body: { ...own, ...common(desk, posting) } };
+}
+
+export function shopOrderReceiptBody(desk: Desk, posting: PostingOf<'shopOrderReceipt'>): Made {
+  return { kind: 'body', body: { ShopOrder: posting.document, ...common(desk, posting) } };
+}
+
+/** The whole of what is left of the original; its numbers follow by themselves. */
+export function reversalBody(
+  desk: Desk,
+  posting: PostingOf<'materialReversal'> | PostingOf<'shopOrderReversal'>,
+): Made {
+  const body: Body = {
+    OriginalStockTransactionId: posting.original,
+    TransactionDate: today(desk.clock.nowMs()),
+    Note: posting.marker,
+  };
+  return { kind: 'body', body };
+}
+
+/**
+ * A receipt of a shop order has no text field. With drafted numbers it is known by their common
+ * id, on the receipt itself or on the numbers it used up; without, by its likeness.
+ */
+export function shopOrderReceiptLooks(
+  posting: PostingOf<'shopOrderReceipt'>,
+): readonly [Look, ...Look[]] {
+  const draftId = draftIdOf(posting);
+  if (draftId === undefined) return [likeness(posting)];
+  const filter = `DraftStockTransactionID eq ${guidLiteral(draftId)}`;
+  const used = posting.batches === undefined ? ENTITIES.serialDrafts : ENTITIES.batchDrafts;
+  const isOurs: Look['is'] = (row) => guidIn(row, 'DraftStockTransactionID') === draftId;
+  return [
+    {
+      ...{ entity: ENTITIES.shopOrderReceipts, filter, is: isOurs },
+      fields: ['DraftStockTransactionID'],
+    },
+    {
+      entity: { ...used, key: 'StockTransactionID' },
+      filter: `${filter} and IsDraft eq 0`,
+      fields: ['DraftStockTransactionID', 'IsDraft'],
+      is: (row, sinceMs) => isOurs(row, sinceMs) && row['IsDraft'] === 0,
+    },
+  ];
+}
+
+function likeness(posting: PostingOf<'shopOrderReceipt'>): Look {
+  const order = posting.document.toLowerCase();
+  const location = posting.location?.toLowerCase();
+  return {
+    entity: ENTITIES.shopOrderReceipts,
+    filter: `ShopOrder eq ${guidLiteral(order)}`,
+    fields: ['ShopOrder', 'Quantity', 'StorageLocation', 'DraftStockTransactionID', 'CreatedDate'],
+    is: (row, sinceMs) => {
+      const made = wallMs(row['CreatedDate']);
+      const amount = row['Quantity'];
+      return (
+        guidIn(row, 'ShopOrder') === order &&
+        typeof amount === 'number' &&
+        quantity(amount) === posting.quantity &&
+        (location === undefined || guidIn(row, 'StorageLocation') === location) &&
+        (guidIn(row, 'DraftStockTransactionID') ?? NO_GUID) === NO_GUID &&
+        made !== null &&
+        latestUtcMs(made) >= sinceMs - SKEW_MS
+      );
+    },
+    byLikeness: true,
+  };
+}

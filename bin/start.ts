@@ -100,7 +100,6 @@ async function startSimulator(settings: Environment): Promise<NodeJS.ProcessEnv>
     EXACT_BASE_URL: started.ready,
     EXACT_CLIENT_ID: SIMULATOR_CLIENT.id,
     EXACT_CLIENT_SECRET: SIMULATOR_CLIENT.secret,
-    EXACT_REDIRECT_URI: redirectUri,
     EXACT_STANDS_IN: '1',
   };
 }

@@ -4,10 +4,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Copy } from './copies.ts';
 
-/** Words that stand in the server's code and its packages, and nowhere in a kiosk's. */
+/**
+ * Words that stand in the server's code and its packages, and nowhere in a browser's. The names of
+ * the settings that an admin's page tells a person to change are not among them.
+ */
 const SERVER_WORDS = [
   ...['better-sqlite3', 'kysely', 'bwip', 'oauth4webapi', 'aes-256-gcm', 'pino'],
-  ...['EXACT_CLIENT_SECRET', 'SCANDOCK_KEY', 'DATA_DIR', 'refresh_token'],
+  ...['EXACT_SETTLE_SECONDS', 'SCANDOCK_KEY', 'DATA_DIR', 'refresh_token'],
 ];
 const CLIENT = '.svelte-kit/output/client';
 const SERVER = '.svelte-kit/output/server';

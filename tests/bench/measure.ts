@@ -41,7 +41,7 @@ export interface Measure {
   readonly name: string;
   readonly says: string;
   /** Of `limit` and `ours`. */
-  readonly unit: 'ms' | 'KiB' | 'commands/s';
+  readonly unit: 'ms' | 'min' | 'KiB' | 'commands/s' | 'calls';
   /** Operations of ours behind the figure. */
   readonly n: number;
   readonly comparison: Comparison;
@@ -97,7 +97,7 @@ function ratioText({ ratio, pairs }: Comparison): string {
 }
 
 function figure(value: number, unit: Measure['unit']): string {
-  return unit === 'commands/s' ? value.toFixed(0) : value.toFixed(2);
+  return unit === 'commands/s' || unit === 'calls' ? value.toFixed(0) : value.toFixed(2);
 }
 
 const HEAD = ['metric', 'ratio (min–max)', 'target', 'limit', 'ours', 'unit', 'n', 'judgement'];

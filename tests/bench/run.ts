@@ -3,11 +3,13 @@
 // run, because other work on the same machine may be the reason.
 //   --short            a small run that shows that everything still runs
 //   --long             as many operations a block as the method asks for
-//   --only <which>     javascript, scan, verdict or commits; may be given several times
+//   --only <which>     javascript, scan, verdict, commits, exact-day or
+//                      first-load; may be given several times
 
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Product } from '../support/product.ts';
+import { exactDay } from './exact-day.bench.ts';
 import { hubCommits } from './hub-commits.bench.ts';
 import { hubVerdict } from './hub-verdict.bench.ts';
 import { kioskJavascript } from './kiosk-javascript.bench.ts';
@@ -16,7 +18,7 @@ import type { Plan, Taken } from './measure.ts';
 import { placeOrders } from './parts/orders.ts';
 import { scanToGreen } from './scan-to-green.bench.ts';
 
-const BENCHES = ['javascript', 'scan', 'verdict', 'commits'] as const;
+const BENCHES = ['javascript', 'scan', 'verdict', 'commits', 'exact-day'] as const;
 const ORDERS = 12;
 /** More than all verdicts of a long run together could take in. */
 const PIECES = 500;
@@ -73,6 +75,10 @@ const taken = await ofProduct(plan);
 if (wants('commits')) {
   say('hub commits');
   taken.push(...(await take(plan, () => hubCommits(plan))));
+}
+if (wants('exact-day')) {
+  say('a day with Exact');
+  taken.push(...(await take(plan, () => exactDay(plan))));
 }
 const { cpu, cores, node } = machine();
 const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);

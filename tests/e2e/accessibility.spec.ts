@@ -45,6 +45,15 @@ test('the kiosk, from the list of orders to the end of one', async ({ browser })
   await expectNoViolations(kiosk.page);
 });
 
+test('the postings, the calls and the mirror', async ({ page }) => {
+  for (const path of ['/admin/postings', '/admin/calls', '/admin/mirror']) {
+    await page.goto(`${product.url}${path}`);
+    // What is folded is read too.
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await expectNoViolations(page);
+  }
+});
+
 test('the admin page and the sheet of barcodes', async ({ page }) => {
   await page.goto(`${product.url}/admin`);
   await expectNoViolations(page);

@@ -34,13 +34,13 @@ function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   ready: RegExp,
-): Promise<{ child: ChildProcess; said: string[] }> {
+  said: string[] = [],
+): Promise<{ child: ChildProcess }> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said: string[] = [];
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       reject(new Error(`not ready in time: ${args.join(' ')}\n${said.join('\n')}`));
@@ -49,7 +49,7 @@ function run(
       said.push(line);
       if (!ready.test(line)) return;
       clearTimeout(late);
-      resolve({ child, said });
+      resolve({ child });
     };
     createInterface({ input: child.stdout }).on('line', heard);
     createInterface({ input: child.stderr }).on('line', heard);
@@ -72,12 +72,17 @@ function ended(child: ChildProcess): Promise<void> {
 export interface ProductOptions {
   /** More environment for the hub. */
   readonly env?: NodeJS.ProcessEnv;
+  /** False: nobody connects the hub by itself, so that start does not wait for the mirror. */
+  readonly connects?: boolean;
 }
 
 export class Product {
   readonly url: string;
   readonly dataDir: string;
   readonly books: Books;
+  readonly simulatorUrl: string;
+  /** Every line that the hubs printed, of all that were started. */
+  readonly said: string[] = [];
   /** This product's own copy, for a test to change. */
   readonly workflowsFile: string;
   readonly #ports: { readonly hub: number; readonly simulator: number };
@@ -95,14 +100,14 @@ export class Product {
     this.dataDir = dataDir;
     this.workflowsFile = join(dataDir, 'workflows.yaml');
     copyFileSync(join(ROOT, 'workflows.yaml'), this.workflowsFile);
-    const simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
-    this.books = new Books(simulatorUrl);
+    this.simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
+    this.books = new Books(this.simulatorUrl);
     this.#hubEnv = {
       NODE_ENV: 'production',
       PORT: String(ports.hub),
       DATA_DIR: dataDir,
       SCANDOCK_WORKFLOWS: this.workflowsFile,
-      EXACT_BASE_URL: simulatorUrl,
+      EXACT_BASE_URL: this.simulatorUrl,
       EXACT_CLIENT_ID: CLIENT.id,
       EXACT_CLIENT_SECRET: CLIENT.secret,
       EXACT_REDIRECT_URI: `${this.url}/api/exact/callback`,
@@ -124,7 +129,7 @@ export class Product {
     const product = new Product(ports, dataDir, options);
     await product.startSimulator();
     await product.startHub();
-    await product.mirrored();
+    if (options.connects !== false) await product.mirrored();
     return product;
   }
 
@@ -151,7 +156,7 @@ export class Product {
   }
 
   async startHub(): Promise<void> {
-    const { child } = await run(['bin/serve.ts'], this.#hubEnv, /scandock hub ready/);
+    const { child } = await run(['bin/serve.ts'], this.#hubEnv, /scandock hub ready/, this.said);
     this.#hub = child;
   }
 

@@ -1,6 +1,42 @@
 // The door of the admin room: what the admin and sheet pages show and may ask for.
 
 export { actOnException } from './actions.ts';
+export { callsReport } from './calls.ts';
+export type { CallLane, CallsFacts, CallsReport } from './calls.ts';
+export {
+  chooseDivision,
+  CONSENT_COOKIE,
+  CONSENT_COOKIE_OPTIONS,
+  pasteAddress,
+  pressed,
+  typeApp,
+} from './connect.ts';
+export type {
+  ConnectMessage,
+  ConnectOutcome,
+  ConnectPort,
+  ConnectReport,
+  DivisionReport,
+  FormName,
+  LoginStart,
+  ProblemReport,
+  RightsReport,
+  SiteChoice,
+} from './connect.ts';
+export { mirrorLine, readMirrorNow } from './mirror.ts';
+export type { MirrorListReport, MirrorListState, MirrorPort, MirrorReport } from './mirror.ts';
+export { actOnPosting } from './posting-actions.ts';
+export type { PostingMessage } from './posting-actions.ts';
+export { postingsDownload } from './postings-export.ts';
+export { kindName, POSTING_KINDS, POSTING_STATES, postingsQuery } from './postings.ts';
+export type {
+  DoubtLine,
+  PostingLine,
+  PostingsPort,
+  PostingsQuery,
+  PostingsReport,
+  RejectedLine,
+} from './postings.ts';
 export { drawSheet } from './sheet.ts';
 export type {
   ActionOutcome,
@@ -16,6 +52,7 @@ export type {
   HubReport,
   PostingReport,
   StationReport,
+  SummaryReport,
   WorkflowsReport,
 } from './report.ts';
 export type { Barcode, Sheet, SheetData, SheetGroup } from './sheet.ts';

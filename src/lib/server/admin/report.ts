@@ -8,6 +8,9 @@
 
 import type { PostingState } from '../../ledger/index.ts';
 import type { Diagnostic, Label } from '../../workflows/index.ts';
+import type { CallsReport } from './calls.ts';
+import type { MirrorPort } from './mirror.ts';
+import type { PostingsPort } from './postings.ts';
 
 export interface AdminReport {
   /** The hub's clock when this was gathered. */
@@ -21,6 +24,15 @@ export interface AdminReport {
   /** Open ones only, oldest first; of very many the newest, `exceptionsTotal` says how many. */
   readonly exceptions: readonly ExceptionReport[];
   readonly exceptionsTotal: number;
+  readonly summary: SummaryReport;
+}
+
+/** One line for each of the pages that tell more. */
+export interface SummaryReport {
+  readonly inDoubt: number;
+  readonly rejected: number;
+  readonly mirror: { readonly ok: boolean; readonly words: string };
+  readonly calls: { readonly lasts: boolean; readonly words: string };
 }
 
 export interface HubReport {
@@ -143,6 +155,9 @@ export interface AdminPort {
   report(): AdminReport | Promise<AdminReport>;
   /** Cheap: asked every few seconds by whoever watches over the hub. */
   health(): HealthReport;
+  readonly postings: PostingsPort;
+  readonly mirror: MirrorPort;
+  calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
 }

@@ -2,18 +2,23 @@
 // next door, in exception-desk.ts.
 
 import { LIMITS } from '../../domain/index.ts';
+import { callsReport, mirrorLine } from '../admin/index.ts';
 import type {
   ActionOutcome,
   AdminPort,
   AdminReport,
+  CallsReport,
   ConnectionState,
   ExactReport,
+  FaultReport,
   HealthReport,
   HubReport,
   PostingReport,
+  SummaryReport,
   WorkflowsReport,
 } from '../admin/index.ts';
 import type { Environment } from '../env/index.ts';
+import type { BudgetView } from '../exact/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { PostingView } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
@@ -21,6 +26,8 @@ import type { WorkflowFile } from '../workflow-file/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import type { ExactSide } from './exact-side.ts';
 import type { Master } from './master.ts';
+import { MirrorDesk } from './mirror-desk.ts';
+import { PostingDesk } from './posting-desk.ts';
 import { systemClock } from './shells.ts';
 import { Sightings } from './sightings.ts';
 
@@ -35,10 +42,10 @@ export interface AdminParts {
 }
 
 const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
-const DAY_CALLS = 5_000;
-const MINUTE_CALLS = 60;
 
 export class Admin implements AdminPort {
+  readonly postings: PostingDesk;
+  readonly mirror: MirrorDesk;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
@@ -51,6 +58,12 @@ export class Admin implements AdminPort {
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
     });
+    this.postings = new PostingDesk({
+      ...{ store: parts.store, writer: parts.writer, pump: parts.exact.pump },
+      exceptions: this.#desk,
+      orderNumbers: (documents) => this.#orderNumbers(documents),
+    });
+    this.mirror = new MirrorDesk(parts.exact);
   }
 
   async report(): Promise<AdminReport> {
@@ -66,7 +79,12 @@ export class Admin implements AdminPort {
       postingsTotal: await pump.count(STATES),
       exceptions: exceptions.list,
       exceptionsTotal: exceptions.total,
+      summary: await this.#summary(),
     };
+  }
+
+  async calls(): Promise<CallsReport> {
+    return callsReport(await this.#parts.exact.session.budgetView());
   }
 
   health(): HealthReport {
@@ -114,24 +132,24 @@ export class Admin implements AdminPort {
   }
 
   async #exact(): Promise<ExactReport> {
-    const { session, mirror, credentials } = this.#parts.exact;
+    const { session, mirror, simulator } = this.#parts.exact;
     const [view, entities] = [await session.view(), await mirror.status()];
-    const budget = session.budget.status();
+    const budget = await session.budgetView();
     const faults = entities.filter((each) => each.fault !== null);
     const silence = session.client.silence();
-    const state = stateOf(view.state, silence);
+    const state = view.stage === 'app' ? 'none' : stateOf(view.state, silence);
     const { division } = view;
     return {
       state,
-      baseUrl: credentials.baseUrl,
-      simulator: credentials.simulator,
+      baseUrl: session.baseUrl,
+      simulator,
       ...(division === null ? {} : { division: { code: division } }),
       ...(view.issuedMs === null ? {} : { tokenExpiresAtMs: view.issuedMs + 600_000 }),
       calls: {
-        minuteUsed: budget.lastMinute,
-        minuteLimit: MINUTE_CALLS,
-        dayUsed: Math.max(0, DAY_CALLS - budget.dayLeft),
-        dayLimit: DAY_CALLS,
+        minuteUsed: budget.minute.used,
+        minuteLimit: budget.minute.limit,
+        dayUsed: budget.day.used,
+        dayLimit: budget.day.limit,
       },
       entities: entities.map(({ entity, rows, syncedMs, fault }) => ({
         name: entity,
@@ -141,15 +159,34 @@ export class Admin implements AdminPort {
       })),
       faults: [
         ...(silence === undefined ? [] : [{ atMs: systemClock.nowMs(), text: silence }]),
+        ...budget.endpoints.flatMap(breakerWords),
         ...faults.map(({ entity, syncedMs, fault }) => ({
           atMs: syncedMs,
           text: `${entity}: ${String(fault?.data['words'] ?? '')} ${String(fault?.data['raw'] ?? '')}`,
         })),
       ],
-      ...(state === 'connected' || state === 'unreachable'
-        ? {}
-        : { connectPath: '/api/exact/connect' }),
+      ...(state === 'connected' || state === 'unreachable' ? {} : { connectPath: '/admin/exact' }),
     };
+  }
+
+  async #summary(): Promise<SummaryReport> {
+    const { pump } = this.#parts.exact;
+    const mirror = await this.mirror.report();
+    return {
+      inDoubt: await pump.count(['in-doubt']),
+      rejected: (await pump.waiting()).total,
+      mirror: { ok: mirror.inTrouble === 0, words: mirrorLine(mirror) },
+      calls: (await this.calls()).forecast,
+    };
+  }
+
+  async #orderNumbers(documents: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { reader } = this.#parts.exact;
+    const purchase = await reader.ordersById(documents);
+    const sales = await reader.salesOrdersById(documents);
+    const shop = await reader.shopOrdersById(documents);
+    const all = [...purchase, ...sales, ...shop];
+    return new Map(all.map(([id, order]) => [id, order.number]));
   }
 
   async #orderNumber(document: string): Promise<string> {
@@ -179,4 +216,11 @@ function stateOf(
   if (consent === 'needs-consent') return 'reconnect';
   if (consent === 'unconnected') return 'connecting';
   return silence === undefined ? 'connected' : 'unreachable';
+}
+
+/** An endpoint that nobody calls for now, because Exact refused too often there (I-04). */
+function breakerWords(of: BudgetView['endpoints'][number]): FaultReport[] {
+  if (of.untilMs === undefined || of.sinceMs === undefined) return [];
+  const until = new Date(of.untilMs).toISOString();
+  return [{ atMs: of.sinceMs, text: `${of.endpoint}: not called until ${until}: ${of.words}` }];
 }

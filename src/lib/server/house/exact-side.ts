@@ -2,42 +2,46 @@
 // outbox. It goes to work when there is a connection and stands still, without losing anything,
 // while there is none.
 
-import { join } from 'node:path';
-import type { Environment, ExactCredentials } from '../env/index.ts';
+import type { PostingId, PostingKind } from '../../domain/index.ts';
+import type { Environment } from '../env/index.ts';
 import {
   connectToSimulator,
   DEFAULT_CONVENTIONS,
   ExactSession,
+  isPostingKind,
   KeyFault,
   Mirror,
   MirrorReader,
+  needsOf,
   openVault,
-  Receipts,
+  Postings,
   refuseBaseUrl,
+  Webhooks,
 } from '../exact/index.ts';
-import type { Connected } from '../exact/index.ts';
+import type { WorkflowNeeds } from '../exact/index.ts';
 import { PostingRows, Pump } from '../outbox/index.ts';
 import type { Settle } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
 import { StartupFailure } from './failure.ts';
 import { wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
-import { systemClock, systemRandom, systemScheduler } from './shells.ts';
+import { keyFileOf } from './opening.ts';
+import { MarkerWatch } from './marker-watch.ts';
+import { movedBy } from './moved.ts';
+import { systemClock, systemRandom, systemScheduler, systemSteady } from './shells.ts';
 
 /** The user of the simulator's seeded company; printed in its README, valid on this machine only. */
 const SIMULATOR_LOGIN = { userName: 'demo@scandock.test', password: 'demo' };
 const RECONNECT_MS = 5_000;
-/** Lists that a booked receipt changes in Exact: read next instead of at their time. */
-const CHANGED_BY_RECEIPT = [
-  'PurchaseOrders',
-  'StockPositions',
-  'StorageLocationStockPositions',
-] as const;
 
 export interface ExactParts {
   readonly environment: Environment;
   readonly store: Store;
   readonly settle: Settle;
+  /** The workflows in force, asked when rights are checked. */
+  readonly workflows: () => readonly WorkflowNeeds[];
+  /** Documents with goods that no posting holds yet. */
+  readonly unposted: () => number;
   readonly log: Logger;
 }
 
@@ -46,75 +50,116 @@ export class ExactSide {
   readonly mirror: Mirror;
   readonly pump: Pump;
   readonly session: ExactSession;
-  readonly credentials: ExactCredentials;
+  /** Where the simulator beside us is; undefined when none runs. */
+  readonly simulatorUrl: string | undefined;
+  /** Undefined: Exact was not told of an address. */
+  readonly webhooks: Webhooks | undefined;
+  readonly #rows: PostingRows;
+  readonly #watch: MarkerWatch;
   readonly #log: Logger;
+  readonly #unposted: () => number;
   #closed = false;
   #callOff: (() => void) | undefined;
 
-  private constructor(parts: ExactParts, session: ExactSession, credentials: ExactCredentials) {
+  private constructor(parts: ExactParts, session: ExactSession) {
     const { store, log, settle, environment } = parts;
     this.#log = log;
+    this.#unposted = parts.unposted;
     this.session = session;
-    this.credentials = credentials;
+    this.simulatorUrl = environment.simulatorUrl;
     const shells = { clock: systemClock, scheduler: systemScheduler };
     this.reader = new MirrorReader(store.db);
     this.mirror = new Mirror({
       db: store.db,
       client: session.client,
-      baseUrl: credentials.baseUrl,
+      get baseUrl() {
+        return session.baseUrl;
+      },
       division: () => session.division,
-      conventions: DEFAULT_CONVENTIONS,
+      conventions: { ...DEFAULT_CONVENTIONS, barcodeFields: environment.barcodeFields },
       ...shells,
     });
-    const exact = new Receipts(session.client, this.reader, systemClock);
+    const rows = new PostingRows(store.db);
+    this.#rows = rows;
+    this.webhooks = this.#hook(parts);
+    const exact = new Postings({
+      client: session.client,
+      facts: this.reader,
+      clock: systemClock,
+      known: (kind, ids) => rows.known(kind, ids),
+    });
     const { settleMs } = environment;
-    this.pump = new Pump({ rows: new PostingRows(store.db), exact, settle, settleMs, ...shells });
+    this.pump = new Pump({ rows, exact, settle, settleMs, ...shells });
+    const { client } = session;
+    this.#watch = new MarkerWatch({ db: store.db, client, rows, pump: this.pump, log, ...shells });
     this.#listen();
   }
 
   /** @throws StartupFailure with a sentence when the address or the key is not what it must be. */
   static async open(parts: ExactParts): Promise<ExactSide> {
     const { environment, store } = parts;
-    const { exact: credentials } = environment;
-    if (credentials === undefined) {
-      throw new StartupFailure([
-        'The hub has no connection to Exact: EXACT_CLIENT_ID and EXACT_CLIENT_SECRET are not set.',
-        'Start it with `npm start`, which starts a simulator beside it when there are none.',
-      ]);
-    }
-    const refusal = refuseBaseUrl(credentials.baseUrl);
+    const { exact: credentials, redirectUri, ownRedirectUri } = environment;
+    const refusal = credentials === undefined ? null : refuseBaseUrl(credentials.baseUrl);
     if (refusal !== null) throw new StartupFailure([`EXACT_BASE_URL: ${refusal}`]);
+    const given = credentials?.simulator === true ? 'standIn' : 'app';
+    const late: { side?: ExactSide } = {};
     try {
-      const vault = openVault({
-        file: join(environment.dataDir, 'secret.key'),
-        ...(environment.key === undefined ? {} : { key: environment.key }),
-      });
       const session = await ExactSession.open({
         db: store.db,
-        vault,
-        app: credentials,
-        clock: systemClock,
-        scheduler: systemScheduler,
-        random: systemRandom,
+        vault: openVault({
+          file: keyFileOf(environment),
+          older: environment.oldKeys,
+          ...(environment.key === undefined ? {} : { key: environment.key }),
+        }),
+        ...(credentials === undefined ? {} : { [given]: credentials }),
+        redirectUri: (site) => (site === environment.simulatorUrl ? ownRedirectUri : redirectUri),
+        needs: () => needsOf(parts.workflows()),
+        openWork: async () => (await late.side?.openWork()) ?? null,
+        ...{ clock: systemClock, scheduler: systemScheduler, random: systemRandom },
+        steady: systemSteady,
       });
-      return new ExactSide(parts, session, credentials);
+      late.side = new ExactSide(parts, session);
+      return late.side;
     } catch (error) {
       if (error instanceof KeyFault) throw new StartupFailure([error.message], error);
       throw error;
     }
   }
 
+  /** Whether the books are a simulator's. */
+  get simulator(): boolean {
+    return this.session.baseUrl === this.simulatorUrl;
+  }
+
+  /** In words, what belongs to the division and is not in Exact yet; null when everything is. */
+  async openWork(): Promise<string | null> {
+    const many = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+    const waiting = await this.pump.count(['ready', 'sending', 'in-doubt']);
+    const rejected = (await this.pump.waiting()).total;
+    const unposted = this.#unposted();
+    const parts = [
+      ...(waiting > 0 ? [`${many(waiting, 'posting')} on the way to Exact`] : []),
+      ...(rejected > 0 ? [`${many(rejected, 'rejected posting')} that a person must settle`] : []),
+      ...(unposted > 0 ? [`${many(unposted, 'document')} with goods that nobody posted yet`] : []),
+    ];
+    return parts.length === 0 ? null : parts.join(', ');
+  }
+
   /** Goes to work with the tokens that are there, or asks the simulator for consent. */
   async start(): Promise<void> {
-    const { state } = await this.session.view();
-    if (state === 'connected') await this.#settleDivision();
-    else if (this.credentials.simulator) await this.#walk();
+    const { stage, origin, disconnectedMs } = await this.session.view();
+    if (stage === 'connected') return this.#settleDivision();
+    const lost = stage === 'needs-consent' || (stage === 'consent' && disconnectedMs === null);
+    if (origin === 'stand-in' && lost) await this.#walk();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#callOff?.();
+    this.session.client.stop();
+    await this.webhooks?.stop();
     await this.mirror.stop();
+    await this.#watch.stop();
     await this.pump.stop();
   }
 
@@ -123,13 +168,28 @@ export class ExactSide {
     this.session.events.on('connected', (division) => {
       log.info({ division }, 'connected to Exact');
       this.mirror.start();
+      this.webhooks?.start();
       this.pump.start();
+      this.#watch.start();
       this.pump.wake().catch((error: unknown) => log.error({ words: wordsOf(error) }, 'outbox'));
     });
     this.session.events.on('needs-consent', (words) => {
       log.warn({ words }, 'Exact needs a new consent');
-      if (this.credentials.simulator) this.#later();
+      this.#later();
     });
+    this.session.events.on('disconnecting', (wait) => {
+      if (this.webhooks !== undefined) wait(this.webhooks.leave());
+    });
+    this.session.events.on('disconnected', () => {
+      log.info('disconnected from Exact');
+      Promise.all([this.mirror.stop(), this.#watch.stop(), this.pump.stop()]).catch(
+        (error: unknown) => log.error({ words: wordsOf(error) }, 'disconnecting'),
+      );
+    });
+    this.session.budget.events.on('event', (event) => log.info({ event }, 'calls to Exact'));
+    this.session.budget.events.on('trouble', (error) =>
+      log.error({ words: wordsOf(error) }, 'counting calls to Exact'),
+    );
     this.mirror.events.on('fault', (entity, fault) => log.warn({ entity, fault }, 'mirror'));
     this.mirror.events.on('healed', (entity) => log.info({ entity }, 'mirror healed'));
     this.mirror.events.on('trouble', (error) => log.error({ words: wordsOf(error) }, 'mirror'));
@@ -137,27 +197,56 @@ export class ExactSide {
     this.pump.events.on('state', ({ id, state, words }) =>
       log.info({ id, state, words }, 'outbox'),
     );
-    this.pump.events.on('settled', (posting, outcome) => {
+    this.pump.events.on('settled', (posting, outcome, kind) => {
       log.info({ posting, outcome }, 'posting settled');
-      if (outcome.kind === 'posted') this.mirror.hint(CHANGED_BY_RECEIPT);
+      // What a booked document changes in Exact is read next instead of at its time.
+      if (outcome.kind !== 'posted' || !isPostingKind(kind)) return;
+      this.#posted(posting, kind).catch((error: unknown) =>
+        log.error({ posting, words: wordsOf(error) }, 'posting to mirror'),
+      );
+    });
+  }
+
+  async #posted(posting: PostingId, kind: PostingKind): Promise<void> {
+    const row = await this.#rows.get(posting);
+    if (row === undefined) return;
+    const { document, items } = movedBy(row.body);
+    this.mirror.posted(kind, document, items);
+  }
+
+  #hook({ environment }: ExactParts): Webhooks | undefined {
+    const { webhook } = environment;
+    if (webhook === undefined) return undefined;
+    const { session, mirror } = this;
+    return new Webhooks({
+      ...{ client: session.client, callbackUrl: webhook.url, secret: webhook.secret },
+      clientId: async () => (await session.view()).clientId,
+      division: () => session.division,
+      ...{ clock: systemClock, scheduler: systemScheduler },
+      heard: (topic, key, deleted) => mirror.heard(topic, key, deleted),
+      live: (live) => {
+        mirror.hooked = live;
+      },
+      trouble: (words) => this.#log.warn({ words }, 'webhooks'),
     });
   }
 
   /** After a start: the division may not have been settled when the hub stopped. */
   async #settleDivision(): Promise<void> {
-    const connected: Connected = await this.session.settleDivision();
-    if (connected.kind === 'connected') return;
+    const connected = await this.session.settleDivision();
+    if (connected.kind !== 'refused') return;
     this.#log.warn({ words: connected.words }, 'Exact is out of reach');
     this.#later();
   }
 
   /** Through the same pages and the same callback that a person's browser uses. */
   async #walk(): Promise<void> {
-    const callback = new URL(this.credentials.redirectUri);
+    const callback = new URL(this.session.redirectUri ?? '');
     const url = this.session.authorizeUrl();
     const walked = await connectToSimulator(url, callback, SIMULATOR_LOGIN, systemScheduler);
-    if (walked.kind === 'arrived' && walked.status < 400) return;
-    const words = walked.kind === 'arrived' ? `status ${walked.status}` : walked.words;
+    if ((await this.session.view()).stage === 'connected') return;
+    const problem = this.session.connecting.problem?.words ?? 'the consent led nowhere';
+    const words = walked.kind === 'arrived' ? problem : walked.words;
     this.#log.warn({ words }, 'the simulator gave no consent');
     this.#later();
   }

@@ -32,12 +32,15 @@ beforeEach(async () => {
   pump = new Pump({
     rows: new PostingRows(store.db),
     exact: {
+      unmarked: [],
+      steps: () => 1,
       mayPostAtMs: () => 0,
-      postReceipt: () => {
+      send: () => {
         sends += 1;
         return Promise.resolve(REJECTED);
       },
-      findByMarker: () => Promise.resolve({ kind: 'absent' }),
+      find: () => Promise.resolve({ kind: 'absent' }),
+      discard: () => Promise.resolve({ kind: 'gone' }),
     },
     settle: async (told) => {
       const stored = await writer.record((world, context) => settlement(world, told, context));
@@ -86,6 +89,8 @@ async function insert(name: string, state: 'posted' | 'rejected', dropped = fals
       next_at_ms: NEVER_MS,
       exact_id: null,
       document_number: null,
+      step: 0,
+      results: '[]',
       fault: state === 'rejected' ? JSON.stringify(told) : null,
       words: null,
       updated_ms: 1,

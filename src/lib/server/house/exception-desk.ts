@@ -1,6 +1,6 @@
-// Who lives here: the desk where a person deals with exceptions: the open ones, and the two things
-// that can be done with one. Each is recorded with its reason: sending once more and closing a
-// refused command as an entry of the journal, dropping a posting in the outbox.
+// Who lives here: the desk where a person deals with exceptions: the open ones, and what can be done
+// with one. Each is recorded with its reason: sending once more, naming who deals with it and
+// closing a refused command as an entry of the journal, dropping a posting in the outbox.
 
 import { documentOf } from '../../ledger/index.ts';
 import type { EntryBody } from '../../ledger/index.ts';
@@ -19,7 +19,8 @@ export interface DeskParts {
   readonly orderNumber: (document: string) => Promise<string>;
 }
 
-const POSTING = 'posting:';
+/** Before the id of a posting, in the id of an exception. */
+export const POSTING = 'posting:';
 const ENTRY = 'entry:';
 
 export class ExceptionDesk {
@@ -67,10 +68,19 @@ export class ExceptionDesk {
     return outcomeOf(await this.#parts.pump.drop(view.id, reason));
   }
 
+  /** Somebody deals with it from now on: that is noted, and the posting stays as it is. */
+  async assign(exceptionId: string, person: string, note: string): Promise<ActionOutcome> {
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    const { id: posting, document } = view;
+    return this.#record({ type: 'exception-assigned', posting, document, person, note });
+  }
+
   async #rejected(exceptionId: string): Promise<PostingView | undefined> {
     const view = await this.#parts.pump.status(exceptionId.slice(POSTING.length));
-    const open = view?.state === 'rejected' && view.fault?.data['dropped'] === undefined;
-    return open ? view : undefined;
+    const doubled = view?.state === 'posted' && view.fault !== null;
+    const open = view?.state === 'rejected' || doubled;
+    return open && view.fault?.data['dropped'] === undefined ? view : undefined;
   }
 
   async #close(exceptionId: string, reason: string): Promise<ActionOutcome> {

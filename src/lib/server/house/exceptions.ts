@@ -1,7 +1,8 @@
 // Who lives here: the sentences of the exception list: what was to be done, and why it was not.
 
-import type { CommandPayload, Fault } from '../../domain/index.ts';
+import type { CommandPayload, Fault, GoodsLine } from '../../domain/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
+import { kindName } from '../admin/index.ts';
 import type { ExceptionReport } from '../admin/index.ts';
 import type { PostingView } from '../outbox/index.ts';
 
@@ -10,6 +11,8 @@ const WHY: Partial<Record<Fault['code'], string>> = {
   'ledger.unknown-document': 'The order is not, or no longer, open in Exact.',
   'ledger.unknown-line': 'The order has no such line any more.',
   'ledger.over-receipt': 'More came than was open: another station was faster, or it was changed.',
+  'ledger.over-pick': 'More was picked than was open: another station was faster.',
+  'ledger.serial-gone': 'This serial number went out before.',
   'ledger.serial-known': 'This serial number was received before.',
   'ledger.facts-missing': 'The line lacks a fact that Exact needs.',
   'ledger.nothing-to-undo': 'There was nothing left to undo.',
@@ -30,8 +33,19 @@ function what(payload: CommandPayload, operator: string): string {
   const parts = [payload.batch && `batch ${payload.batch}`, payload.serials?.join(', ')];
   const facts = parts.filter((part) => part !== undefined && part !== '');
   const tail = facts.length === 0 ? '' : `, ${facts.join(', ')}`;
-  return `${payload.quantity} received from ${operator}${tail}`;
+  const quantity = payload.type === 'count.line' ? payload.found.quantity : payload.quantity;
+  return `${quantity} ${DONE[payload.type]}, from ${operator}${tail}`;
 }
+
+/** What was done with goods, in one word. */
+const DONE: Readonly<Record<GoodsLine['type'], string>> = {
+  'receive.line': 'received',
+  'deliver.line': 'picked',
+  'issue.line': 'issued',
+  'produce.line': 'produced',
+  'count.line': 'counted',
+  'move.line': 'moved',
+};
 
 /** A posting that Exact refused, in Exact's own words. */
 export function rejectedException(id: string, view: PostingView, order: string): ExceptionReport {
@@ -41,7 +55,7 @@ export function rejectedException(id: string, view: PostingView, order: string):
     kind: twice ? 'duplicate-in-exact' : 'rejected-posting',
     atMs: view.updatedMs,
     order,
-    what: `Goods receipt of ${view.lines} ${view.lines === 1 ? 'line' : 'lines'}, ${view.marker}`,
+    what: `${kindName(view.kind)} of ${view.lines} ${view.lines === 1 ? 'line' : 'lines'}, ${view.marker}`,
     why: view.words ?? (view.fault === null ? 'Exact gave no reason.' : why(view.fault)),
     actions: twice ? ['drop'] : ['resend', 'drop'],
   };

@@ -6,18 +6,10 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
-import {
-  documentOf,
-  progress,
-  settlement,
-  sweep,
-  withOrder,
-  withoutOrder,
-} from '../../ledger/index.ts';
+import { documentOf, progress, settlement, sweep } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
-import type { AdminPort, SheetData } from '../admin/index.ts';
+import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
 import type { Environment } from '../env/index.ts';
-import type { EntityName } from '../exact/index.ts';
 import { attachSockets, startWriter } from '../hub/index.ts';
 import type { HubAlarm, HubSockets, Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
@@ -25,12 +17,15 @@ import type { Settle } from '../outbox/index.ts';
 import { Projection } from '../projection/index.ts';
 import type { Store } from '../store/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
+import type { Label } from '../../workflows/index.ts';
 import { Admin } from './admin-port.ts';
+import { ConnectDesk } from './connect-desk.ts';
 import { ExactSide } from './exact-side.ts';
 import { StartupFailure } from './failure.ts';
 import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
-import { Master, SHOWN_IN } from './master.ts';
+import { Learning } from './learning.ts';
+import { Master } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import { States } from './states.ts';
@@ -45,6 +40,7 @@ interface Rooms {
   readonly writer: Writer;
   readonly exact: ExactSide;
   readonly master: Master;
+  readonly learning: Learning;
   readonly projection: Projection;
   readonly workflows: WorkflowFile;
   readonly states: States;
@@ -53,13 +49,15 @@ interface Rooms {
 
 export class House {
   readonly admin: AdminPort;
+  /** How a person connects the hub with Exact. */
+  readonly connect: ConnectPort;
   readonly #rooms: Rooms;
-  #mirrored: Promise<void> = Promise.resolve();
   #endSweeping: (() => void) | undefined;
 
   private constructor(rooms: Rooms) {
     this.#rooms = rooms;
     this.admin = new Admin(rooms);
+    this.connect = new ConnectDesk(rooms.exact, rooms.environment, rooms.log);
   }
 
   /** Opens the hub on this server. @throws StartupFailure with what a person must do. */
@@ -70,8 +68,9 @@ export class House {
       const rooms = await build(environment, http, log, store);
       const house = new House(rooms);
       house.#wire();
-      await house.#learnOrders(await rooms.master.ids('order'));
-      await rooms.projection.everything();
+      const unposted = [...rooms.writer.world().unposted.entries()].map(([document]) => document);
+      await rooms.learning.begin(unposted);
+      await rooms.projection.everything(['location', 'warehouse', 'order']);
       house.#begin(http);
       return house;
     } catch (error) {
@@ -81,14 +80,10 @@ export class House {
     }
   }
 
-  /** Where a browser goes to connect with Exact. */
-  consentUrl(): URL {
-    return this.#rooms.exact.session.authorizeUrl();
-  }
-
-  /** The query with which that browser came back. */
-  consented(query: URLSearchParams): ReturnType<ExactSide['session']['callback']> {
-    return this.#rooms.exact.session.callback(query);
+  /** The status for a notification of Exact's; 404 while Exact was told of no address. */
+  async webhook(body: ReadableStream<Uint8Array> | null): Promise<number> {
+    const { webhooks } = this.#rooms.exact;
+    return webhooks === undefined ? 404 : webhooks.receive(body);
   }
 
   /** What the barcode sheet shows: everything that stations have. */
@@ -112,12 +107,12 @@ export class House {
 
   /** Finishes what is under way and gives the disk back. */
   async close(): Promise<void> {
-    const { sockets, writer, projection, workflows, exact, store, log } = this.#rooms;
+    const { sockets, writer, learning, projection, workflows, exact, store, log } = this.#rooms;
     this.#endSweeping?.();
     await sockets.close();
     await exact.close();
     await writer.close();
-    await this.#mirrored;
+    await learning.settled();
     await projection.close();
     await workflows.close();
     await store.close();
@@ -125,9 +120,9 @@ export class House {
   }
 
   #wire(): void {
-    const { writer, exact, projection, states, sockets } = this.#rooms;
+    const { writer, exact, projection, states, sockets, learning } = this.#rooms;
     writer.onCommitted((entries) => this.#committed(entries));
-    exact.mirror.events.on('changed', (entity, subjects) => this.#changed(entity, subjects));
+    exact.mirror.events.on('changed', (entity, subjects) => learning.changed(entity, subjects));
     exact.pump.events.on('state', (posting) => sockets.statesChanged(states.moved(posting)));
     projection.touch('order', []);
   }
@@ -141,6 +136,10 @@ export class House {
     if (http.listening) connect();
     else http.once('listening', connect);
     this.#sweep();
+    // Items by the hundred thousand: stations work with those of yesterday meanwhile.
+    this.#rooms.projection
+      .everything(['item'])
+      .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'projection'));
     log.info({ seq: this.#rooms.writer.world().seq }, 'open');
   }
 
@@ -148,42 +147,6 @@ export class House {
     const { projection, exact } = this.#rooms;
     projection.touch('order', new Set(entries.map(documentOf)));
     if (entries.some((entry) => entry.body.type === 'posting-cut')) exact.pump.poke();
-  }
-
-  /** Exact's records changed: the ledger hears of orders first, then the rows are made anew. */
-  #changed(entity: EntityName, subjects: readonly string[]): void {
-    const kind = SHOWN_IN[entity];
-    if (kind === undefined) return;
-    const { master, projection, log } = this.#rooms;
-    master.forget(kind);
-    this.#mirrored = this.#mirrored
-      .then(async () => {
-        projection.touch(kind, subjects);
-        const orders =
-          kind === 'order'
-            ? subjects
-            : kind === 'item'
-              ? await master.ordersWith(new Set(subjects))
-              : await master.ids('order');
-        await this.#learnOrders(orders);
-        projection.touch('order', orders);
-      })
-      .catch((error: unknown) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'));
-  }
-
-  async #learnOrders(ids: readonly string[]): Promise<void> {
-    const { master, writer } = this.#rooms;
-    const asOfMs = clock.nowMs();
-    const known = await Promise.all(
-      ids.map(async (id) => ({ id, order: await master.ledgerOrder(id, asOfMs) })),
-    );
-    await writer.withWorld((world) =>
-      known.reduce(
-        (next, { id, order }) =>
-          order === undefined ? withoutOrder(next, id) : withOrder(next, order),
-        world,
-      ),
-    );
   }
 
   #sweep(): void {
@@ -197,6 +160,17 @@ export class House {
   }
 }
 
+/** Rooms that others speak to before they are there. */
+interface Late {
+  sockets?: HubSockets;
+  workflows?: WorkflowFile;
+  exact?: ExactSide;
+}
+
+const inForce = ({ label, action }: { label: Label; action: string }) => {
+  return { label: label.en, action };
+};
+
 async function build(
   environment: Environment,
   http: HttpServer,
@@ -204,20 +178,56 @@ async function build(
   store: Store,
 ): Promise<Rooms> {
   const report = (alarm: HubAlarm) => log.warn(describeAlarm(alarm), 'hub');
+  const late: Late = {};
   const writer = await startWriter({
     journal: openJournal(store),
     clock,
     random: systemRandom,
     report,
+    bundle: () => late.exact?.session.budget.tight() ?? false,
   });
-  const exact = await ExactSide.open({ environment, store, log, settle: settleIn(writer) });
+  const exact = await ExactSide.open({
+    ...{ environment, store, log, settle: settleIn(writer) },
+    unposted: () => writer.world().unposted.size,
+    workflows: () => (late.workflows?.report().workflows ?? []).map(inForce),
+  });
+  late.exact = exact;
   const master = new Master(exact.reader);
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
-  const late: { sockets?: HubSockets } = {};
-  const projection = await Projection.open({
-    store,
-    source: master,
+  const projection = await openProjection(store, master, writer, log, late);
+  const learning = new Learning({
+    ...{ master, writer, projection, clock },
+    onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
+  });
+  const workflows = await openWorkflows(environment, clock, () => late.sockets?.changed());
+  late.workflows = workflows;
+  const ports = {
+    replicaPage: (after: number) => projection.page(after),
+    replicaVersion: () => projection.version,
+    workflowSet: () => workflows.set.workflowSet,
+    workflows: () => workflows.set,
+    statesOf: (ids: readonly CommandId[]) => states.of(ids),
+  };
+  const { hubId } = store;
+  const sockets = attachSockets({ http, hubId, writer, clock, scheduler, report, ports });
+  late.sockets = sockets;
+  return {
+    ...{ environment, log, store, writer, exact, master },
+    ...{ learning, projection, workflows, states, sockets },
+  };
+}
+
+/** Every row that stations keep, made from the mirror and the ledger. */
+function openProjection(
+  store: Store,
+  source: Master,
+  writer: Writer,
+  log: Logger,
+  late: Late,
+): Promise<Projection> {
+  return Projection.open({
+    ...{ store, source },
     ledger: {
       progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
     },
@@ -225,24 +235,6 @@ async function build(
     onFailure: (error) => log.error({ words: wordsOf(error) }, 'projection'),
     later: (delayMs, work) => scheduler.after(delayMs, work),
   });
-  const workflows = await openWorkflows(environment, clock, () => late.sockets?.changed());
-  const sockets = attachSockets({
-    http,
-    hubId: store.hubId,
-    writer,
-    clock,
-    scheduler,
-    report,
-    ports: {
-      replicaPage: (after) => projection.page(after),
-      replicaVersion: () => projection.version,
-      workflowSet: () => workflows.set.workflowSet,
-      workflows: () => workflows.set,
-      statesOf: (ids: readonly CommandId[]) => states.of(ids),
-    },
-  });
-  late.sockets = sockets;
-  return { environment, log, store, writer, exact, master, projection, workflows, states, sockets };
 }
 
 /** What the outbox learnt becomes an entry; a disk that fails is the outbox's to try again. */

@@ -8,6 +8,7 @@ import { readEnvironment } from '../env/index.ts';
 import { StartupFailure } from './failure.ts';
 import { House } from './house.ts';
 
+export { rotateKey } from './rotate-key.ts';
 export { StartupFailure };
 export type { House };
 
@@ -23,7 +24,7 @@ export function getHouse(): House {
 
 /** Known by its members, since another bundle of this module may have made it. */
 function isHouse(value: unknown): value is House {
-  return typeof value === 'object' && value !== null && 'admin' in value && 'consented' in value;
+  return typeof value === 'object' && value !== null && 'admin' in value && 'connect' in value;
 }
 
 /** Opens the House on the server that the entry put down; once, however often it is asked. */

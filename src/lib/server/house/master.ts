@@ -1,17 +1,21 @@
-// Who lives here: the mirror's records in memory, for the rooms that read them often: the ledger
-// (what is ordered) and the projection (what stations keep). A record set is read again when the
-// mirror says that one of its entities changed; until somebody asks, nothing is read.
+// Who lives here: the mirror's records for the rooms that ask for them by id: the ledger (what is
+// ordered) and the projection (what stations keep). What was asked lately is remembered, a few
+// thousand of each kind; a record is read again when the mirror says that it changed.
 
+import { LIMITS } from '../../domain/index.ts';
 import type { LocationView, WarehouseView } from '../../domain/index.ts';
+import type { MirrorLine, MirrorOrder as LedgerOrder, OrderKind } from '../../ledger/index.ts';
 import type { MirrorItem, MirrorOrder, MirrorReader } from '../exact/index.ts';
 import type { EntityName } from '../exact/index.ts';
-import type { MirrorOrder as LedgerOrder } from '../../ledger/index.ts';
 import type { MasterSource, RowKind, SourceItem, SourceOrder } from '../projection/index.ts';
+import { Remembered } from './remembered.ts';
 
 const COMPLETE = 30;
+const DELIVERED = 21;
+const FINISHED = 30;
 
-/** Which rows of the replica an entity of Exact shows in. */
-export const SHOWN_IN: Readonly<Record<EntityName, RowKind | undefined>> = {
+/** Which rows of the replica a list of Exact shows in; absent ones show in none yet. */
+export const SHOWN_IN: Readonly<Partial<Record<EntityName, RowKind>>> = {
   Items: 'item',
   SalesItemPrices: 'item',
   SupplierItem: 'item',
@@ -19,21 +23,15 @@ export const SHOWN_IN: Readonly<Record<EntityName, RowKind | undefined>> = {
   Warehouses: 'warehouse',
   StorageLocations: 'location',
   PurchaseOrders: 'order',
-  StockPositions: undefined,
-  StorageLocationStockPositions: undefined,
-  Units: undefined,
 };
 
-interface Sets {
-  item: ReadonlyMap<string, MirrorItem>;
-  warehouse: ReadonlyMap<string, WarehouseView>;
-  location: ReadonlyMap<string, LocationView>;
-  order: ReadonlyMap<string, MirrorOrder>;
-}
-
-function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(rows.map((row) => [row.id, row]));
-}
+/** The kinds of orders that the ledger books on, and the lists of Exact that hold them. */
+export const ORDER_KINDS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder'];
+const HEADERS = {
+  purchaseOrder: 'PurchaseOrders',
+  salesOrder: 'SalesOrderHeaders',
+  shopOrder: 'ShopOrders',
+} as const;
 
 /** Whether goods may come on an order: approved, delivered to us, not complete nor cancelled. */
 function receivable(order: MirrorOrder): boolean {
@@ -42,26 +40,47 @@ function receivable(order: MirrorOrder): boolean {
 
 export class Master implements MasterSource {
   readonly #reader: MirrorReader;
-  readonly #sets = new Map<RowKind, Promise<ReadonlyMap<string, unknown>>>();
+  readonly #sets: {
+    readonly item: Remembered<MirrorItem>;
+    readonly warehouse: Remembered<WarehouseView>;
+    readonly location: Remembered<LocationView>;
+    readonly order: Remembered<MirrorOrder>;
+  };
 
   constructor(reader: MirrorReader) {
     this.#reader = reader;
+    const most = LIMITS.masterRemembered;
+    this.#sets = {
+      item: new Remembered((ids) => reader.itemsById(ids), most),
+      warehouse: new Remembered((ids) => reader.warehousesById(ids), most),
+      location: new Remembered((ids) => reader.locationsById(ids), most),
+      order: new Remembered((ids) => reader.ordersById(ids), most),
+    };
   }
 
-  /** The next question about these rows reads the mirror again. */
-  forget(kind: RowKind): void {
-    this.#sets.delete(kind);
+  /** The next question about these reads the mirror again. */
+  forget(kind: RowKind, ids: Iterable<string>): void {
+    this.#sets[kind].forget(ids);
+  }
+
+  /** Reads these at once, with what they name, so that the questions that follow cost nothing. */
+  async warm(kind: RowKind, ids: readonly string[]): Promise<void> {
+    if (kind !== 'order') return this.#sets[kind].warm(ids);
+    await this.#sets.order.warm(ids);
+    const orders = await Promise.all(ids.map((id) => this.#sets.order.get(id)));
+    const items = orders.flatMap((order) => order?.lines.map((line) => line.itemId) ?? []);
+    await this.#sets.item.warm([...new Set(items)]);
   }
 
   async item(id: string): Promise<SourceItem | undefined> {
-    const item = (await this.#set('item')).get(id);
+    const item = await this.#sets.item.get(id);
     if (item?.kept !== true) return undefined;
     const places = Object.entries(item.defaultLocations).map(([w, place]) => [w, place.id]);
     return { ...item, defaultLocations: Object.fromEntries(places) as Record<string, string> };
   }
 
   async warehouse(id: string) {
-    const warehouse = (await this.#set('warehouse')).get(id);
+    const warehouse = await this.#sets.warehouse.get(id);
     if (warehouse === undefined) return undefined;
     const { defaultLocation, ...rest } = warehouse;
     return defaultLocation === undefined
@@ -69,66 +88,146 @@ export class Master implements MasterSource {
       : { ...rest, defaultLocationId: defaultLocation.id };
   }
 
-  async location(id: string): Promise<LocationView | undefined> {
-    return (await this.#set('location')).get(id);
+  location(id: string): Promise<LocationView | undefined> {
+    return this.#sets.location.get(id);
   }
 
   async order(id: string): Promise<SourceOrder | undefined> {
-    const order = (await this.#set('order')).get(id);
+    const order = await this.#sets.order.get(id);
     return order === undefined ? undefined : { ...order, receivable: receivable(order) };
   }
 
-  async ids(kind: RowKind): Promise<readonly string[]> {
-    return [...(await this.#set(kind)).keys()];
+  /** Up to `limit` ids after one of them, ascending. Of orders those that goods may come on. */
+  async ids(kind: RowKind, after: string, limit: number): Promise<readonly string[]> {
+    if (kind === 'item') return this.#reader.ids('Items', after, limit);
+    if (kind === 'warehouse') return this.#reader.ids('Warehouses', after, limit);
+    if (kind === 'location') return this.#reader.ids('StorageLocations', after, limit);
+    const open = await this.#reader.liveIds('PurchaseOrders');
+    return open.filter((id) => id > after).slice(0, limit);
   }
 
-  /** The orders that hold one of these items: their rows show it. */
-  async ordersWith(items: ReadonlySet<string>): Promise<readonly string[]> {
-    const orders = [...(await this.#set('order')).values()];
-    return orders
-      .filter((order) => order.lines.some((line) => items.has(line.itemId)))
-      .map((order) => order.id);
+  /** Orders of this kind that goods may come or go on. */
+  openOrders(kind: OrderKind): Promise<readonly string[]> {
+    return this.#reader.liveIds(HEADERS[kind]);
+  }
+
+  /** Open orders of this kind that name one of these items. */
+  async ordersWith(kind: OrderKind, items: readonly string[]): Promise<readonly string[]> {
+    if (kind === 'purchaseOrder') return this.#reader.documentsWith('PurchaseOrders', items);
+    if (kind === 'salesOrder') return this.#reader.documentsWith('SalesOrderLines', items);
+    const made = await this.#reader.documentsWith('ShopOrders', items);
+    return [...made, ...(await this.#reader.documentsWith('ShopOrderMaterialPlans', items))];
   }
 
   /** An order as the ledger decides on it; undefined until its items and warehouse are here. */
-  async ledgerOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
-    const order = (await this.#set('order')).get(id);
-    const warehouse = order && (await this.#set('warehouse')).get(order.warehouseId);
+  ledgerOrder(kind: OrderKind, id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
+    if (kind === 'purchaseOrder') return this.#purchaseOrder(id, asOfMs);
+    return kind === 'salesOrder' ? this.#salesOrder(id, asOfMs) : this.#shopOrder(id, asOfMs);
+  }
+
+  async #purchaseOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
+    const order = await this.#sets.order.get(id);
+    const warehouse = order && (await this.#sets.warehouse.get(order.warehouseId));
     if (order === undefined || warehouse === undefined) return undefined;
-    const items = await this.#set('item');
-    const lines: LedgerOrder['lines'][number][] = [];
-    for (const line of order.lines) {
-      const item = items.get(line.itemId);
-      if (item === undefined) return undefined;
-      lines.push({
-        id: line.id,
+    const lines = await this.#lines(
+      order.lines.map((line) => {
+        const { id: lineId, itemId, ordered, received } = line;
+        return { id: lineId, itemId, ordered, done: received, open: true };
+      }),
+    );
+    if (lines === undefined) return undefined;
+    return {
+      ...{ id: order.id, kind: 'purchaseOrder', open: receivable(order), lines },
+      usesLocations: warehouse.usesLocations,
+      asOfMs: Math.min(asOfMs, await this.#reader.readAtMs('PurchaseOrders')),
+    };
+  }
+
+  /**
+   * A sales order as the ledger decides on it. Lines that go from the supplier to the customer, and
+   * goods that are traded in, are not ours to pick.
+   */
+  async #salesOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
+    const order = (await this.#reader.salesOrdersById([id])).get(id);
+    if (order === undefined) return undefined;
+    const warehouse = await this.#warehouse(order.warehouseId);
+    const lines = await this.#lines(
+      order.lines.map((line) => {
+        const { id: lineId, itemId, ordered, delivered } = line;
+        const open = !line.dropShipment && ordered > 0;
+        return { id: lineId, itemId, ordered: Math.max(0, ordered), done: delivered, open };
+      }),
+    );
+    if (warehouse === undefined || lines === undefined) return undefined;
+    const readMs = [
+      await this.#reader.readAtMs('SalesOrderHeaders'),
+      await this.#reader.readAtMs('SalesOrderLines'),
+    ];
+    return {
+      ...{ id: order.id, kind: 'salesOrder', warehouse: warehouse.id, lines },
+      open: order.approved && order.deliveryStatus < DELIVERED,
+      usesLocations: warehouse.usesLocations,
+      asOfMs: Math.min(asOfMs, ...readMs),
+    };
+  }
+
+  /**
+   * A shop order as the ledger decides on it: a line for each material, and one with the order's own
+   * id for what it makes. What Exact issues by itself (backflush) is not issued by hand.
+   */
+  async #shopOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
+    const order = (await this.#reader.shopOrdersById([id])).get(id);
+    if (order === undefined) return undefined;
+    const warehouse = await this.#warehouse(order.warehouseId);
+    const materials = order.materials.filter((material) => !material.byProduct);
+    const lines = await this.#lines([
+      ...materials.map((material) => {
+        const { id: lineId, itemId, planned, issued, backflush } = material;
+        return { id: lineId, itemId, ordered: planned, done: issued, open: !backflush };
+      }),
+      {
+        id: order.id,
+        itemId: order.itemId,
+        ordered: order.planned,
+        done: order.produced,
         open: true,
-        item: item.id,
-        tracking: item.tracking,
-        hasExpiry: item.hasExpiry,
-        unit: item.unit,
-        ordered: line.ordered,
-        receivedInExact: line.received,
-      });
+      },
+    ]);
+    if (warehouse === undefined || lines === undefined) return undefined;
+    const lists = ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues'] as const;
+    const readMs = await Promise.all(lists.map((list) => this.#reader.readAtMs(list)));
+    return {
+      ...{ id: order.id, kind: 'shopOrder', warehouse: warehouse.id, lines },
+      open: order.released && !order.onHold && order.status < FINISHED,
+      usesLocations: warehouse.usesLocations,
+      asOfMs: Math.min(asOfMs, ...readMs),
+    };
+  }
+
+  /** The warehouse that a document names, or else the main one. */
+  async #warehouse(id: string | null): Promise<WarehouseView | undefined> {
+    const named = id ?? (await this.#reader.mainWarehouseId());
+    return named === undefined ? undefined : this.#sets.warehouse.get(named);
+  }
+
+  /** Lines with what their items say; undefined while one of the items is not here. */
+  async #lines(
+    lines: readonly {
+      readonly id: string;
+      readonly itemId: string;
+      readonly ordered: number;
+      readonly done: number;
+      readonly open: boolean;
+    }[],
+  ): Promise<readonly MirrorLine[] | undefined> {
+    await this.#sets.item.warm(lines.map((line) => line.itemId));
+    const made: MirrorLine[] = [];
+    for (const { id, itemId, ordered, done, open } of lines) {
+      const item = await this.#sets.item.get(itemId);
+      if (item === undefined) return undefined;
+      const { tracking, hasExpiry, unit } = item;
+      made.push({ id, open, item: itemId, tracking, hasExpiry, unit, ordered, doneInExact: done });
     }
-    const { usesLocations } = warehouse;
-    return { id: order.id, open: receivable(order), usesLocations, lines, asOfMs };
-  }
-
-  #set<K extends RowKind>(kind: K): Promise<Sets[K]> {
-    const known = this.#sets.get(kind) as Promise<Sets[K]> | undefined;
-    if (known !== undefined) return known;
-    const read = this.#read(kind) as Promise<Sets[K]>;
-    this.#sets.set(kind, read);
-    // A failed reading is not kept: the next question tries again.
-    read.catch(() => this.#sets.delete(kind));
-    return read;
-  }
-
-  async #read(kind: RowKind): Promise<ReadonlyMap<string, unknown>> {
-    if (kind === 'item') return byId(await this.#reader.items());
-    if (kind === 'warehouse') return byId(await this.#reader.warehouses());
-    if (kind === 'location') return byId(await this.#reader.locations());
-    return byId(await this.#reader.orders());
+    return made;
   }
 }

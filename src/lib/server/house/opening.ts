@@ -12,6 +12,11 @@ import { WorkflowFile } from '../workflow-file/index.ts';
 import { StartupFailure } from './failure.ts';
 import { systemClock, systemRandom } from './shells.ts';
 
+/** Where the key lies that seals the tokens, when the environment brings none. */
+export function keyFileOf(environment: Environment): string {
+  return join(environment.dataDir, 'secret.key');
+}
+
 /** The hub's database, its journal verified from the first entry to the last. */
 export async function openHubStore(environment: Environment): Promise<Store> {
   const file = join(environment.dataDir, 'hub.db');

@@ -6,6 +6,9 @@ import type { Clock, Random, Scheduler } from '../../domain/index.ts';
 
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
+/** Time since the process began, which nobody sets. */
+export const systemSteady = { elapsedMs: () => performance.now() };
+
 export const systemRandom: Random = { bytes: (count) => new Uint8Array(randomBytes(count)) };
 
 export const systemScheduler: Scheduler = {

@@ -1,14 +1,12 @@
-// Where Exact sends the browser back after a person gave consent.
+// Where Exact sends the browser back after a person logged in. The page says how it ended.
 
 import { redirect } from '@sveltejs/kit';
+import { CONSENT_COOKIE, CONSENT_COOKIE_OPTIONS } from '$lib/server/admin/index.ts';
 import { getHouse } from '$lib/server/house/index.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ url }) => {
-  const connected = await getHouse().consented(url.searchParams);
-  if (connected.kind === 'connected') redirect(303, '/admin');
-  return new Response(`Exact was not connected: ${connected.words}\n`, {
-    status: 400,
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-  });
+export const GET: RequestHandler = async ({ url, cookies }) => {
+  await getHouse().connect.returned(url.searchParams, cookies.get(CONSENT_COOKIE));
+  cookies.delete(CONSENT_COOKIE, CONSENT_COOKIE_OPTIONS);
+  redirect(303, '/admin/exact');
 };

@@ -1,0 +1,143 @@
+// Who lives here: the page of the postings, as plain values: the list with its filter, what is in
+// doubt, what Exact rejected, and what a person may do about it.
+//
+// Terms: resend (send a rejected posting once more), drop (nothing more is sent), assign (somebody
+// deals with it), take back (book the opposite of a booked posting), look (a search in Exact).
+
+import type { PostingKind } from '../../domain/index.ts';
+import type { PostingState } from '../../ledger/index.ts';
+import type { ActionOutcome } from './report.ts';
+
+export const POSTING_STATES: readonly PostingState[] = [
+  ...(['ready', 'sending', 'in-doubt', 'rejected', 'posted'] as const),
+];
+
+/** What each kind of posting is called. */
+const KINDS: Readonly<Record<PostingKind, string>> = {
+  goodsReceipt: 'Goods receipt',
+  goodsDelivery: 'Goods delivery',
+  stockCount: 'Stock count',
+  warehouseTransfer: 'Warehouse transfer',
+  locationTransfer: 'Location transfer',
+  materialIssue: 'Material issue',
+  shopOrderReceipt: 'Shop order receipt',
+  purchaseReturn: 'Purchase return',
+  materialReversal: 'Material reversal',
+  shopOrderReversal: 'Shop order reversal',
+};
+
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(KINDS));
+
+/** Every kind with its name, in the order in which a person chooses one. */
+export const POSTING_KINDS: readonly { readonly kind: string; readonly name: string }[] = [
+  ...Array.from(NAMES, ([kind, name]) => ({ kind, name })),
+];
+
+/** What a kind of posting is called; one that this program does not know goes by its own name. */
+export function kindName(kind: string): string {
+  return NAMES.get(kind) ?? kind;
+}
+
+/** What is asked for; a part that is left out asks for all. */
+export interface PostingsQuery {
+  readonly state?: PostingState;
+  readonly kind?: string;
+  /** Older than this posting. */
+  readonly before?: string;
+}
+
+export interface PostingLine {
+  readonly id: string;
+  readonly marker: string;
+  readonly kind: string;
+  readonly kindName: string;
+  /** Number of the order; the id of the piece of work for counts and transfers. */
+  readonly order: string;
+  readonly state: PostingState;
+  /** 0 when the stored posting can't be read. */
+  readonly lines: number;
+  readonly attempts: number;
+  /** The step that is next, from 1; of a booked one how many there were. */
+  readonly step: number;
+  readonly documentNumber: string | null;
+  readonly exactId: string | null;
+  readonly firstSentMs: number | null;
+  readonly changedMs: number;
+  /** Exact's own words, or why the answer is not known. */
+  readonly words: string | null;
+  /** The marker of the posting that it takes back. */
+  readonly takesBack: string | null;
+  /** The marker of the posting that takes it back. */
+  readonly takenBackBy: string | null;
+  /** Exact has a way back, and nobody has taken it yet. */
+  readonly reversible: boolean;
+}
+
+export interface DoubtLine extends PostingLine {
+  /** When the send began whose answer is missing. */
+  readonly sinceMs: number;
+  /** In the past means now. */
+  readonly nextLookMs: number;
+  readonly looks: number;
+  /** What is looked for, and where. */
+  readonly lookedFor: string;
+}
+
+export interface RejectedLine extends PostingLine {
+  /** The same document stands in Exact more than once. */
+  readonly twice: boolean;
+  readonly why: string;
+  /** What a person may put right in Exact before it is sent once more; null when nothing helps. */
+  readonly advice: string | null;
+  readonly assigned: {
+    readonly person: string;
+    readonly note: string;
+    readonly atMs: number;
+  } | null;
+}
+
+export interface PostingsReport {
+  /** The hub's clock when this was gathered. */
+  readonly atMs: number;
+  readonly query: PostingsQuery;
+  readonly states: readonly PostingState[];
+  readonly kinds: typeof POSTING_KINDS;
+  /** One page, newest first. */
+  readonly postings: readonly PostingLine[];
+  /** How many the filter finds. */
+  readonly total: number;
+  /** Where the next page begins; undefined on the last one. */
+  readonly older?: string;
+  readonly doubts: readonly DoubtLine[];
+  readonly doubtsTotal: number;
+  readonly rejected: readonly RejectedLine[];
+  readonly rejectedTotal: number;
+  /** Most rows of one export. */
+  readonly exportMost: number;
+}
+
+/** What the House gives to this page. Every action is recorded with what the person said. */
+export interface PostingsPort {
+  page(query: PostingsQuery): Promise<PostingsReport>;
+  /** Newest first, in portions, at most `exportMost` rows; `before` of the query is not looked at. */
+  portions(query: PostingsQuery): AsyncIterable<readonly PostingLine[]>;
+  count(query: PostingsQuery): Promise<number>;
+  resend(posting: string, reason: string): Promise<ActionOutcome>;
+  drop(posting: string, reason: string): Promise<ActionOutcome>;
+  assign(posting: string, person: string, note: string): Promise<ActionOutcome>;
+  reverse(posting: string, reason: string): Promise<ActionOutcome>;
+}
+
+const ID_CHARS = 100;
+
+/** Reads `state`, `kind` and `before` of an address; what is no state or kind is left out. */
+export function postingsQuery(params: URLSearchParams): PostingsQuery {
+  const state = POSTING_STATES.find((one) => one === params.get('state'));
+  const kind = POSTING_KINDS.find((one) => one.kind === params.get('kind'))?.kind;
+  const before = params.get('before') ?? '';
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(before === '' || before.length > ID_CHARS ? {} : { before }),
+  };
+}

@@ -1,0 +1,100 @@
+// Who lives here: how the ledger hears of Exact's orders. The mirror says which records changed;
+// every order that may look different now is read again and told to the ledger's world, between
+// two commits. What stations keep of them is made anew afterwards.
+
+import type { Clock } from '../../domain/index.ts';
+import { withOrder, withoutOrder } from '../../ledger/index.ts';
+import type { MirrorOrder, OrderKind, World } from '../../ledger/index.ts';
+import type { EntityName } from '../exact/index.ts';
+import type { Writer } from '../hub/index.ts';
+import type { Projection } from '../projection/index.ts';
+import { ORDER_KINDS, SHOWN_IN } from './master.ts';
+import type { Master } from './master.ts';
+
+export interface LearningParts {
+  readonly master: Master;
+  readonly writer: Writer;
+  readonly projection: Projection;
+  readonly clock: Clock;
+  readonly onFailure: (entity: EntityName, error: unknown) => void;
+}
+
+/** The orders that rows of these lists are about: each row's subject is its order. */
+const ORDERS_IN: Readonly<Partial<Record<EntityName, OrderKind>>> = {
+  PurchaseOrders: 'purchaseOrder',
+  SalesOrderHeaders: 'salesOrder',
+  SalesOrderLines: 'salesOrder',
+  ShopOrders: 'shopOrder',
+  ShopOrderMaterialPlans: 'shopOrder',
+  MaterialIssues: 'shopOrder',
+  MaterialReversals: 'shopOrder',
+};
+
+export class Learning {
+  readonly #parts: LearningParts;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(parts: LearningParts) {
+    this.#parts = parts;
+  }
+
+  /** Everything that is open, and `documents` that were worked on, after a start. */
+  async begin(documents: readonly string[]): Promise<void> {
+    for (const kind of ORDER_KINDS) {
+      const open = await this.#parts.master.openOrders(kind);
+      await this.#learn(kind, [...new Set([...open, ...documents])]);
+    }
+  }
+
+  /** Exact's records changed; one change after the other, in the order they came. */
+  changed(entity: EntityName, subjects: readonly string[]): void {
+    this.#done = this.#done
+      .then(() => this.#take(entity, subjects))
+      .catch((error: unknown) => this.#parts.onFailure(entity, error));
+  }
+
+  /** Resolves when everything that was told is learnt. */
+  settled(): Promise<void> {
+    return this.#done;
+  }
+
+  async #take(entity: EntityName, subjects: readonly string[]): Promise<void> {
+    const { master, projection } = this.#parts;
+    const row = SHOWN_IN[entity];
+    if (row !== undefined) {
+      master.forget(row, subjects);
+      projection.touch(row, subjects);
+    }
+    const own = ORDERS_IN[entity];
+    if (own !== undefined) return this.#learn(own, subjects);
+    if (row !== 'item' && row !== 'warehouse') return;
+    for (const kind of ORDER_KINDS) {
+      const orders =
+        row === 'item' ? await master.ordersWith(kind, subjects) : await master.openOrders(kind);
+      await this.#learn(kind, orders);
+    }
+  }
+
+  async #learn(kind: OrderKind, ids: readonly string[]): Promise<void> {
+    const { master, writer, projection, clock } = this.#parts;
+    if (ids.length === 0) return;
+    const asOfMs = clock.nowMs();
+    if (kind === 'purchaseOrder') await master.warm('order', ids);
+    const known = await Promise.all(
+      ids.map(async (id) => ({ id, order: await master.ledgerOrder(kind, id, asOfMs) })),
+    );
+    await writer.withWorld((world) =>
+      known.reduce((next, { id, order }) => told(next, kind, id, order), world),
+    );
+    if (kind === 'purchaseOrder') projection.touch('order', ids);
+  }
+}
+
+function told(world: World, kind: OrderKind, id: string, order: MirrorOrder | undefined): World {
+  const before = world.orders.get(id);
+  // A document of another kind, or none at all, is not this list's to take away.
+  if (order === undefined) return before?.kind === kind ? withoutOrder(world, id) : world;
+  // Years of closed orders that nobody here has worked on are not held in memory.
+  const worked = before !== undefined || world.documents.get(id) !== undefined;
+  return order.open || worked ? withOrder(world, order) : world;
+}

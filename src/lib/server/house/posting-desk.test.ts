@@ -1,0 +1,184 @@
+// The desk of the postings on a real database and a real journal: the list page by page, who deals
+// with a rejected posting, and the one way back of a booked one.
+
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { folder } from '../../../../tests/torture/support/disk.ts';
+import { command, finish, order, ORDER, plain } from '../../../../tests/torture/support/goods.ts';
+import { startHub } from '../../../../tests/torture/support/hub.ts';
+import type { TestHub } from '../../../../tests/torture/support/hub.ts';
+import { LIMITS } from '../../domain/index.ts';
+import { settlement } from '../../ledger/index.ts';
+import { PostingRows, Pump } from '../outbox/index.ts';
+import type { Sent } from '../outbox/index.ts';
+import { ExceptionDesk } from './exception-desk.ts';
+import { PostingDesk } from './posting-desk.ts';
+import { systemClock } from './shells.ts';
+
+const REJECTED: Sent = { kind: 'rejected', status: 400, words: 'the period is closed' };
+const NUMBER = '10000001';
+
+let place: ReturnType<typeof folder>;
+let hub: TestHub;
+let pump: Pump;
+let desk: PostingDesk;
+let answer: Sent;
+
+beforeEach(async () => {
+  place = folder();
+  hub = await startHub(join(place.path, 'hub.sqlite'), [order()]);
+  answer = REJECTED;
+  const { store, writer } = hub;
+  pump = new Pump({
+    rows: new PostingRows(store.db),
+    exact: {
+      unmarked: [],
+      steps: () => 1,
+      mayPostAtMs: () => 0,
+      send: () => Promise.resolve(answer),
+      find: () => Promise.resolve({ kind: 'absent' }),
+      discard: () => Promise.resolve({ kind: 'gone' }),
+    },
+    settle: async (told) => {
+      const stored = await writer.record((world, context) => settlement(world, told, context));
+      if (!stored.ok) throw new Error(stored.failure.message);
+    },
+    clock: systemClock,
+    scheduler: { after: () => () => undefined },
+  });
+  const orderNumber = () => Promise.resolve(NUMBER);
+  desk = new PostingDesk({
+    ...{ store, writer, pump },
+    exceptions: new ExceptionDesk({ store, writer, pump, orderNumber }),
+    orderNumbers: () => Promise.resolve(new Map([[ORDER, NUMBER]])),
+  });
+});
+afterEach(async () => {
+  await hub.stop();
+  place.clean();
+});
+
+async function drain(): Promise<void> {
+  for (let steps = 0; steps < 20; steps += 1) {
+    if ((await pump.step()) > systemClock.nowMs()) return;
+  }
+  throw new Error('the pump does not come to rest');
+}
+
+/** One posting of goods that came in, settled by `answer`. */
+async function settled(): Promise<string> {
+  await hub.writer.submit(command(1, plain(4)));
+  await hub.writer.submit(command(2, finish()));
+  await drain();
+  const [line] = (await desk.page({})).postings;
+  if (line === undefined) throw new Error('no posting');
+  return line.id;
+}
+
+async function entriesOf(type: string) {
+  const read = await hub.journal.read(1, 10_000);
+  if (!read.ok) throw read.failure;
+  return read.value.map(({ body }) => body).filter((body) => body.type === type);
+}
+
+it('shows what Exact rejected, in its words, with what to look at', async () => {
+  await settled();
+  const { rejected, rejectedTotal, doubts } = await desk.page({});
+  expect([rejectedTotal, doubts.length]).toEqual([1, 0]);
+  expect(rejected[0]).toMatchObject({ order: NUMBER, kindName: 'Goods receipt', assigned: null });
+  expect(rejected[0]?.why).toBe('the period is closed');
+  expect(rejected[0]?.advice).toContain('the financial period is open');
+});
+
+it('notes who deals with it, in the journal, the last one counts; the world is as before', async () => {
+  const id = await settled();
+  const before = hub.writer.world().documents;
+  expect(await desk.assign('another', 'Nadia', 'who knows')).toEqual({ kind: 'gone' });
+  expect(await desk.assign(id, 'Nadia', 'open the period')).toEqual({ kind: 'done' });
+  expect(await desk.assign(id, 'Tom', 'Nadia is away')).toEqual({ kind: 'done' });
+  const { rejected } = await desk.page({});
+  expect(rejected[0]?.assigned).toMatchObject({ person: 'Tom', note: 'Nadia is away' });
+  expect(await entriesOf('exception-assigned')).toHaveLength(2);
+  expect(hub.writer.world().documents).toEqual(before);
+  await hub.stop();
+  hub = await startHub(hub.store.file, [order()]);
+  expect(hub.writer.world().documents).toEqual(before);
+});
+
+it('nobody is named for what is booked or dropped', async () => {
+  const id = await settled();
+  expect(await desk.drop(id, 'booked by hand')).toEqual({ kind: 'done' });
+  expect(await desk.assign(id, 'Nadia', 'too late')).toEqual({ kind: 'gone' });
+  expect(await entriesOf('exception-assigned')).toEqual([]);
+});
+
+it('takes nothing back that Exact has not booked', async () => {
+  const id = await settled();
+  const refused = await desk.reverse(id, 'wrong dock');
+  expect(refused).toMatchObject({ kind: 'refused' });
+  expect(JSON.stringify(refused)).toContain('nothing to take back');
+  expect(await desk.reverse('another', 'wrong dock')).toMatchObject({ kind: 'refused' });
+  expect(await entriesOf('posting-cut')).toHaveLength(1);
+});
+
+it('takes a booked receipt back once, with its reason, and never the return itself', async () => {
+  answer = { kind: 'done', result: { exactId: 'e-1', documentNumber: '17' } };
+  const id = await settled();
+  expect((await desk.page({})).postings).toMatchObject([{ reversible: true, state: 'posted' }]);
+  expect(await desk.reverse(id, 'wrong dock')).toEqual({ kind: 'done' });
+  expect(await desk.reverse(id, 'once again')).toEqual({
+    kind: 'refused',
+    reason: 'It was taken back before.',
+  });
+  await drain();
+  const [back, receipt] = (await desk.page({})).postings;
+  expect(back).toMatchObject({ kind: 'purchaseReturn', state: 'posted', reversible: false });
+  expect(back?.takesBack).toBe(receipt?.marker);
+  expect(receipt).toMatchObject({ id, reversible: false, takenBackBy: back?.marker });
+  const cuts = await entriesOf('posting-cut');
+  expect(cuts[1]).toMatchObject({ reason: 'wrong dock', posting: { reverses: id } });
+  const office = await desk.reverse(back?.id ?? '', 'and back again');
+  expect(JSON.stringify(office)).toContain('book the goods anew');
+});
+
+it('lists by state and kind, newest first, page after page without gap or repeat', async () => {
+  const many = LIMITS.postingsPage * 2 + 1;
+  for (let at = 0; at < many; at += 1) {
+    const id = `p-${1000 + at}`;
+    const doubtful = at % 2 === 1;
+    await hub.store.db
+      .insertInto('posting')
+      .values({
+        ...{ id, marker: `M-${id}`, kind: doubtful ? 'stockCount' : 'goodsReceipt' },
+        ...{ document: ORDER, body: '{}', state: doubtful ? 'in-doubt' : 'posted', attempts: 1 },
+        ...{ first_sent_ms: 1, last_sent_ms: 1, looked_up_count: 1, next_at_ms: 5 },
+        ...{ exact_id: null, document_number: null, step: 0, results: '[]' },
+        ...{ fault: null, words: null, updated_ms: 1 },
+      })
+      .execute();
+  }
+  const seen: string[] = [];
+  let pages = 0;
+  for (let before: string | undefined, more = true; more; pages += 1) {
+    const page = await desk.page(before === undefined ? {} : { before });
+    expect(page.total).toBe(many);
+    seen.push(...page.postings.map(({ id }) => id));
+    before = page.older;
+    more = before !== undefined;
+  }
+  const all = Array.from({ length: many }, (_, at) => `p-${1000 + at}`).reverse();
+  expect([pages, seen]).toEqual([3, all]);
+
+  const counts = await desk.page({ kind: 'stockCount', state: 'in-doubt' });
+  expect(counts.total).toBe(LIMITS.postingsPage);
+  expect(counts.older).toBeUndefined();
+  expect(counts.doubts[0]).toMatchObject({ looks: 1, sinceMs: 1, nextLookMs: 5 });
+  expect(counts.doubts[0]?.lookedFor).toContain('inventory/StockCounts');
+  expect((await desk.page({ kind: 'stockCount', state: 'posted' })).total).toBe(0);
+
+  const exported: string[] = [];
+  for await (const portion of desk.portions({ kind: 'goodsReceipt' })) {
+    exported.push(...portion.map(({ id }) => id));
+  }
+  expect(exported).toEqual(all.filter((_, at) => at % 2 === 0));
+});

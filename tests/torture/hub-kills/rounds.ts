@@ -1,0 +1,82 @@
+// Who lives here: the one who kills. Two stations work, the hub dies by -9 at a random moment, is
+// started again, and so on; now and then Exact's answers are lost meanwhile. At the end everything
+// comes to rest and the auditor looks.
+
+import { Product } from '../../support/product.ts';
+import { seeded } from '../support/kills.ts';
+import { Auditor } from './audit.ts';
+import type { Audited } from './audit.ts';
+import { prepare } from './ground.ts';
+import { Player } from './player.ts';
+
+export interface HubKillReport extends Audited {
+  readonly rounds: number;
+  /** Commands that a station heard `accepted` for. */
+  readonly told: number;
+}
+
+/** Longest time that a hub lives after it serves. */
+const LIFE_MS = 2_500;
+const REST_MS = 300_000;
+const LOOK_MS = 500;
+/** What may happen to Exact's answers meanwhile; it applies within what the hub waits. */
+const FAULTS = ['lose-answer', 'status-500-after', 'lose-request', 'half-body'] as const;
+
+/** @throws AssertionError for what is lost, double or unlike */
+export async function hubKills(
+  rounds: number,
+  seed: number,
+  say: (line: string) => void,
+): Promise<HubKillReport> {
+  const chance = seeded(seed);
+  const product = await Product.start();
+  try {
+    const work = await prepare(product);
+    await product.killHub();
+    const players = [new Player('dock-1'), new Player('dock-2')];
+    for (let round = 1; round <= rounds; round += 1) {
+      await product.startHub();
+      const kind = FAULTS[Math.floor(chance() * FAULTS.length * 2)];
+      const fault = { kind, match: { method: 'POST', path: '/api/v1/' } };
+      if (kind !== undefined) await product.books.control('faults', fault);
+      const playing = Promise.all(players.map((each) => each.play(product.url, work, () => false)));
+      await new Promise((resolve) => setTimeout(resolve, chance() * LIFE_MS));
+      await product.killHub();
+      await playing;
+      if (round % 10 === 0) say(`round ${round}: ${toldBy(players).length} accepted`);
+    }
+    await fetch(`${product.simulatorUrl}/control/faults`, { method: 'DELETE' });
+    await product.startHub();
+    // What was sent and never answered gets its answer now.
+    await Promise.all(players.map((each) => each.play(product.url, work, () => true)));
+    return { rounds, told: toldBy(players).length, ...(await look(product, toldBy(players))) };
+  } finally {
+    await product.stop();
+  }
+}
+
+function toldBy(players: readonly Player[]): readonly string[] {
+  return players.flatMap(({ verdicts }) =>
+    [...verdicts].flatMap(([id, { kind }]) => (kind === 'accepted' ? [id] : [])),
+  );
+}
+
+async function look(product: Product, told: readonly string[]): Promise<Audited> {
+  const auditor = new Auditor(product.dataDir);
+  try {
+    await until(() => auditor.open() === 0, 'I-23: not every posting came to its end');
+    const audited = auditor.audit(told);
+    await until(() => auditor.unlikeMirror() === 0, 'the mirror does not show the books');
+    return audited;
+  } finally {
+    auditor.close();
+  }
+}
+
+async function until(isSo: () => boolean, words: string): Promise<void> {
+  const endMs = Date.now() + REST_MS;
+  while (!isSo()) {
+    if (Date.now() > endMs) throw new Error(words);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}

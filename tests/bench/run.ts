@@ -5,11 +5,13 @@
 //   --long             as many operations a block as the method asks for
 //   --only <which>     javascript, scan, verdict, commits, exact-day or
 //                      first-load; may be given several times
+//   --items <n>        of the company that is loaded for the first time, 70 to 200000
 
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Product } from '../support/product.ts';
 import { exactDay } from './exact-day.bench.ts';
+import { firstLoad } from './first-load.bench.ts';
 import { hubCommits } from './hub-commits.bench.ts';
 import { hubVerdict } from './hub-verdict.bench.ts';
 import { kioskJavascript } from './kiosk-javascript.bench.ts';
@@ -18,7 +20,7 @@ import type { Plan, Taken } from './measure.ts';
 import { placeOrders } from './parts/orders.ts';
 import { scanToGreen } from './scan-to-green.bench.ts';
 
-const BENCHES = ['javascript', 'scan', 'verdict', 'commits', 'exact-day'] as const;
+const BENCHES = ['javascript', 'scan', 'verdict', 'commits', 'exact-day', 'first-load'] as const;
 const ORDERS = 12;
 /** More than all verdicts of a long run together could take in. */
 const PIECES = 500;
@@ -27,6 +29,7 @@ const { values } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
+    items: { type: 'string' },
     only: { type: 'string', multiple: true, default: [...BENCHES] },
   },
 });
@@ -79,6 +82,11 @@ if (wants('commits')) {
 if (wants('exact-day')) {
   say('a day with Exact');
   taken.push(...(await take(plan, () => exactDay(plan))));
+}
+if (wants('first-load')) {
+  say('a first load');
+  const items = values.items === undefined ? undefined : Number(values.items);
+  taken.push(...(await take(plan, () => firstLoad(plan, items))));
 }
 const { cpu, cores, node } = machine();
 const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);

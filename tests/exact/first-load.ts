@@ -1,7 +1,7 @@
 // Who lives here: one first load, measured: for the test of a small company and the bench of a large
 // one. Counts only; whoever wants seconds takes them around it.
 
-import type { MirrorProgress } from '../../src/lib/server/exact/index.ts';
+import type { MirrorProgress, MirrorReader } from '../../src/lib/server/exact/index.ts';
 import type { MirrorKit } from './mirror-kit.ts';
 
 /** Lists whose rows come a thousand a page, and the simulator's tables of them. */
@@ -35,7 +35,7 @@ export async function firstLoad(kit: MirrorKit): Promise<FirstLoad> {
   const counted = { pages: 0, usableAtCall: null as number | null };
   let looking: Promise<void> = Promise.resolve();
   const look = async (calls: number) => {
-    if (counted.usableAtCall === null && (await openOrdersComplete(kit))) {
+    if (counted.usableAtCall === null && (await openOrdersComplete(kit.world.hub.reader))) {
       counted.usableAtCall = calls;
     }
     if (counted.pages % LOOK_EVERY === 0) shown.push(await kit.mirror.progress());
@@ -60,8 +60,7 @@ export async function firstLoad(kit: MirrorKit): Promise<FirstLoad> {
 }
 
 /** Whether every open order could be shown: its header, lines, items and warehouse are here. */
-async function openOrdersComplete(kit: MirrorKit): Promise<boolean> {
-  const { reader } = kit.world.hub;
+export async function openOrdersComplete(reader: MirrorReader): Promise<boolean> {
   const open = await reader.liveIds('PurchaseOrders');
   const orders = [...(await reader.ordersById(open)).values()];
   const items = [...new Set(orders.flatMap((order) => order.lines.map((line) => line.itemId)))];

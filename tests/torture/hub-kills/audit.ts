@@ -111,7 +111,9 @@ export class Auditor {
         (JSON.parse(body) as { CurrentStock: number | null }).CurrentStock ?? 0,
       ]),
     );
-    const rows = this.#books.prepare('SELECT "ID" AS id, "CurrentStock" AS n FROM "StockPositions"');
+    const rows = this.#books.prepare(
+      'SELECT "ID" AS id, "CurrentStock" AS n FROM "StockPositions"',
+    );
     return (rows.all() as { id: string; n: number | null }[]).filter(
       ({ id, n }) => Math.abs((shown.get(lower(id)) ?? 0) - (n ?? 0)) > 1e-6,
     ).length;
@@ -120,9 +122,7 @@ export class Auditor {
   /** @param told the commands that a station heard `accepted` for */
   audit(told: readonly string[]): Audited {
     const entries = this.#hub.prepare('SELECT body FROM entry ORDER BY seq').all();
-    const bodies = (entries as { body: string }[]).map(
-      ({ body }) => JSON.parse(body) as EntryBody,
-    );
+    const bodies = (entries as { body: string }[]).map(({ body }) => JSON.parse(body) as EntryBody);
     const lines = bodies.filter((body) => body.type === 'line-received');
     const accepted = lines.map(({ by }) => by.command as string);
     ok(new Set(accepted).size === accepted.length, 'I-02: a command is in the journal twice');

@@ -87,7 +87,7 @@ export async function prepare(product: Product): Promise<Work> {
     'ID',
   );
   const receive = async (which: string | undefined) => ({
-    ...{ ...POSTING, type: 'receive.line', document: purchase, item: isThere(which) } as const,
+    ...({ ...POSTING, type: 'receive.line', document: purchase, item: isThere(which) } as const),
     line: await orderLine(product, 'purchaseorder/PurchaseOrderLines', purchase, isThere(which)),
     ...{ quantity: 1, location: isThere(dock), tolerance: 0 },
   });

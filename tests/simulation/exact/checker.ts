@@ -1,0 +1,107 @@
+// Who lives here: the judge of a seed. It reads Exact's own rows and the list of what was put in;
+// of the hub only what it tells people: the state of each posting, and whether it is an exception.
+
+import { ok } from 'node:assert';
+import type { Posting } from '../../../src/lib/domain/index.ts';
+import { LIMITS } from '../../../src/lib/domain/index.ts';
+import type { PostingView } from '../../../src/lib/server/outbox/index.ts';
+import type { PostingKit } from '../../exact/posting-kit.ts';
+import type { Plan } from './plan.ts';
+
+export interface PutIn {
+  readonly posting: Posting;
+  readonly poison: boolean;
+}
+
+/** Things that must happen now and then, or the runs prove little. */
+export interface RareEvents {
+  postings: number;
+  restarts: number;
+  /** In doubt, and a look found it. */
+  found: number;
+  /** In doubt, looked for as the law says, not there: sent once more. */
+  absentTwice: number;
+  several: number;
+  /** In doubt at a later step than the first. */
+  resumedLater: number;
+  poison: number;
+  /** Surely not applied: came later. */
+  heldBack: number;
+  /** Exact did it after everybody had given it up. */
+  doubled: number;
+  /** The nightly look around showed that it is there after all. */
+  there: number;
+  /** A draft came to light beyond settleMs: Exact refuses what came after, and a person is told. */
+  stuckAtDraft: number;
+}
+
+export function nothingRare(): RareEvents {
+  const none = { postings: 0, restarts: 0, found: 0, absentTwice: 0, several: 0 };
+  return {
+    ...none,
+    resumedLater: 0,
+    poison: 0,
+    heldBack: 0,
+    doubled: 0,
+    there: 0,
+    stuckAtDraft: 0,
+  };
+}
+
+interface Case {
+  readonly plan: Plan;
+  readonly putIn: readonly PutIn[];
+  readonly views: readonly PostingView[];
+  readonly kit: PostingKit;
+  readonly rare: RareEvents;
+  readonly draftsBefore: number;
+}
+
+const PROCESSED = 21;
+
+export function check({ plan, putIn, views, kit, rare, draftsBefore }: Case): void {
+  for (const [at, { posting, poison }] of putIn.entries()) {
+    const view = views[at];
+    ok(view !== undefined, 'every posting has a view');
+    const name = `${posting.kind} ${posting.marker}, ${view.state} (${view.words ?? ''})`;
+    const documents = kit.documents(posting);
+    rare.postings += 1;
+    if (poison) {
+      ok(view.state === 'rejected', `I-04: poison is ${name}`);
+      ok(documents.length === 0, `poison is in the books: ${name}`);
+      continue;
+    }
+    const detected = view.fault?.code === 'exact.duplicate';
+    if (documents.length > 1) {
+      rare.doubled += 1;
+      ok(plan.beyond, `I-03: ${documents.length} documents of ${name}`);
+      ok(detected, `I-03: ${documents.length} documents, and nobody was told: ${name}`);
+      continue;
+    }
+    if (plan.beyond && view.state === 'rejected' && stuckAtDraft(kit, posting)) {
+      rare.stuckAtDraft += 1;
+      continue;
+    }
+    ok(documents.length === 1, `I-03: nothing in Exact of ${name}`);
+    ok(view.state === 'posted' || detected, `in Exact, but ${name}`);
+    const whole = posting.kind !== 'stockCount' || documents[0]?.['Status'] === PROCESSED;
+    ok(whole, `drafted, never processed: ${name}`);
+  }
+  if (!plan.beyond) {
+    const litter = kit.drafts().length - draftsBefore;
+    ok(litter === 0 || putIn.some(({ poison }) => poison), `${litter} drafts were left behind`);
+  }
+  const { counters, velocity } = kit.world.sim.simulation;
+  const { refused429, worstMinute } = counters.state();
+  ok(
+    refused429 === 0,
+    `I-18: Exact refused ${refused429} calls with 429, worst ${worstMinute.calls}`,
+  );
+  const { errors, who } = velocity.worstHour();
+  ok(errors <= LIMITS.exactErrorsPerHour, `I-04: ${errors} counted errors in an hour: ${who}`);
+}
+
+function stuckAtDraft(kit: PostingKit, { marker }: Posting): boolean {
+  const sql = 'SELECT 1 FROM "StockSerialBatchNumbers" WHERE "IsDraft" = 1 AND "Remarks" = ?';
+  return kit.sql(sql, marker).length > 0;
+}

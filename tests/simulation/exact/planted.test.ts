@@ -1,0 +1,86 @@
+// The runs can fail: faults planted in the outbox's law are seen within a few seeds, and each as
+// what it is. And what once failed is run again.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import type { ExactPort } from '../../../src/lib/server/outbox/index.ts';
+import { nothingRare } from './checker.ts';
+import { portion, simulate } from './simulate.ts';
+import type { Plant } from './yard.ts';
+
+// Real sockets and disks beside other tests on two cores.
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The port with some of its ways replaced. */
+function changed(port: ExactPort, ways: Partial<ExactPort>): ExactPort {
+  return {
+    unmarked: port.unmarked,
+    steps: (posting) => port.steps(posting),
+    mayPostAtMs: (posting, done) => port.mayPostAtMs(posting, done),
+    send: (posting, done) => port.send(posting, done),
+    find: (posting, done, sinceMs) => port.find(posting, done, sinceMs),
+    discard: (posting, step, left) => port.discard(posting, step, left),
+    ...ways,
+  };
+}
+
+/** What it takes away from the law, and the words that must tell of it. */
+const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] = [
+  [
+    'nobody looks before sending again',
+    { port: (port) => changed(port, { find: () => Promise.resolve({ kind: 'absent' }) }) },
+    /I-03: 2 documents|drafts were left|quantity of the serial or batch/,
+  ],
+  [
+    'all looks come at once',
+    { settleMs: 1 },
+    /I-03: 2 documents|drafts were left|quantity of|more than the open quantity/,
+  ],
+  ['the nightly sweep sees nothing', { sweep: () => [] }, /nobody was told|in Exact, but/],
+  [
+    'a refusal is tried again',
+    {
+      port: (port) =>
+        changed(port, {
+          send: async (posting, done) => {
+            const sent = await port.send(posting, done);
+            if (sent.kind !== 'rejected') return sent;
+            return { kind: 'not-applied', scope: 'posting', retryAtMs: null, words: sent.words };
+          },
+        }),
+    },
+    /I-23/,
+  ],
+  [
+    'what is in doubt is forgotten',
+    {
+      port: (port) =>
+        changed(port, {
+          send: async (posting, done) => {
+            const sent = await port.send(posting, done);
+            if (sent.kind !== 'unknown') return sent;
+            return { kind: 'rejected', status: 500, words: sent.words };
+          },
+        }),
+    },
+    /I-03: nothing in Exact|in Exact, but/,
+  ],
+];
+
+it.each(PLANTS)('the runs see it when %s', async (_name, plant, words) => {
+  const { failed } = await simulate({ runs: 200, first: 1, plant, untilFirst: true });
+  expect(failed[0]?.words).toMatch(words);
+});
+
+const FOLDER = join(import.meta.dirname, 'seeds');
+const kept = z.strictObject({ from: z.number(), seed: z.number(), was: z.string() });
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+
+describe.each(files)('%s', (name) => {
+  const { from, seed, was } = kept.parse(JSON.parse(readFileSync(join(FOLDER, name), 'utf8')));
+  it(`I-03: is mended: ${was}`, async () => {
+    expect(await portion(from, seed + 1, nothingRare())).toBeUndefined();
+  });
+});

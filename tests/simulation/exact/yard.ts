@@ -1,0 +1,222 @@
+// Who lives here: one connected hub and one simulator in which many seeds run one after another,
+// on one virtual time, each to its rest before the next begins.
+
+import { ok } from 'node:assert';
+import type { Posting } from '../../../src/lib/domain/index.ts';
+import { calmAtMs, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
+import type { Swept } from '../../../src/lib/server/exact/index.ts';
+import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
+import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';
+import { PostingKit } from '../../exact/posting-kit.ts';
+import { check } from './checker.ts';
+import type { PutIn, RareEvents } from './checker.ts';
+import { planOf } from './plan.ts';
+import type { Plan, PlannedPosting } from './plan.ts';
+import { poisoned } from './poison.ts';
+import { Storm } from './storm.ts';
+
+/** What a planted fault changes; nothing in a run of the product as it is. */
+export interface Plant {
+  readonly port?: (port: ExactPort) => ExactPort;
+  readonly settleMs?: number;
+  readonly sweep?: (findings: readonly Finding[]) => readonly Finding[];
+}
+
+/** The weather lasts at most so long; after it everything is at rest within `REST_MS`. */
+const STORM_MS = 2 * 3_600_000;
+/** Exact may have ended the day for us, and then its maintenance may come between. */
+const REST_MS = 26 * 3_600_000;
+const TURNS_MAX = 2_000;
+const SWEEPS_MAX = 5;
+/** Windows of a minute and of an hour begin anew between seeds. */
+const BETWEEN_MS = 61 * 60_000;
+const ROOM = 1_000;
+const FINAL = ['posted', 'rejected'];
+
+export class Yard {
+  readonly kit: PostingKit;
+  readonly rare: RareEvents;
+  readonly #plant: Plant;
+  #pump: Pump;
+  #storm: Storm | undefined;
+  /** Rows as they were before their last move. */
+  readonly #before = new Map<string, PostingView>();
+
+  private constructor(kit: PostingKit, plant: Plant, rare: RareEvents) {
+    this.kit = kit;
+    this.rare = rare;
+    this.#plant = plant;
+    this.#pump = this.#makePump();
+  }
+
+  static async make(rare: RareEvents, plant: Plant = {}): Promise<Yard> {
+    const kit = await PostingKit.make();
+    // Room on the open order lines for the receipts of a whole run.
+    kit.world.sim.simulation.store.run(
+      `UPDATE "PurchaseOrderLines" SET "Quantity" = "Quantity" * ${ROOM},
+         "QuantityInPurchaseUnits" = "QuantityInPurchaseUnits" * ${ROOM}`,
+    );
+    return new Yard(kit, plant, rare);
+  }
+
+  async close(): Promise<void> {
+    await this.kit.world.close();
+  }
+
+  /** Runs one seed to its rest. @throws what is wrong, with the weather that led to it */
+  async run(seed: number): Promise<void> {
+    const plan = planOf(seed);
+    const { world } = this.kit;
+    const storm = new Storm(plan, world.sim, world.time);
+    this.#storm = storm;
+    try {
+      const before = this.kit.drafts().length;
+      const putIn = await this.#putIn(plan);
+      world.wire.storm = storm.carry;
+      await this.#rest(plan, storm, putIn);
+      world.time.advanceTo(Math.max(world.time.nowMs(), storm.quietAtMs + 1));
+      if (plan.beyond) await this.#sweep(putIn);
+      const views = await this.#views(putIn);
+      check({ plan, putIn, views, kit: this.kit, rare: this.rare, draftsBefore: before });
+      world.time.advance(BETWEEN_MS);
+    } catch (error) {
+      const weather = storm.log.join('\n  ');
+      const words = error instanceof Error ? error.message : String(error);
+      throw new Error(`seed ${seed}: ${words}\n  ${weather}`, { cause: error });
+    } finally {
+      storm.heal();
+      world.wire.storm = undefined;
+    }
+  }
+
+  async #putIn(plan: Plan): Promise<readonly PutIn[]> {
+    const found: PutIn[] = [];
+    for (const planned of plan.postings) {
+      const posting = await this.kit.commit(await this.#posting(planned, plan));
+      found.push({ posting, poison: planned.poison });
+    }
+    return found;
+  }
+
+  async #posting({ kind, tracking, place, poison }: PlannedPosting, plan: Plan): Promise<Posting> {
+    const names = this.kit.names();
+    const head = { ...names, document: names.id };
+    const good = await this.kit.goods.posting(kind, head, tracking, place);
+    return poison ? poisoned(good, plan.chance) : good;
+  }
+
+  async #rest(plan: Plan, storm: Storm, putIn: readonly PutIn[]): Promise<void> {
+    const { world } = this.kit;
+    const healMs = world.time.nowMs() + STORM_MS;
+    const endMs = healMs + REST_MS;
+    for (let turns = 0; turns < TURNS_MAX; turns += 1) {
+      const nextMs = await this.#pump.step();
+      if (storm.dying || plan.chance.hit(plan.restarts)) await this.#restart(storm);
+      if (nextMs <= world.time.nowMs()) continue;
+      if (await this.#atRest(putIn)) return;
+      ok(nextMs <= endMs, 'I-23: not everything is settled long after the weather was over');
+      world.time.advanceTo(nextMs);
+      if (world.time.nowMs() > healMs) storm.heal();
+    }
+    throw new Error('I-23: the pump does not come to rest');
+  }
+
+  async #restart(storm: Storm): Promise<void> {
+    const { world } = this.kit;
+    if (storm.dying) {
+      storm.dying = false;
+      // As a kill -9 leaves the row: the answer that was lost had not come yet.
+      await world.hub.store.db
+        .updateTable('posting')
+        .set({ state: 'sending' })
+        .where('state', '=', 'in-doubt')
+        .where('looked_up_count', '=', 0)
+        .execute();
+    }
+    await world.restart();
+    this.#pump = this.#makePump();
+    this.rare.restarts += 1;
+  }
+
+  async #atRest(putIn: readonly PutIn[]): Promise<boolean> {
+    return (await this.#views(putIn)).every(
+      ({ state, nextAtMs }) => FINAL.includes(state) && nextAtMs === null,
+    );
+  }
+
+  async #views(putIn: readonly PutIn[]): Promise<readonly PostingView[]> {
+    const views = await Promise.all(putIn.map(({ posting }) => this.#pump.status(posting.id)));
+    return views.map((view) => {
+      ok(view !== null, 'I-03: a posting is gone from the outbox');
+      return view;
+    });
+  }
+
+  /** The nightly look around, and what the outbox makes of it; hourly until it could read all. */
+  async #sweep(putIn: readonly PutIn[]): Promise<void> {
+    const { time } = this.kit.world;
+    this.#storm?.heal();
+    for (let tries = 0; tries < SWEEPS_MAX; tries += 1) {
+      time.advanceTo(calmAtMs(time.nowMs() + 2 * 60_000));
+      const { findings, unread } = await this.#look();
+      this.#pump.adopt(this.#plant.sweep?.(findings) ?? findings);
+      do await this.#pump.step();
+      while (!(await this.#atRest(putIn)));
+      if (unread.length === 0) return;
+      time.advance(3_600_000);
+    }
+    throw new Error('the sweep could never read everything');
+  }
+
+  async #look(): Promise<Swept> {
+    const { world } = this.kit;
+    const { store, session } = world.hub;
+    const rows = new PostingRows(store.db);
+    let through = false;
+    const sweeping = sweepMarkers({
+      ...{ client: session.client, clock: world.time, scheduler: world.time },
+      ...{ signal: new AbortController().signal, held: (texts) => rows.marked(texts) },
+      sentAgain: (kinds, sinceMs) => rows.sentAgain(kinds, sinceMs),
+      known: (kind, ids) => rows.known(kind, ids),
+    }).finally(() => (through = true));
+    // It waits for the minute when the minute is used up: time goes on while nothing is under way.
+    for (let calm = 0; !through; calm = world.wire.inFlight === 0 ? calm + 1 : 0) {
+      if (calm > 20) world.time.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return sweeping;
+  }
+
+  #makePump(): Pump {
+    const { world } = this.kit;
+    const { store, postings } = world.hub;
+    const pump = new Pump({
+      rows: new PostingRows(store.db),
+      exact: this.#plant.port?.(postings) ?? postings,
+      settle: (settlement) => {
+        world.hub.settled.push(settlement);
+        return Promise.resolve();
+      },
+      ...{ clock: world.time, scheduler: world.time },
+      ...(this.#plant.settleMs === undefined ? {} : { settleMs: this.#plant.settleMs }),
+    });
+    pump.events.on('state', (view) => {
+      this.#note(view);
+    });
+    return pump;
+  }
+
+  #note(view: PostingView): void {
+    const before = this.#before.get(view.id);
+    this.#before.set(view.id, view);
+    if (before === undefined) return;
+    const doubted = before.state === 'in-doubt';
+    if (doubted && (view.state === 'posted' || view.step > before.step)) this.rare.found += 1;
+    if (doubted && view.state === 'ready' && view.step === before.step) this.rare.absentTwice += 1;
+    if (doubted && view.fault?.code === 'exact.duplicate') this.rare.several += 1;
+    if (before.state === 'in-doubt' && before.step > 0) this.rare.resumedLater += 1;
+    if (view.state === 'rejected' && before.state === 'sending') this.rare.poison += 1;
+    if (before.state === 'rejected' && view.state === 'posted') this.rare.there += 1;
+    if (view.state === 'ready' && before.state === 'sending') this.rare.heldBack += 1;
+  }
+}

@@ -2,10 +2,10 @@
 // a restart is the fold of the whole journal, and equals the one that was kept while working.
 
 import { assert, plus, unreachable } from '../domain/index.ts';
-import type { CommandId, PostingId, StationId } from '../domain/index.ts';
+import type { CommandId, Posting, PostingId, StationId } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
 import { moved, unmoved } from './serials.ts';
-import type { EntryBody, JournalEntry } from './types.ts';
+import type { EntryBody, JournalEntry, SettledOutcome } from './types.ts';
 import { bookOf } from './world.ts';
 import type { Act, Book, DocumentState, Take, World } from './world.ts';
 
@@ -145,7 +145,24 @@ function settle(world: World, entry: JournalEntry, body: Body<'posting-settled'>
   const booked = body.outcome.kind === 'posted';
   const told = body.books ?? (booked ? bookedAfter(world, body.document, body.posting) : []);
   const books = withBooks(state.books, told, entry.atMs);
-  return withDocument(world, { ...state, postings, books });
+  const serials = releasedBy(world, state, known.posting, body.outcome);
+  return { ...withDocument(world, { ...state, postings, books }), serials };
+}
+
+/** Goods that were taken back, or that a person dropped, may come and go again. */
+function releasedBy(
+  world: World,
+  state: DocumentState,
+  posting: Posting,
+  outcome: SettledOutcome,
+): World['serials'] {
+  const dropped = outcome.kind === 'rejected' && outcome.fault.data['dropped'] !== undefined;
+  const gone = dropped ? posting.id : outcome.kind === 'posted' ? posting.reverses : undefined;
+  if (gone === undefined) return world.serials;
+  return [...state.takes.values()].reduce((serials, { command, line, state: where }) => {
+    const its = where.kind === 'cut' && where.posting === gone;
+    return its ? unmoved(serials, line, command) : serials;
+  }, world.serials);
 }
 
 /** The books of a posting's lines once Exact has it. */

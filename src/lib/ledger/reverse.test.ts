@@ -11,6 +11,7 @@ import {
   orderWith,
   plain,
   PLAIN,
+  serials,
   T0,
   worldWith,
 } from '../../../tests/torture/support/goods.ts';
@@ -108,6 +109,37 @@ describe('taking a booked posting back', () => {
     expect(received(done)).toBe(0);
     expect(received(withOrder(done, seen(4))), 'an old mirror').toBe(0);
     expect(received(withOrder(done, seen(0))), 'a new mirror').toBe(0);
+  });
+});
+
+describe('serial numbers of goods that are not here after all', () => {
+  const line = { ...serials('S1', 'S2'), posting: 'line-complete' } as const;
+  const again = (world: World) => decide(world, command(9, line), contextOf(world)).verdict.kind;
+
+  function cut(): { world: World; receipt: PostingId } {
+    const fresh = worldWith(order());
+    const { entries } = decide(fresh, command(1, line), contextOf(fresh));
+    return { world: entries.reduce(fold, fresh), receipt: cutIn(entries).id };
+  }
+
+  it('may come again once their receipt was taken back in Exact, and not before', () => {
+    const { world, receipt } = cut();
+    const known = told(world, receipt, posted);
+    const back = reversal(known, ask(receipt), purchaseReturn, contextOf(known));
+    if (back.kind !== 'entries') throw new Error(back.why);
+    const flying = back.entries.reduce(fold, known);
+    expect(again(flying)).toBe('refused');
+    const done = told(flying, cutIn(back.entries).id, { ...posted, exactId: 'T-1' });
+    expect(again(done)).toBe('accepted');
+  });
+
+  it('may come again once a person dropped their rejected receipt, and not before', () => {
+    const { world, receipt } = cut();
+    const why = fault('exact.rejected', { words: 'no' });
+    const rejected = told(world, receipt, { kind: 'rejected', fault: why });
+    expect(again(rejected)).toBe('refused');
+    const dropped = fault('exact.rejected', { words: 'no', dropped: 'by hand' });
+    expect(again(told(rejected, receipt, { kind: 'rejected', fault: dropped }))).toBe('accepted');
   });
 });
 

@@ -11,7 +11,7 @@ import { portion, simulate } from './simulate.ts';
 import type { Plant } from './yard.ts';
 
 // Real sockets and disks beside other tests on two cores.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** The port with some of its ways replaced. */
 function changed(port: ExactPort, ways: Partial<ExactPort>): ExactPort {

@@ -14,17 +14,17 @@ type Sums = Record<string, number>;
 const LINES: Readonly<Record<string, string>> = {
   goodsReceipt: `SELECT h."ID" AS doc, l."PurchaseOrderLineID" AS what, l."Location" AS at,
       l."QuantityReceived" AS amount FROM "GoodsReceipts" h
-    JOIN "GoodsReceiptLines" l ON l."GoodsReceiptID" = h."ID" WHERE h."Description" = ?`,
+    LEFT JOIN "GoodsReceiptLines" l ON l."GoodsReceiptID" = h."ID" WHERE h."Description" = ?`,
   goodsDelivery: `SELECT h."EntryID" AS doc, l."SalesOrderLineID" AS what,
       l."StorageLocation" AS at, l."QuantityDelivered" AS amount FROM "GoodsDeliveries" h
-    JOIN "GoodsDeliveryLines" l ON l."EntryID" = h."EntryID" WHERE h."Description" = ?`,
+    LEFT JOIN "GoodsDeliveryLines" l ON l."EntryID" = h."EntryID" WHERE h."Description" = ?`,
   stockCount: `SELECT h."StockCountID" AS doc, l."Item" AS what, l."StorageLocation" AS at,
       l."QuantityDifference" AS amount FROM "StockCounts" h
-    JOIN "StockCountLines" l ON l."StockCountID" = h."StockCountID"
+    LEFT JOIN "StockCountLines" l ON l."StockCountID" = h."StockCountID"
     WHERE h."Status" = 21 AND h."Description" = ?`,
   locationTransfer: `SELECT h."TransferID" AS doc, l."Item" AS what, l."StorageLocationTo" AS at,
       l."Quantity" AS amount FROM "WarehouseTransfers" h
-    JOIN "WarehouseTransferLines" l ON l."TransferID" = h."TransferID"
+    LEFT JOIN "WarehouseTransferLines" l ON l."TransferID" = h."TransferID"
     WHERE h."Status" = 50 AND h."Description" = ?`,
   materialIssue: `SELECT "StockTransactionId" AS doc, "ShopOrderMaterialPlan" AS what,
       "StorageLocation" AS at, "Quantity" AS amount FROM "MaterialIssues" WHERE "Note" = ?`,
@@ -37,7 +37,7 @@ interface BookLine {
   readonly doc: string;
   readonly what: string;
   readonly at: string | null;
-  readonly amount: number;
+  readonly amount: number | null;
 }
 
 interface PostingRow {
@@ -167,7 +167,7 @@ export class Auditor {
       const documents = new Set(found.map(({ doc }) => doc));
       ok(documents.size === 1, `I-03: ${documents.size} documents of ${row.kind} ${row.marker}`);
       for (const { what, at, amount } of found) {
-        add(sums, `${row.kind} ${lower(what)} ${lower(at)}`, Math.abs(amount));
+        add(sums, `${row.kind} ${lower(what)} ${lower(at)}`, Math.abs(amount ?? 0));
       }
     }
     this.#unmarkedOnce();

@@ -17,6 +17,13 @@ export interface HubKillReport extends Audited {
   readonly told: number;
 }
 
+export interface HubKillOptions {
+  /** Wait until the mirror shows the books: minutes, as it follows our own postings at leisure. */
+  readonly mirrorToo?: boolean;
+  /** Spoils the books before the auditor looks: to see that it sees. */
+  readonly plant?: (product: Product) => Promise<unknown>;
+}
+
 /** Longest time that a hub lives after it serves. */
 const LIFE_MS = 2_500;
 const REST_MS = 15 * 60_000;
@@ -24,16 +31,12 @@ const LOOK_MS = 500;
 /** What may happen to Exact's answers meanwhile; it applies within what the hub waits. */
 const FAULTS = ['lose-answer', 'status-500-after', 'lose-request', 'half-body'] as const;
 
-/**
- * @param mirrorToo waits until the mirror shows the books: minutes, as it follows our own postings
- * at leisure
- * @throws AssertionError for what is lost, double or unlike
- */
+/** @throws AssertionError for what is lost, double or unlike */
 export async function hubKills(
   rounds: number,
   seed: number,
   say: (line: string) => void,
-  mirrorToo = true,
+  options: HubKillOptions = {},
 ): Promise<HubKillReport> {
   const chance = seeded(seed);
   const product = await Product.start();
@@ -66,7 +69,7 @@ export async function hubKills(
     return {
       rounds,
       told: toldBy(players).length,
-      ...(await look(product, toldBy(players), mirrorToo)),
+      ...(await look(product, toldBy(players), options)),
     };
   } finally {
     await product.stop();
@@ -82,14 +85,15 @@ function toldBy(players: readonly Player[]): readonly string[] {
 async function look(
   product: Product,
   told: readonly string[],
-  mirrorToo: boolean,
+  { mirrorToo = true, plant }: HubKillOptions,
 ): Promise<Audited> {
   const auditor = new Auditor(product.dataDir);
   try {
     await until(() => auditor.open() === 0, 'I-23: not every posting came to its end');
+    await plant?.(product);
     const audited = auditor.audit(told);
-    if (mirrorToo)
-      await until(() => auditor.unlikeMirror() === 0, 'the mirror does not show the books');
+    if (!mirrorToo) return audited;
+    await until(() => auditor.unlikeMirror() === 0, 'the mirror does not show the books');
     return audited;
   } finally {
     auditor.close();

@@ -191,10 +191,14 @@ export async function pull(parts: PullParts, spec: EntitySpec, pages: number): P
   }
 }
 
-/** A next page that Exact no longer knows would hold the list up for ever. */
+/**
+ * A next page that Exact no longer knows would hold the list up for ever: the reading begins anew
+ * where it began, because the pages of these lists do not come in the order of their times.
+ */
 async function forgetNext(parts: PullParts, reading: Reading, failure: Failure): Promise<void> {
-  if (failure.kind !== 'rejected' && failure.kind !== 'unknown') return;
-  const cursor = JSON.stringify({ ...reading.place, next: null, begunMs: null });
+  if (failure.kind !== 'rejected') return;
+  const { place } = reading;
+  const cursor = JSON.stringify({ ...place, at: place.since, next: null, begunMs: null });
   const { name } = reading.spec;
   await parts.db.updateTable('sync_cursor').set({ cursor }).where('entity', '=', name).execute();
 }

@@ -24,11 +24,9 @@ export function nested({ batches, serials }: Numbers, factor = 1): Body {
     ...(batches === undefined
       ? {}
       : {
-          BatchNumbers: batches.map((batch) => ({
+          BatchNumbers: inLineUnits(batches, factor).map(([batch, amount]) => ({
             BatchNumber: batch.number,
-            // In the unit of the line, so that they add up to it (§7). Exact takes the sign of a
-            // counted difference from its line (§6.3).
-            Quantity: quantity(Math.abs(batch.quantity) / factor),
+            Quantity: amount,
             ...endDate(batch),
           })),
         }),
@@ -36,6 +34,25 @@ export function nested({ batches, serials }: Numbers, factor = 1): Body {
       ? {}
       : { SerialNumbers: serials.map((serial) => ({ SerialNumber: serial })) }),
   };
+}
+
+/**
+ * In the unit of the line, so that they add up to it (§7): the last one takes what rounding left.
+ * Exact takes the sign of a counted difference from its line (§6.3).
+ */
+function inLineUnits(
+  batches: readonly BatchPart[],
+  factor: number,
+): readonly (readonly [BatchPart, number])[] {
+  const sizes = batches.map((batch) => Math.abs(batch.quantity));
+  const whole = quantity(sizes.reduce((sum, size) => sum + size, 0) / factor);
+  let left = whole;
+  return batches.map((batch, at) => {
+    const last = at === batches.length - 1;
+    const amount = last ? left : quantity((sizes[at] ?? 0) / factor);
+    left = quantity(left - amount);
+    return [batch, amount] as const;
+  });
 }
 
 function endDate({ expiry }: BatchPart): Body {

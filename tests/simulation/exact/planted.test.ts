@@ -69,9 +69,19 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
   ],
 ];
 
+/** How many failing seeds may tell of the fault in other words before one tells it as it is. */
+const TRIES = 5;
+
 it.each(PLANTS)('the runs see it when %s', async (_name, plant, words) => {
-  const { failed } = await simulate({ runs: 200, first: 1, plant, untilFirst: true });
-  expect(failed[0]?.words).toMatch(words);
+  const told: string[] = [];
+  for (let first = 1; told.length < TRIES && !told.some((each) => words.test(each));) {
+    const { failed } = await simulate({ runs: 200, first, plant, untilFirst: true });
+    const [seen] = failed;
+    if (seen === undefined) break;
+    told.push(seen.words);
+    first = seen.seed + 1;
+  }
+  expect(told.join('\n')).toMatch(words);
 });
 
 const FOLDER = join(import.meta.dirname, 'seeds');

@@ -121,6 +121,35 @@ test('every way that leads nowhere says what happened and what to do next', asyn
   expect(foreign.status()).toBe(403);
 });
 
+test('what was typed before the page’s script arrived is still there after it', async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  let held = 0;
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/_app/**/*.js', async (route) => {
+    held += 1;
+    await gate;
+    await route.continue();
+  });
+  await page.goto(`${product.url}/admin/exact`, { waitUntil: 'commit' });
+  await page.getByLabel('Country').selectOption('simulator');
+  await page.getByLabel('Client id').fill(CLIENT.id);
+  await page.getByLabel('Client secret').fill(CLIENT.secret);
+  expect(held).toBeGreaterThan(0);
+  letGo();
+  await page.waitForLoadState('networkidle');
+
+  await expect(page.getByLabel('Country')).toHaveValue('simulator');
+  await expect(page.getByLabel('Client id')).toHaveValue(CLIENT.id);
+  await expect(page.getByLabel('Client secret')).toHaveValue(CLIENT.secret);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('link', { name: /^Log in at Exact/ })).toBeVisible();
+  await context.close();
+});
+
 test('disconnects, keeps the division, and asks before another one', async ({ browser }) => {
   test.setTimeout(180_000);
   const connect = await ConnectPage.open(browser, product.url);

@@ -60,10 +60,9 @@ export class Front {
     out.on('response', (heard) => {
       const spoilt = this.spoils === url.pathname;
       const { 'content-length': length, ...rest } = heard.headers;
-      answer.writeHead(
-        heard.statusCode ?? 502,
-        spoilt ? rest : { ...rest, 'content-length': length },
-      );
+      // An answer in chunks has no length to pass on.
+      const kept = spoilt || length === undefined ? rest : { ...rest, 'content-length': length };
+      answer.writeHead(heard.statusCode ?? 502, kept);
       heard.pipe(answer, { end: !spoilt });
       if (!spoilt) return;
       this.spoils = undefined;

@@ -61,6 +61,16 @@ export function storedColumns(table: string): ReadonlySet<string> {
   return columns;
 }
 
+/** A file of an older simulator: what it never stored is empty there. */
+function addMissing(db: Database.Database, name: string): void {
+  const named = db.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)');
+  const there = new Set(named.all(name).map((column) => column.name));
+  for (const p of typesOf.get(name) ?? []) {
+    if (there.has(p.name)) continue;
+    db.exec(`ALTER TABLE "${name}" ADD COLUMN "${p.name}" ${SQL_TYPES[p.type]}`);
+  }
+}
+
 function createTable(db: Database.Database, name: string): void {
   const table = tables[name];
   if (!table) throw new Error(`no table ${name}`);
@@ -68,6 +78,7 @@ function createTable(db: Database.Database, name: string): void {
   db.exec(`CREATE TABLE IF NOT EXISTS "${name}" (
     "_division" INTEGER NOT NULL, "_rowversion" INTEGER NOT NULL, ${columns.join(', ')},
     PRIMARY KEY ("${table.key}"))`);
+  addMissing(db, name);
   db.exec(`CREATE INDEX IF NOT EXISTS "${name}_version" ON "${name}" ("_rowversion")`);
   for (const [n, indexed] of (table.indexes ?? []).entries()) {
     db.exec(`CREATE INDEX IF NOT EXISTS "${name}_${n}" ON "${name}" ("${indexed}")`);
@@ -100,7 +111,7 @@ function selectOf(of: Entity, source: Source, casts: boolean): string {
     FROM "${source.table}" t ${source.tail ?? ''}`;
 }
 
-/** Creates missing tables and indexes, and makes the views anew so that they follow the code. */
+/** Creates missing tables, columns and indexes, and makes the views anew so that they follow the code. */
 export function createDataTables(db: Database.Database): void {
   for (const name of Object.keys(tables)) createTable(db, name);
   for (const [name, source] of Object.entries(sources)) {

@@ -2,6 +2,7 @@
  * The program on the command line: its mistakes, its ready line, and that --db survives a kill.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import Sqlite from 'better-sqlite3';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -175,5 +176,19 @@ describe('--db', () => {
     await once(first.child, 'exit');
     const second = await ready('--db', file, '--day', '2027-06-01');
     expect(await standing(second.url)).toEqual(['2027-03-08', '/Date(1804464000000)/']);
+  });
+
+  it('takes a file of an older simulator, which stored less of an entity', async () => {
+    const file = join(folder, 'exact.db');
+    const first = await ready('--db', file);
+    first.child.kill('SIGTERM');
+    await once(first.child, 'exit');
+    const older = new Sqlite(file);
+    older.exec('ALTER TABLE items DROP COLUMN Notes');
+    older.close();
+    const second = await ready('--db', file);
+    const found = await fetch(`${second.url}/control/records/logistics/Items?$top=1`);
+    expect(found.status).toBe(200);
+    expect(list(record(await found.json())['d'])).toMatchObject([{ Notes: null }]);
   });
 });

@@ -17,6 +17,9 @@ export const LIMITS = {
   messageBytes: 65_536,
   /** Replica rows in one answer. */
   replicaPageRows: 200,
+  /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
+  sheetOrders: 2_000,
+  sheetRows: 200,
   /** Commands that a station holds unsent before it refuses new work. */
   queueCommands: 20_000,
   /** Confirmed commands are kept at the station this long, for a hub restored from a backup. */
@@ -45,6 +48,13 @@ export const LIMITS = {
   journalPageEntries: 1_000,
   /** A receipt posted by us counts as seen by the mirror when it was read this much later. */
   mirrorLagMs: 60 * 60_000,
+  /**
+   * A document on which everything is settled leaves the hub's memory this long after its last
+   * entry: later than any station keeps a confirmed command (confirmedKeepMs).
+   */
+  documentKeepMs: 8 * 24 * 3_600_000,
+  /** What the hub proposes as a pause while the orders are being read for the first time. */
+  orderUnreadMs: 5_000,
   /** Statements that the database keeps prepared. */
   preparedStatements: 300,
   /** The database waits this long for a lock that someone else holds, a backup for instance. */
@@ -91,6 +101,20 @@ export const LIMITS = {
   bundleLines: 100,
   /** A posting whose answer was lost is looked up twice, this far apart, before it may be sent. */
   settleMs: 5 * 60_000,
+  /**
+   * A doubt that Exact answers, but not so that it can be decided (a right is missing, a row has
+   * another form): the first and the longest pause between two looks at one kind, and after how
+   * many of its own looks and how long in doubt a person is asked.
+   */
+  blindLookMs: 5 * 60_000,
+  blindLookMaxMs: 3_600_000,
+  blindLooks: 3,
+  blindDoubtMs: 3_600_000,
+  /** A doubt whose list gives no answer at all: after so long in doubt a person is asked. */
+  silentDoubtMs: 8 * 3_600_000,
+  /** A posting that must not overtake another looks again after this, at least and at most. */
+  orderWaitMs: 1_000,
+  orderWaitMaxMs: 60_000,
   /** Exact: the body of an answer we still read. */
   exactAnswerBytes: 20 * 1024 * 1024,
   exactGetTimeoutMs: 30_000,
@@ -104,6 +128,8 @@ export const LIMITS = {
   exactMinuteReserve: 22,
   /** Exact blocks a key after 10 errors per endpoint and hour; we stop ourselves before. */
   exactErrorsPerHour: 5,
+  /** The same with what persons tried at a stopped endpoint on purpose. */
+  exactErrorsTried: 8,
   /** Endpoints whose errors are remembered; words of an error that the admin page shows. */
   exactEndpoints: 200,
   exactShownChars: 300,
@@ -136,6 +162,9 @@ export const LIMITS = {
   /** Pages of one of Exact's lists that are read to find a marker, and in the nightly sweep. */
   markerSearchPages: 50,
   markerSweepPages: 100,
+  /** The sweep leaves a fresh hub alone for this long, and puts itself off so often for a doubt. */
+  markerSweepDelayMs: 10 * 60_000,
+  markerSweepPutOff: 6,
   /** What the admin page lists at most, each the newest; beyond it stands how many there are. */
   postingsShown: 100,
   rejectedShown: 200,
@@ -147,6 +176,8 @@ export const LIMITS = {
   stationsRemembered: 400,
   /** Longest wait between two tries of anything that goes out to Exact. */
   exactBackoffMaxMs: 10 * 60_000,
+  /** Longest wait between two tries while a call surely cannot leave: the line to Exact is down. */
+  exactLineTryMs: 15_000,
   /** Changes of rows that stations hear of in one go, and the pause before a failed go. */
   projectionCoalesceMs: 25,
   projectionRetryMs: 1_000,

@@ -86,23 +86,17 @@ export class House {
     return webhooks === undefined ? 404 : webhooks.receive(body);
   }
 
-  /** What the barcode sheet shows: everything that stations have. */
+  /** What the barcode sheet chooses from; a bounded part of what stations have. */
   async sheet(): Promise<SheetData> {
-    const data = { orders: [], items: [], locations: [], warehouses: [] } as {
-      [K in 'orders' | 'items' | 'locations' | 'warehouses']: SheetData[K][number][];
-    };
-    for (let after = 0, complete = false; !complete;) {
-      const page = await this.#rooms.projection.page(after);
-      for (const row of page.rows) {
-        if (row.body === null) continue;
-        if (row.kind === 'order') data.orders.push(row.body);
-        else if (row.kind === 'item') data.items.push(row.body);
-        else if (row.kind === 'location') data.locations.push(row.body);
-        else data.warehouses.push(row.body);
-      }
-      ({ version: after, complete } = page);
-    }
-    return { today: new Date(clock.nowMs()).toISOString().slice(0, 10), ...data };
+    const { projection } = this.#rooms;
+    const [orders, items, locations, warehouses] = await Promise.all([
+      projection.some('order', LIMITS.sheetOrders),
+      projection.some('item', LIMITS.sheetRows),
+      projection.some('location', LIMITS.sheetRows),
+      projection.some('warehouse', LIMITS.sheetRows),
+    ]);
+    const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
+    return { today, orders, items, locations, warehouses };
   }
 
   /** Finishes what is under way and gives the disk back. */

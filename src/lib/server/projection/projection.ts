@@ -24,6 +24,9 @@ export interface ProjectionParts {
 /** Goods first, so that an order never comes before what it is about. */
 const ORDER: readonly RowKind[] = ['location', 'warehouse', 'item', 'order'];
 
+/** What a row of this kind says of what it is about. */
+type BodyOf<K extends RowKind> = NonNullable<Extract<ReplicaRow, { kind: K }>['body']>;
+
 interface StoredRow {
   readonly kind: string;
   readonly id: string;
@@ -199,6 +202,23 @@ export class Projection {
       version,
       complete: rows.length < LIMITS.replicaPageRows,
     };
+  }
+
+  /** Up to `most` rows of one kind, whichever: of 100,000 items nobody wants all on one page. */
+  async some<K extends RowKind>(kind: K, most: number): Promise<readonly BodyOf<K>[]> {
+    const rows = await this.#parts.store.db
+      .selectFrom('replica_row')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('body', 'is not', null)
+      .limit(most)
+      .execute();
+    const isOfKind = (row: ReplicaRow): row is Extract<ReplicaRow, { kind: K }> =>
+      row.kind === kind;
+    return rows.flatMap((row) => {
+      const read = asReplicaRow(row);
+      return isOfKind(read) && read.body !== null ? [read.body as BodyOf<K>] : [];
+    });
   }
 
   /** Stops the timer; what is dirty is made again at the next start. */

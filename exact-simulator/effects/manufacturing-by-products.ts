@@ -10,12 +10,11 @@ import {
   BY_PRODUCT,
   bookOnPlan,
   checkNotCompleted,
-  checkWorkable,
   orderOf,
-  planOf,
   refreshShopOrder,
 } from './manufacturing-rules.ts';
-import { bookMovement, checkQuantity, itemOf, placeOf, TYPES } from './manufacturing-stock.ts';
+import { requested } from './manufacturing-requests.ts';
+import { bookMovement, itemOf, TYPES } from './manufacturing-stock.ts';
 
 const BY_PRODUCTS: ReversalTables = {
   ...{ originals: 'ByProductReceipts', reversals: 'ByProductReversals' },
@@ -47,23 +46,15 @@ export function recordByProduct(writer: Writer, made: ByProduct): void {
 }
 
 function create(writer: Writer, body: Body): string {
-  const plan = planOf(writer, body.fields['ShopOrderMaterialPlan'], BY_PRODUCT);
-  const order = orderOf(writer, plan['ShopOrder']);
-  const item = itemOf(writer, plan['Item']);
-  checkWorkable(writer, order);
-  if (number(plan['Backflush']) !== 0) {
-    throw broken(writer, 'backflushPlan', String(item['Code']));
-  }
-  const quantity = number(body.fields['Quantity']);
-  checkQuantity(writer, item, quantity);
-  const warehouse = order['Warehouse'] ?? null;
-  const location = placeOf(writer, warehouse, item, body.fields['StorageLocation']);
-  const draft = body.fields['DraftStockTransactionID'] ?? null;
+  const { plan, order, item, quantity, warehouse, location, date, draft } = requested(
+    writer,
+    body,
+    BY_PRODUCT,
+  );
   const transactionId = writer.newId();
   const transactionType = TYPES.byProduct;
   const movement = { item, warehouse, location, quantity, transactionId, transactionType };
   bookWithDraft(writer, movement, draft);
-  const date = body.fields['TransactionDate'] ?? null;
   const made = { plan, order, quantity, location, date, draft, transactionId, receiptId: null };
   recordByProduct(writer, made);
   refreshShopOrder(writer, order['ID'] ?? null);

@@ -17,13 +17,12 @@ import {
 import {
   bookOnPlan,
   checkNotCompleted,
-  checkWorkable,
   MATERIAL,
   orderOf,
-  planOf,
   refreshShopOrder,
 } from './manufacturing-rules.ts';
-import { bookMovement, checkQuantity, itemOf, placeOf, TYPES } from './manufacturing-stock.ts';
+import { requested } from './manufacturing-requests.ts';
+import { bookMovement, itemOf, placeOf, TYPES } from './manufacturing-stock.ts';
 
 export const ISSUES: ReversalTables = {
   ...{ originals: 'MaterialIssues', reversals: 'MaterialReversals' },
@@ -39,23 +38,16 @@ function head(plan: Row, order: Row, location: SqlValue, quantity: number, date:
 }
 
 function create(writer: Writer, body: Body): string {
-  const plan = planOf(writer, body.fields['ShopOrderMaterialPlan'], MATERIAL);
-  const order = orderOf(writer, plan['ShopOrder']);
-  const item = itemOf(writer, plan['Item']);
-  checkWorkable(writer, order);
-  if (number(plan['Backflush']) !== 0) {
-    throw broken(writer, 'backflushPlan', String(item['Code']));
-  }
-  const quantity = number(body.fields['Quantity']);
-  checkQuantity(writer, item, quantity);
-  const warehouse = order['Warehouse'] ?? null;
-  const location = placeOf(writer, warehouse, item, body.fields['StorageLocation']);
-  const draft = body.fields['DraftStockTransactionID'] ?? null;
+  const { plan, order, item, quantity, warehouse, location, date, draft } = requested(
+    writer,
+    body,
+    MATERIAL,
+  );
   const transactionId = writer.newId();
   const movement = { item, warehouse, location, transactionId, transactionType: TYPES.issue };
   bookWithDraft(writer, { ...movement, quantity: -quantity }, draft);
   insertRow(writer, 'MaterialIssues', {
-    ...head(plan, order, location, quantity, body.fields['TransactionDate'] ?? null),
+    ...head(plan, order, location, quantity, date),
     ...{ StockTransactionId: transactionId, DraftStockTransactionID: draft },
     ...{ Note: body.fields['Note'] ?? null, IsBackflush: 0, IsIssueFromChild: 0 },
   });

@@ -21,10 +21,21 @@ export type FirstKind = Exclude<
   PostingKind,
   'purchaseReturn' | 'materialReversal' | 'shopOrderReversal'
 >;
+export const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
+
 export const FIRST_KINDS: readonly FirstKind[] = [
   ...(['goodsReceipt', 'goodsDelivery', 'stockCount', 'warehouseTransfer'] as const),
   ...(['locationTransfer', 'materialIssue', 'shopOrderReceipt'] as const),
 ];
+
+/** Each first kind × plain, batch, serial × with a location and without. */
+export const GOODS_CASES = FIRST_KINDS.flatMap((kind) =>
+  TRACKINGS.flatMap((tracking) =>
+    (['location', 'none'] as const)
+      .filter((place) => place === 'location' || kind !== 'locationTransfer')
+      .map((place) => [kind, tracking, place] as const),
+  ),
+);
 
 interface Stocked extends Numbers {
   readonly item: string;

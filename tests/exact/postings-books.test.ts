@@ -7,8 +7,8 @@ import type { Posting } from '../../src/lib/domain/index.ts';
 import { compensationOf } from '../../src/lib/server/exact/index.ts';
 import { booksAfter, tidy } from './books-model.ts';
 import type { Books, OrderFacts } from './books-model.ts';
-import { FIRST_KINDS } from './posting-goods.ts';
-import type { Place, Tracking } from './posting-goods.ts';
+import { GOODS_CASES } from './posting-goods.ts';
+import type { Place } from './posting-goods.ts';
 import { PostingKit } from './posting-kit.ts';
 
 // Real sockets and disks beside other tests on two cores.
@@ -21,16 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await kit.world.close();
 });
-
-const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
-const PLACES: readonly Place[] = ['location', 'none'];
-const CASES = FIRST_KINDS.flatMap((kind) =>
-  TRACKINGS.flatMap((tracking) =>
-    PLACES.filter((place) => place === 'location' || kind !== 'locationTransfer').map(
-      (place) => [kind, tracking, place] as const,
-    ),
-  ),
-);
 
 /** One number of the books; 0 where there is no row. */
 function one(sql: string, ...values: string[]): number {
@@ -136,7 +126,7 @@ async function booked(posting: Posting): Promise<string> {
   return view.exactId ?? '';
 }
 
-it.each(CASES)('%s of %s goods, %s: the books are those of the model', async (...what) => {
+it.each(GOODS_CASES)('%s of %s goods, %s: the books are those of the model', async (...what) => {
   const posting = await kit.put(...what);
   const before = booksNow(posting);
   const after = booksAfter(posting, before, orderFacts(posting, what[2]));
@@ -146,7 +136,7 @@ it.each(CASES)('%s of %s goods, %s: the books are those of the model', async (..
 });
 
 /** Exact's own reversals, and the same document the other way round. */
-const BACK = CASES.filter(
+const BACK = GOODS_CASES.filter(
   ([kind, tracking]) => kind !== 'goodsDelivery' && (kind !== 'stockCount' || tracking !== 'plain'),
 );
 

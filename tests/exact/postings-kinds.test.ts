@@ -5,8 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Posting, PostingId } from '../../src/lib/domain/index.ts';
 import { compensationOf } from '../../src/lib/server/exact/index.ts';
 import { PostingKit } from './posting-kit.ts';
-import { FIRST_KINDS } from './posting-goods.ts';
-import type { Place, Tracking } from './posting-goods.ts';
+import { GOODS_CASES, TRACKINGS } from './posting-goods.ts';
 import { freshName } from './world.ts';
 
 // Real sockets and disks beside other tests on two cores.
@@ -19,16 +18,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await kit.world.close();
 });
-
-const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
-const PLACES: readonly Place[] = ['location', 'none'];
-const CASES = FIRST_KINDS.flatMap((kind) =>
-  TRACKINGS.flatMap((tracking) =>
-    PLACES.filter((place) => place === 'location' || kind !== 'locationTransfer').map(
-      (place) => [kind, tracking, place] as const,
-    ),
-  ),
-);
 
 function calls(posting: Posting): number {
   if (posting.kind === 'stockCount') return 2;
@@ -47,7 +36,7 @@ async function booked(posting: Posting) {
   return view;
 }
 
-it.each(CASES)('I-03: %s of %s goods, %s: one document, its number told', async (...what) => {
+it.each(GOODS_CASES)('I-03: %s of %s goods, %s: one document, its number told', async (...what) => {
   const posting = await kit.put(...what);
   const view = await booked(posting);
   const stands = JSON.stringify(kit.documents(posting).at(-1));

@@ -18,6 +18,7 @@ export const limitsInput = z.strictObject({
   preset: z.enum(['current', 'older']).optional(),
   minutely: count.optional(),
   daily: count.optional(),
+  contractDaily: count.optional(),
   errorsPerHour: count.optional(),
   errorBlockStatus: z.union([z.literal(403), z.literal(429)]).optional(),
   tokenCallsPerDay: count.optional(),

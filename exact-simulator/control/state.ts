@@ -13,6 +13,7 @@ export function limitsState(sim: Simulation) {
   return {
     minutely: settings.number('limits.minutely', DEFAULT_MINUTELY),
     daily: settings.number('limits.daily', DEFAULT_DAILY),
+    contractDaily: sim.limits.contractDaily(),
     errorsPerHour: settings.number('limits.errorsPerHour', DEFAULT_ERRORS_PER_HOUR),
     errorBlockStatus: settings.number('limits.errorBlockStatus', 403),
     tokenCallsPerDay: settings.number('limits.tokenCallsPerDay', DEFAULT_TOKEN_CALLS_PER_DAY),

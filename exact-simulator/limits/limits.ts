@@ -1,6 +1,7 @@
 /*
- * The minutely and daily limits per app and company, and their headers (Exact KB, limits). A call
- * that is refused does not count. Windows are whole clock minutes and whole UTC days.
+ * The minutely and daily limits per app and company, their headers, and the fair use of a whole
+ * contract (Exact KB, limits). A call that is refused does not count. Windows are whole clock
+ * minutes and whole UTC days.
  */
 import type { SimClock } from '../clock/clock.ts';
 import { empty, type Answer } from '../http/answer.ts';
@@ -11,6 +12,8 @@ const DAY_MS = 86_400_000;
 
 export const DEFAULT_MINUTELY = 60;
 export const DEFAULT_DAILY = 5000;
+/** Of all apps on all companies of one contract (Exact KB, fair use). */
+export const DEFAULT_CONTRACT_DAILY = 20_000;
 /** What apps from before the present limits may have (Exact KB, limits). */
 export const OLDER_APP = { minutely: 300, daily: 50_000 } as const;
 
@@ -51,9 +54,28 @@ export class Limits {
     const { minute, day } = this.usage(client, scope);
     if (minute.used >= minute.limit) return empty(429, this.minutely(minute));
     if (day.used >= day.limit) return empty(429, dailyHeaders(day));
+    if (this.contractUsed() >= this.contractDaily()) return empty(429, {});
     this.count(client, scope, MINUTE_MS);
     this.count(client, scope, DAY_MS);
     return undefined;
+  }
+
+  /** A day's calls of all apps on all companies; never less than what one app may make. */
+  contractDaily(): number {
+    const { settings } = this.store;
+    const daily = settings.number('limits.daily', DEFAULT_DAILY);
+    const fairUse = Math.max(DEFAULT_CONTRACT_DAILY, daily);
+    return settings.number('limits.contractDaily', fairUse);
+  }
+
+  contractUsed(): number {
+    const row = this.store.get(
+      `SELECT SUM(used) AS used FROM sim_usage
+       WHERE window_ms = ? AND start_ms = ? AND scope GLOB '[0-9]*'`,
+      DAY_MS,
+      this.start(DAY_MS),
+    );
+    return Number(row?.['used'] ?? 0);
   }
 
   /** All six headers, as they stand after the call that was just counted. */

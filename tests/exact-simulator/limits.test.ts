@@ -122,6 +122,27 @@ describe('the block after errors', () => {
   });
 });
 
+describe('the fair use of a contract', () => {
+  it('counts the day’s calls on all companies together, and ends with the day', async () => {
+    const pair = await exact.control('POST', '/tokens/issue', { divisions: [123456, 123987] });
+    const read = async (division: number) => {
+      const url = `${exact.running.url}/api/v1/${division}/inventory/Warehouses?$select=Code`;
+      const authorization = `Bearer ${String(pair['accessToken'])}`;
+      return fetch(url, { headers: { authorization, accept: 'application/json' } });
+    };
+    expect(await exact.control('GET', '/limits')).toMatchObject({ contractDaily: 20_000 });
+    await exact.control('POST', '/limits', { contractDaily: 2 });
+    expect((await read(123456)).status).toBe(200);
+    expect((await read(123987)).status).toBe(200);
+    const refused = await read(123987);
+    expect([refused.status, names(refused.headers)]).toEqual([429, []]);
+    exact.wait(24 * 3_600_000);
+    const next = await exact.control('POST', '/tokens/issue', { divisions: [123987] });
+    pair['accessToken'] = next['accessToken'];
+    expect((await read(123987)).status).toBe(200);
+  });
+});
+
 describe('older limits and headers', () => {
   it('gives apps from before the present limits 300 a minute and 50,000 a day', async () => {
     const older = await exact.control('POST', '/limits', { preset: 'older' });

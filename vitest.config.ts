@@ -1,13 +1,14 @@
 // Runs the tests. Projects: `architecture` (the house's laws), `unit` (everything that runs in
 // Node), `browser` (components and stores in a real Chromium, `*.browser.test.ts`).
 
+import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumFlags, ensureChromium } from './tests/support/chromium.ts';
 
 /** Generous, because real disks, sockets and browsers share two cores; a hang still ends. */
-const TEST_TIMEOUT_MS = 20_000;
+const TEST_TIMEOUT_MS = 40_000;
 /** The architecture tests build the product. */
 const BUILD_TIMEOUT_MS = 180_000;
 /** All that the browser tests load at run time: found late, a page would reload in mid-test. */
@@ -27,6 +28,8 @@ const BROWSER_DEPENDENCIES = [
 
 export default defineConfig({
   test: {
+    // Vitest keeps a core for itself, which on two cores is half of the machine idle.
+    maxWorkers: availableParallelism(),
     reporters: process.env['CI'] === undefined ? ['default'] : ['dot'],
     projects: [
       {

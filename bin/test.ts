@@ -1,87 +1,104 @@
-// `npm test`: everything that can be wrong, in the order in which it is cheapest to find out. Ends
-// at the first stage that fails and says which; the last line counts the tests.
+// `npm test`: everything that can be wrong, in the order in which it is cheapest to find out. What
+// only reads runs side by side; what needs the whole machine, alone. Ends after the first stage
+// that fails and says which; the last line counts the tests.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, NoChromium } from '../tests/support/chromium.ts';
 import { ROOT } from './support/build.ts';
+import { makeScratch } from './support/scratch.ts';
+import { heading, runBatches, seconds } from './support/stages.ts';
+import type { Ran, Stage } from './support/stages.ts';
 import { readTotals } from './support/totals.ts';
 import type { Totals } from './support/totals.ts';
 
-interface Stage {
-  /** The script of package.json that it runs. */
-  readonly script: string;
+interface Check {
+  readonly name: string;
   readonly says: string;
+  /** The script of package.json that it runs, where that has another name. */
+  readonly script?: string;
   /** Which runner writes down how many tests there were; none for a stage without tests. */
   readonly tests?: 'vitest' | 'playwright';
+  /** Many small databases, none of which must outlive the machine. */
+  readonly scratch?: true;
 }
 
-const STAGES: readonly Stage[] = [
-  { script: 'format', says: 'Format' },
-  { script: 'lint', says: 'Lint' },
-  { script: 'types', says: 'Types' },
-  { script: 'architecture', says: 'Architecture: the laws of the house', tests: 'vitest' },
-  { script: 'unit', says: 'Unit: everything that runs in Node', tests: 'vitest' },
-  { script: 'browser', says: 'Browser: parts in a real Chromium', tests: 'vitest' },
-  { script: 'build', says: 'Build' },
-  { script: 'e2e', says: 'End to end: the whole product in a real Chromium', tests: 'playwright' },
+/** Each row side by side, the longest first. */
+const CHECKS: readonly (readonly Check[])[] = [
+  // Writes what the next ones read, so that they need not write it under each other's eyes.
+  [{ name: 'sync', says: 'Types of the routes' }],
+  [
+    { name: 'lint', says: 'Lint', script: 'lint:alone' },
+    { name: 'types', says: 'Types', script: 'types:alone' },
+    { name: 'architecture', says: 'Architecture: the laws of the house', tests: 'vitest' },
+    { name: 'format', says: 'Format' },
+  ],
+  [{ name: 'unit', says: 'Unit: everything that runs in Node', tests: 'vitest', scratch: true }],
+  [{ name: 'browser', says: 'Browser: parts in a real Chromium', tests: 'vitest' }],
+  [{ name: 'build', says: 'Build' }],
+  [{ name: 'e2e', says: 'End to end: the whole product in a real Chromium', tests: 'playwright' }],
 ];
 
-/** Runs a script of package.json with the npm that runs this one. Gives its exit code. */
-function npmRun(script: string, args: readonly string[], env: NodeJS.ProcessEnv): number {
+/** A script of package.json, run with the npm that runs this one. */
+function npmRun(script: string, args: readonly string[]): readonly [string, ...string[]] {
   const all = ['run', '--silent', script, ...(args.length === 0 ? [] : ['--', ...args])];
   const npm = process.env['npm_execpath'];
-  const done =
-    npm === undefined
-      ? spawnSync('npm', all, { cwd: ROOT, env, stdio: 'inherit', shell: true })
-      : spawnSync(process.execPath, [npm, ...all], { cwd: ROOT, env, stdio: 'inherit' });
-  return done.status ?? 1;
+  return npm === undefined ? ['npm', ...all] : [process.execPath, npm, ...all];
 }
 
-interface StageResult extends Totals {
-  readonly ok: boolean;
-}
+const reportOf = (reports: string, name: string): string => join(reports, `${name}.json`);
 
-function runStage(stage: Stage, reports: string): StageResult {
-  const report = join(reports, `${stage.script}.json`);
+function stageOf(check: Check, reports: string, scratchPath: string): Stage {
+  const { name, says, script = name, tests, scratch } = check;
+  const report = reportOf(reports, name);
   const args =
-    stage.tests === 'vitest'
+    tests === 'vitest'
       ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
       : [];
-  const env =
-    stage.tests === 'playwright' ? { ...process.env, SCANDOCK_E2E_JSON: report } : process.env;
-  const ok = npmRun(stage.script, args, env) === 0;
-  const counted = readTotals(report) ?? { passed: 0, failed: 0 };
-  // A stage that fails without a failing test is itself the failure.
-  return { ok, passed: counted.passed, failed: Math.max(counted.failed, ok ? 0 : 1) };
+  return {
+    ...{ name, says, command: npmRun(script, args) },
+    env: {
+      ...process.env,
+      // A stage beside another writes to us, and yet a person reads it.
+      ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+      ...(scratch === true ? { TMPDIR: scratchPath } : {}),
+      ...(tests === 'playwright' ? { SCANDOCK_E2E_JSON: report } : {}),
+    },
+  };
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
-function heading(text: string): void {
-  console.log(`\n━━━ ${text} ${'━'.repeat(Math.max(0, 72 - text.length))}`);
+/** A stage that fails without a failing test is itself the failure. */
+function totalsOf({ ended }: Ran, reports: string): Totals {
+  return ended
+    .map(({ stage, ok }) => {
+      const counted = readTotals(reportOf(reports, stage.name)) ?? { passed: 0, failed: 0 };
+      return { passed: counted.passed, failed: Math.max(counted.failed, ok ? 0 : 1) };
+    })
+    .reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }));
 }
 
-function runAll(reports: string): Totals {
-  let totals: Totals = { passed: 0, failed: 0 };
-  const took: string[] = [];
-  for (const [index, stage] of STAGES.entries()) {
-    heading(`${index + 1}/${STAGES.length} ${stage.says}`);
-    const startedMs = performance.now();
-    const result = runStage(stage, reports);
-    took.push(`${stage.script} ${seconds(performance.now() - startedMs)}`);
-    totals = { passed: totals.passed + result.passed, failed: totals.failed + result.failed };
-    if (!result.ok) {
-      heading(`FAILED at ${stage.script}; the stages after it did not run`);
-      break;
-    }
+async function runAll(reports: string, scratchPath: string): Promise<Totals> {
+  const startedMs = performance.now();
+  const ran = await runBatches(
+    CHECKS.map((row) => row.map((check) => stageOf(check, reports, scratchPath))),
+    {
+      lanes: availableParallelism(),
+      cwd: ROOT,
+      print: (text) => process.stdout.write(text),
+    },
+  );
+  const failed = ran.ended.filter(({ ok }) => !ok).map(({ stage }) => stage.name);
+  if (failed.length > 0) {
+    const left = ran.left.map(({ name }) => name).join(', ') || 'none';
+    process.stdout.write(heading(`FAILED at ${failed.join(' and ')}; not run: ${left}`));
   }
-  console.log(`\n${took.join(' · ')}`);
-  return totals;
+  const took = ran.ended.map(({ stage, tookMs }) => `${stage.name} ${seconds(tookMs)}`);
+  console.log(`\n${took.join(' · ')} · in all ${seconds(performance.now() - startedMs)}`);
+  return totalsOf(ran, reports);
 }
 
-function main(): number {
+async function main(): Promise<number> {
   try {
     console.log(`Node ${process.version} · Chromium ${ensureChromium(console.log)}`);
   } catch (problem) {
@@ -92,10 +109,12 @@ function main(): number {
   }
   mkdirSync(join(ROOT, 'test-results'), { recursive: true });
   const reports = mkdtempSync(join(ROOT, 'test-results', 'reports-'));
-  const totals = runAll(reports);
+  const scratch = makeScratch();
+  const totals = await runAll(reports, scratch.path);
+  scratch.remove();
   rmSync(reports, { recursive: true });
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   return totals.failed === 0 ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -2,10 +2,10 @@
 // port is free, when a child is ready or dead, how many tests there were.
 
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { banner } from './banner.ts';
 import { isBuilt } from './build.ts';
@@ -13,6 +13,7 @@ import { startChild } from './children.ts';
 import { isOurHost } from './hosts.ts';
 import { portProblem, samePortProblem } from './ports.ts';
 import { hubIsReady, simulatorUrl } from './ready.ts';
+import { makeScratch } from './scratch.ts';
 import { readTotals } from './totals.ts';
 
 let folder: string;
@@ -43,6 +44,26 @@ describe('a name in the Host header', () => {
       expect(isOurHost(host)).toBe(true);
     },
   );
+});
+
+describe('a folder for what tests write', () => {
+  const made = (memory: string, bytes: number) => {
+    const scratch = makeScratch(memory, bytes);
+    const parent = dirname(scratch.path);
+    expect(existsSync(scratch.path)).toBe(true);
+    scratch.remove();
+    expect(existsSync(scratch.path)).toBe(false);
+    return parent;
+  };
+
+  it('lies where the system keeps such files when memory has none or too little room', () => {
+    expect(made(join(folder, 'none'), 1)).toBe(tmpdir());
+    expect(made(folder, Number.MAX_SAFE_INTEGER)).toBe(tmpdir());
+  });
+
+  it('lies in memory otherwise', () => {
+    expect(made(folder, 1)).toBe(folder);
+  });
 });
 
 describe('a port', () => {

@@ -30,7 +30,12 @@ function calls(day: DayCounts): Measure[] {
       ...{ name: 'P-12', says: 'POSTs / POSTs that the documents take', unit: 'calls' },
       ...{ n: documents, target: { kind: 'most', figure: 1.03 } },
       comparison: compareCounted({ limit: postsOwed, ours: posts }),
-      notes: { documents, 'POSTs a document': (posts / documents).toFixed(3), ...found },
+      notes: {
+        documents,
+        'stock counts among them, of two POSTs each': day.stockCounts,
+        'for information, POSTs / documents': (posts / documents).toFixed(3),
+        ...found,
+      },
     },
     {
       ...{ name: 'P-13', says: 'all calls / documents + pages with news', unit: 'calls' },
@@ -68,7 +73,11 @@ function drain({ drain: of }: DayCounts): Measure[] {
       comparison: compareCounted({ limit, ours: of.tookMs / MINUTE_MS }),
       notes: {
         'waited at its end': of.waiting,
-        'since the first booking, min': (of.sinceFirstMs / MINUTE_MS).toFixed(2),
+        'from the line back to the first booking, s': (
+          (of.tookMs - of.sinceFirstMs) /
+          1000
+        ).toFixed(1),
+        'from there, min': (of.sinceFirstMs / MINUTE_MS).toFixed(2),
       },
     },
   ];

@@ -52,6 +52,17 @@ describe('the steps', () => {
     });
   });
 
+  it('a simulator is called at night too; a site of Exact rests from 04:00 to 04:30', async () => {
+    await link.session.typeApp(typed(), false);
+    const night = Date.UTC(2026, 10, 23, 3, 10) - (link.time.nowMs() % 86_400_000);
+    link.time.advance((night % 86_400_000) + 86_400_000 * 2);
+    expect(new Date(link.time.nowMs()).toISOString()).toContain('T03:10');
+    expect((await link.session.budgetView()).maintenanceUntilMs).toBeUndefined();
+    const site = { ...link.app, baseUrl: 'https://start.exactonline.nl' };
+    await link.session.typeApp({ ...site, clientSecret: 'anything' }, false);
+    expect((await link.session.budgetView()).maintenanceUntilMs).toBeGreaterThan(link.time.nowMs());
+  });
+
   it('keeps a typed app over a restart, and the environment wins over it', async () => {
     await link.session.typeApp(typed(), false);
     await link.login();

@@ -6,6 +6,7 @@ import { ConnectionStore } from '../../src/lib/server/exact/auth/connection.ts';
 import { Grants } from '../../src/lib/server/exact/auth/grants.ts';
 import type { ExactApp } from '../../src/lib/server/exact/auth/grants.ts';
 import { TokenKeeper } from '../../src/lib/server/exact/auth/keeper.ts';
+import { Line } from '../../src/lib/server/exact/line.ts';
 import type { Vault } from '../../src/lib/server/exact/auth/vault.ts';
 import type { ExactDb } from '../../src/lib/server/exact/tables.ts';
 import type { Clock, Scheduler } from '../../src/lib/domain/index.ts';
@@ -72,7 +73,7 @@ export interface KeeperWorld {
 export function makeKeeper(world: KeeperWorld, deaths?: Deaths) {
   const { db, vault, app, clock, scheduler } = world;
   const store = new ConnectionStore(db, vault, clock);
-  const grants = new Grants(() => app, scheduler);
+  const grants = new Grants(() => app, new Line(clock, scheduler));
   const words: string[] = [];
   const keeper = new TokenKeeper({
     store: deaths?.around(store) ?? store,

@@ -117,7 +117,7 @@ it('I-04: a person sends a refused one again, or drops it for a reason', async (
   expect(await kit.world.hub.pump.resend(second.id)).toMatchObject({ kind: 'refused' });
 });
 
-it('I-04: a poisoned queue stops itself at five counted errors an hour, over a restart too', async () => {
+it('I-04: a poisoned queue stops itself before five counted errors an hour, over a restart too', async () => {
   const match = { method: 'POST', path: 'purchaseorder/GoodsReceipts' };
   await kit.world.control('faults', {
     kind: 'status-403',
@@ -128,13 +128,14 @@ it('I-04: a poisoned queue stops itself at five counted errors an hour, over a r
   const open = await kit.plain();
   for (let n = 0; n < 12; n += 1) await kit.post(open);
   await pumpUntil(kit.world, kit.now() + 10 * 60_000);
-  expect(kit.world.wire.posts).toBe(5);
+  // The fifth is left to look-ups.
+  expect(kit.world.wire.posts).toBe(4);
   await kit.world.restart();
   await pumpUntil(kit.world, kit.now() + 40 * 60_000);
-  expect(kit.world.wire.posts).toBe(5);
+  expect(kit.world.wire.posts).toBe(4);
   await pumpUntil(kit.world, kit.now() + 15 * 60_000);
   // The hour is over: it is tried again, carefully.
-  expect(kit.world.wire.posts).toBeGreaterThan(5);
+  expect(kit.world.wire.posts).toBeGreaterThan(4);
   expect(kit.world.wire.posts).toBeLessThanOrEqual(10);
 });
 

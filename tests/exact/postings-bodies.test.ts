@@ -236,6 +236,27 @@ describe('the bodies of the reference (exact-online-api.md §14.1)', () => {
     expect(kit.world.wire.posts).toBe(posts);
   });
 
+  it('I-23: a receipt waits for an order line that is not read yet, and not for one that is gone', async () => {
+    const receipt = await of('goodsReceipt', await kit.put('goodsReceipt', 'plain'));
+    const { hub } = kit.world;
+    const line = receipt.lines[0]?.orderLine ?? '';
+    const ofLine = kit.sql('SELECT * FROM "PurchaseOrderLines" WHERE "ID" = ?', line);
+    expect(ofLine).toHaveLength(1);
+    await hub.store.db.deleteFrom('mirror_row').where('id', '=', line).execute();
+    const posts = kit.world.wire.posts;
+    expect(await kit.after(receipt, 10 * 60_000)).toMatchObject({ state: 'ready', attempts: 0 });
+    await kit.world.control(
+      `records/purchaseorder/PurchaseOrderLines/${line}`,
+      undefined,
+      'DELETE',
+    );
+    await hub.mirror.round();
+    const view = await kit.after(receipt, 5 * 60_000);
+    expect(view).toMatchObject({ state: 'rejected', fault: { code: 'exact.line-gone' } });
+    expect(view.words).toContain(`order line ${line} is not in Exact any more`);
+    expect(kit.world.wire.posts).toBe(posts);
+  });
+
   it('a delivery brings the shipping method along, where somebody knows it', async () => {
     const { session, reader } = kit.world.hub;
     const method = 'c7d1e5c2-3c1e-4c55-9d3b-9a4f6f3d2a10';

@@ -179,6 +179,22 @@ describe('a posting whose later step is refused', () => {
   });
 });
 
+it('I-03: a refusal because it is done already is believed, however long ago that was', async () => {
+  const posting = await kit.put('materialIssue', 'serial');
+  const { db } = kit.world.hub.store;
+  await db.deleteFrom('posting').where('id', '=', posting.id).execute();
+  const { postings } = kit.world.hub;
+  const sinceMs = kit.now();
+  const first = await postings.send(posting, [], sinceMs);
+  kit.world.time.advance(3 * 3_600_000);
+  // The list is asked by time: from now on would be too late.
+  const match = { method: 'GET', path: 'inventory/StockSerialNumbers' };
+  await kit.world.control('faults', { kind: 'status-500-message', message: 'Syntax', match });
+  expect(first).toMatchObject({ kind: 'done' });
+  expect(await postings.send(posting, [], sinceMs)).toEqual(first);
+  if (first.kind === 'done') await postings.discard(posting, 0, first.result);
+});
+
 it('I-03: a failure inside a 2xx is a refusal, not a booking', async () => {
   const posting = await kit.put('stockCount', 'batch');
   if (posting.kind !== 'stockCount') throw new Error('it is a count');

@@ -1,6 +1,7 @@
 // I-03, second half: what Exact applied later than anyone waits is found by the nightly look around;
 // and I-17: what keeps one kind of posting from Exact does not keep the others.
 
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { calmAtMs } from '../../src/lib/server/exact/index.ts';
 import { openLog } from '../../src/lib/server/house/log.ts';
@@ -89,6 +90,25 @@ it('I-03: a refused posting that is there after all is posted, and never sent ag
   expect(kit.world.hub.settled.map(({ outcome }) => outcome.kind)).toEqual(['rejected', 'posted']);
 });
 
+it('I-03: a receipt with drafted numbers that came twice becomes an exception', async () => {
+  const posting = await kit.put('shopOrderReceipt', 'batch');
+  const match = { method: 'POST', path: 'manufacturing/ShopOrderReceipts' };
+  await kit.world.control('faults', { kind: 'lose-request', match });
+  const posted = await kit.after(posting, LONG_MS);
+  expect(posted).toMatchObject({ state: 'posted', attempts: 2, fault: null });
+  expect((await sweep()).findings).toEqual([]);
+  // The first try comes through in the evening.
+  const [own = {}] = kit.documents(posting);
+  const { ShopOrder, Quantity, DraftStockTransactionID } = own;
+  await kit.world.control('records/manufacturing/ShopOrderReceipts', {
+    ...{ ShopOrder, Quantity, DraftStockTransactionID },
+  });
+  expect(kit.documents(posting)).toHaveLength(2);
+  const { findings } = await sweep();
+  expect(findings).toMatchObject([{ kind: 'several', marker: posting.marker }]);
+  expect(await kit.after(posting)).toMatchObject({ fault: { code: 'exact.duplicate' } });
+});
+
 it('a draft is no booking: a count that was refused half-way stays refused', async () => {
   const posting = await kit.put('stockCount');
   await kit.world.control('faults', {
@@ -111,35 +131,98 @@ it('texts that are no markers of ours are nobody’s business', async () => {
   expect(await sweep()).toMatchObject({ documents: 1, findings: [] });
 });
 
-it('looks around at the start and then once a day, over a restart too', async () => {
-  const asked = () =>
-    kit.sql(`SELECT "at_ms" FROM sim_call WHERE "path" LIKE '%GoodsDeliveries?$filter=Created%'`);
-  // Time must not jump while an answer is on its way: it would be a time-out.
-  const rest = async () => {
-    for (let calm = 0; calm < 30; calm = kit.world.wire.inFlight === 0 ? calm + 1 : 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  const pass = async (hours: number) => {
-    for (let past = 0; past < hours; past += 1) {
-      kit.world.time.advance(HOUR_MS);
-      await rest();
-    }
-  };
-  // The minute that the mirror has used up.
-  kit.world.time.advance(2 * 60_000);
+/** Time must not jump while an answer is on its way: it would be a time-out. */
+async function rest(): Promise<void> {
+  for (let calm = 0; calm < 30; calm = kit.world.wire.inFlight === 0 ? calm + 1 : 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function pass(times: number, stepMs: number): Promise<void> {
+  for (let past = 0; past < times; past += 1) {
+    kit.world.time.advance(stepMs);
+    await rest();
+  }
+}
+
+/** How often the sweep began to read this list. */
+function asked(list: string): number {
+  const sql = 'SELECT "at_ms" FROM sim_call WHERE "path" LIKE ?';
+  return kit.sql(sql, `%${list}?$filter=Created%`).length;
+}
+
+it('looks around after a start and then once a day, over a restart too', async () => {
+  await kit.after(await kit.put('goodsDelivery'));
   watch.start();
-  await rest();
-  await pass(1);
-  expect(asked()).toHaveLength(1);
-  await pass(18);
-  expect(asked()).toHaveLength(1);
+  await pass(9, 60_000);
+  expect(asked('GoodsDeliveries'), 'the first minutes belong to others').toBe(0);
+  await pass(2, 60_000);
+  expect(asked('GoodsDeliveries')).toBe(1);
+  await pass(18, HOUR_MS);
+  expect(asked('GoodsDeliveries')).toBe(1);
   await watch.stop();
   watch = watchOf();
   watch.start();
   await rest();
-  await pass(7);
-  expect(asked()).toHaveLength(2);
+  await pass(7, HOUR_MS);
+  expect(asked('GoodsDeliveries')).toBe(2);
+});
+
+it('I-23: leaves its calls to what is in doubt, for an hour at most', async () => {
+  const posting = await kit.put('goodsDelivery');
+  kit.world.wire.fault = { kind: 'lose-answer' };
+  await kit.world.hub.pump.step();
+  expect((await kit.stateOf(posting.id))?.state).toBe('in-doubt');
+  watch.start();
+  await pass(6, 10 * 60_000);
+  expect(asked('GoodsDeliveries')).toBe(0);
+  await pass(2, 10 * 60_000);
+  expect(asked('GoodsDeliveries')).toBe(1);
+});
+
+it('a list into which nothing of ours ever went is not asked', async () => {
+  await kit.after(await kit.put('goodsDelivery'));
+  const swept = await sweep();
+  expect(swept.read).toEqual(['salesorder/GoodsDeliveries']);
+  expect(swept.idle).toContain('manufacturing/MaterialIssues');
+  expect(asked('MaterialIssues')).toBe(0);
+});
+
+it('I-18: a list that Exact forbids is asked once a day, and the others are not asked again', async () => {
+  await kit.after(await kit.put('goodsDelivery'));
+  await kit.after(await kit.put('materialIssue'));
+  await kit.world.control('faults', {
+    ...{ kind: 'status-403', times: 1000, reason: 'No manufacturing licence' },
+    match: { method: 'GET', path: 'manufacturing/MaterialIssues' },
+  });
+  watch.start();
+  await rest();
+  await pass(12, HOUR_MS);
+  expect([asked('MaterialIssues'), asked('GoodsDeliveries')]).toEqual([1, 1]);
+  const log = readFileSync(`${kit.world.folder}/hub.log`, 'utf8');
+  expect(log).toContain('No manufacturing licence');
+  await pass(24, HOUR_MS);
+  expect([asked('MaterialIssues'), asked('GoodsDeliveries')]).toEqual([2, 2]);
+  const warned = readFileSync(`${kit.world.folder}/hub.log`, 'utf8').match(
+    /"level":\W*(40|.warn)/g,
+  );
+  expect(warned, 'told once').toHaveLength(1);
+});
+
+it('I-18: after a list that gave no answer only that one is read again, hourly', async () => {
+  await kit.after(await kit.put('goodsDelivery'));
+  await kit.after(await kit.put('locationTransfer'));
+  await kit.world.control('faults', {
+    ...{
+      kind: 'html-503',
+      times: 2,
+      match: { method: 'GET', path: 'inventory/WarehouseTransfers' },
+    },
+  });
+  watch.start();
+  await rest();
+  await pass(6, HOUR_MS);
+  expect([asked('WarehouseTransfers'), asked('GoodsDeliveries')]).toEqual([3, 1]);
 });
 
 it('keeps out of the way of Exact’s maintenance, 04:00 to 04:30 in the Netherlands', () => {

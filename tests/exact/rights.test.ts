@@ -62,3 +62,39 @@ it('gives up after two refused questions: refusals count as errors at Exact', as
   expect((await view()).rights?.words).toContain('No such endpoint');
   expect(link.front.asked).toBe(2);
 });
+
+it('a hub at work asks by itself for the rights that a new workflow needs, and only then', async () => {
+  let workflows = [{ label: 'Receive', action: 'goodsReceipt' }];
+  await link.close();
+  link = await Link.open();
+  await link.start({ needs: () => needsOf(workflows) });
+  await link.session.typeApp(link.app, false);
+  await link.login();
+  await link.session.connecting.choose(link.sim.division, false);
+  const { asked } = link.front;
+  expect(await link.session.connecting.watchRights()).toBe(false);
+  expect(link.front.asked).toBe(asked);
+
+  workflows = [...workflows, { label: 'Issue', action: 'materialIssue' }];
+  link.front.missing.add('POST manufacturing/MaterialIssues');
+  expect(await link.session.connecting.watchRights()).toBe(true);
+  expect((await view()).rights?.missing).toEqual([
+    { endpoint: 'manufacturing/MaterialIssues', action: 'POST', stops: '“Issue” can’t post' },
+  ]);
+  // Work at the dock goes on; a person is told.
+  expect(await view()).toMatchObject({ stage: 'connected', state: 'connected' });
+  expect(await link.session.connecting.watchRights()).toBe(false);
+});
+
+it('a check that came to no end is repeated by itself after an hour, not before', async () => {
+  await link.session.connecting.choose(link.sim.division, false);
+  link.time.advance(10 * 60_000);
+  const match = { path: 'users/UserHasRights' };
+  await link.control('faults', { kind: 'status-500-message', message: 'No', times: 2, match });
+  await link.session.connecting.checkAgain();
+  expect((await view()).rights?.words).toContain('No');
+  expect(await link.session.connecting.watchRights()).toBe(false);
+  link.time.advance(3_600_000);
+  expect(await link.session.connecting.watchRights()).toBe(true);
+  expect((await view()).rights).toMatchObject({ words: null, missing: [] });
+});

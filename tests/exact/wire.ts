@@ -26,6 +26,8 @@ export interface Answer {
 export interface Call {
   readonly method: string;
   readonly path: string;
+  /** With its question mark; empty: there is none. */
+  readonly query: string;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Wire {
     const body = Buffer.concat(parts);
     const bearer = /^Bearer (.+)$/.exec(message.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) this.tokens.add(bearer);
-    const path = new URL(message.url ?? '/', this.#target).pathname;
+    const { pathname: path, search: query } = new URL(message.url ?? '/', this.#target);
     if ([...this.unknownLists].some((list) => path.endsWith(list))) {
       response.writeHead(404);
       response.end();
@@ -137,7 +139,7 @@ export class Wire {
       return;
     }
     if (this.storm !== undefined && BELOW_DIVISION.test(message.url ?? '')) {
-      const call = { method: message.method ?? 'GET', path };
+      const call = { method: message.method ?? 'GET', path, query };
       await this.#weather(this.storm, call, () => this.#forward(message, body), response);
       return;
     }

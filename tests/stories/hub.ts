@@ -21,7 +21,7 @@ import type { JournalEntry, SettledOutcome, World } from '../../src/lib/ledger/i
 import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
-import type { Writer } from '../../src/lib/server/hub/writer.ts';
+import type { Writer } from '../../src/lib/server/hub/writing.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { rowContent } from '../../src/lib/server/projection/rows.ts';
 import type { RowKind } from '../../src/lib/server/projection/sources.ts';
@@ -44,6 +44,11 @@ class StoryJournal implements JournalPort {
 
   read(from: number, limit: number) {
     const value = this.entries.slice(from - 1, from - 1 + limit);
+    return Promise.resolve({ ok: true, value } as const);
+  }
+
+  entriesOf(documents: readonly string[]) {
+    const value = this.entries.filter((entry) => documents.includes(documentOf(entry)));
     return Promise.resolve({ ok: true, value } as const);
   }
 

@@ -35,12 +35,14 @@ function run(
   env: NodeJS.ProcessEnv,
   ready: RegExp,
   said: string[] = [],
+  began: (child: ChildProcess) => void = () => undefined,
 ): Promise<{ child: ChildProcess }> {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  began(child);
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       reject(new Error(`not ready in time: ${args.join(' ')}\n${said.join('\n')}`));
@@ -89,6 +91,7 @@ export class Product {
   #simulator: ChildProcess | undefined;
   readonly #hubEnv: NodeJS.ProcessEnv;
   #hub: ChildProcess | undefined;
+  #killed = false;
 
   private constructor(
     ports: { hub: number; simulator: number },
@@ -156,14 +159,22 @@ export class Product {
   }
 
   async startHub(): Promise<void> {
-    const { child } = await run(['bin/serve.ts'], this.#hubEnv, /scandock hub ready/, this.said);
-    this.#hub = child;
+    this.#killed = false;
+    await run(['bin/serve.ts'], this.#hubEnv, /scandock hub ready/, this.said, (child) => {
+      this.#hub = child;
+    });
+  }
+
+  /** Whether the hub that was started last was killed by `killHub`. */
+  get hubWasKilled(): boolean {
+    return this.#killed;
   }
 
   /** As a power cut would: nothing is said, nothing is finished. */
   async killHub(): Promise<void> {
     const hub = this.#hub;
     if (hub === undefined) return;
+    this.#killed = true;
     hub.kill('SIGKILL');
     await ended(hub);
     this.#hub = undefined;

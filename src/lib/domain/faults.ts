@@ -82,6 +82,7 @@ export const FAULTS = {
   'hub.version': error('ask-supervisor'),
   // exact
   'exact.rejected': warning('ask-supervisor', 'go-on'),
+  'exact.line-gone': warning('ask-supervisor', 'go-on'),
   'exact.in-doubt': warning('wait', 'go-on'),
   'exact.duplicate': warning('ask-supervisor', 'go-on'),
   'exact.mirror': warning('wait', 'ask-supervisor'),

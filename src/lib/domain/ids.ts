@@ -19,7 +19,10 @@ export type Marker = Id<'Marker'>;
 /** The hub's total order: 1, 2, 3 … The only thing that anyone sorts by. */
 export type Seq = number;
 
-/** A UUIDv7: sortable by the maker's clock for a reader's comfort; nothing relies on that order. */
+/**
+ * A UUIDv7: sortable by the maker's clock. Besides a reader's comfort only the outbox relies on that
+ * order, for postings that touch one place, which the hub makes one after another.
+ */
 export function makeId<T extends Id<string>>(clock: Clock, random: Random): T {
   return v7({ msecs: Math.max(0, clock.nowMs()), random: random.bytes(16) }) as T;
 }

@@ -53,6 +53,10 @@ export const LIMITS = {
    * entry: later than any station keeps a confirmed command (confirmedKeepMs).
    */
   documentKeepMs: 8 * 24 * 3_600_000,
+  /** One that somebody asked for afterwards stays this long. */
+  documentRecalledMs: 3_600_000,
+  /** Booked postings, the newest, that a start looks at to see which lists they changed. */
+  bookedRemembered: 1_000,
   /** What the hub proposes as a pause while the orders are being read for the first time. */
   orderUnreadMs: 5_000,
   /** Statements that the database keeps prepared. */
@@ -106,7 +110,7 @@ export const LIMITS = {
    * another form): the first and the longest pause between two looks at one kind, and after how
    * many of its own looks and how long in doubt a person is asked.
    */
-  blindLookMs: 5 * 60_000,
+  blindLookMs: 10 * 60_000,
   blindLookMaxMs: 3_600_000,
   blindLooks: 3,
   blindDoubtMs: 3_600_000,

@@ -47,6 +47,15 @@ describe('what Exact has received, while the mirror lags', () => {
     expect(progress(shop.world, ORDER).get(PLAIN.line)).toMatchObject({ received: 4, pending: 0 });
   });
 
+  it('I-16: counts it once when Exact had it after all, and the mirror showed it before that', () => {
+    const shop = new Shop(decide);
+    shop.send(1, plain(4, { posting: 'line-complete' }));
+    shop.settle(0, false);
+    shop.world = withOrder(shop.world, seen(4));
+    shop.settle(0, true);
+    expect(progress(shop.world, ORDER).get(PLAIN.line)).toMatchObject({ received: 4, pending: 0 });
+  });
+
   it('adds what others received in Exact', () => {
     expect(received(withOrder(posted(4).world, seen(6)))).toBe(6);
   });

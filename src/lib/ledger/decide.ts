@@ -2,7 +2,7 @@
 // changes nothing by itself. A refusal is an entry too, so that goods which an operator saw go
 // green can be found again in the list of exceptions (I-01).
 
-import { assert, fault, minus, openQuantity, times, unreachable } from '../domain/index.ts';
+import { assert, fault, LIMITS, minus, openQuantity, times, unreachable } from '../domain/index.ts';
 import type {
   Command,
   CountPlace,
@@ -75,10 +75,14 @@ function takeOnOrder(
   context: DecisionContext,
 ): Decision {
   const order = world.orders.get(asked.document);
-  if (order === undefined || !order.open || order.kind !== WAYS[asked.type].order) {
+  const { order: kind } = WAYS[asked.type];
+  const reading = kind !== undefined && world.unread.has(kind);
+  if (order === undefined && reading) return putOff();
+  if (order === undefined || !order.open || order.kind !== kind) {
     return refusal(command, fault('ledger.unknown-document'), context);
   }
   const mirror = mirrorLineOf(world, asked.document, orderLineOf(asked) ?? '');
+  if (mirror?.open !== true && reading) return putOff();
   // A shop order's own line is what it makes; its other lines are what it takes.
   const product = order.kind === 'shopOrder' && mirror?.id === order.id;
   if (mirror === undefined || product !== (asked.type === 'produce.line')) {
@@ -169,6 +173,8 @@ function finish(
 ): Decision {
   const state = world.documents.get(asked.document);
   if (state === undefined && !world.orders.has(asked.document)) {
+    // Which kind of order it was, the command does not say.
+    if (world.unread.size > 0) return putOff();
     return refusal(command, fault('ledger.unknown-document'), context);
   }
   const mine = [...(state?.takes.values() ?? [])].filter(
@@ -178,6 +184,12 @@ function finish(
   const finished = entry(context.nextSeq, context, body);
   const cut = cutEntries(world, mine, context, context.nextSeq + 1);
   return accepted([finished, ...cut], context.nextSeq);
+}
+
+/** What the mirror has not read yet may still come: nobody refuses goods for that (I-01). */
+function putOff(): Decision {
+  const { orderUnreadMs: afterMs } = LIMITS;
+  return { entries: [], verdict: { kind: 'later', afterMs, fault: fault('exact.mirror') } };
 }
 
 function accepted(entries: readonly JournalEntry[], seq: Seq): Decision {

@@ -5,8 +5,9 @@ import { assert, plus, unreachable } from '../domain/index.ts';
 import type { CommandId, Posting, PostingId, StationId } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
 import { moved, unmoved } from './serials.ts';
-import type { EntryBody, JournalEntry, SettledOutcome } from './types.ts';
-import { bookOf } from './world.ts';
+import { Trie } from './trie.ts';
+import type { Actor, EntryBody, JournalEntry, SettledOutcome } from './types.ts';
+import { bookOf, emptyWorld } from './world.ts';
 import type { Act, Book, DocumentState, Take, World } from './world.ts';
 
 type Body<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
@@ -26,11 +27,11 @@ function apply(world: World, entry: JournalEntry): World {
     case 'line-received':
       return take(world, entry, body);
     case 'line-undone':
-      return undo(world, body);
+      return undo(world, entry, body);
     case 'document-finished':
-      return note(world, body.finish.document, body.by.command, { station: body.by.station });
+      return note(world, entry, body.finish.document, body.by);
     case 'command-refused':
-      return refuse(world, body);
+      return refuse(world, entry, body);
     case 'posting-cut':
       return cut(world, entry, body);
     case 'posting-settled':
@@ -44,10 +45,12 @@ function apply(world: World, entry: JournalEntry): World {
   }
 }
 
-function documentOf(world: World, id: string): DocumentState {
+/** A document as this entry finds it. */
+function documentOf(world: World, { atMs: touchedMs }: JournalEntry, id: string): DocumentState {
   const known = world.documents.get(id);
-  if (known !== undefined) return known;
-  return { id, takes: new Map(), acts: new Map(), postings: new Map(), books: new Map() };
+  if (known !== undefined) return { ...known, touchedMs };
+  const nothing = { takes: new Map(), acts: new Map(), postings: new Map(), books: new Map() };
+  return { id, touchedMs, ...nothing };
 }
 
 function withDocument(world: World, state: DocumentState): World {
@@ -61,7 +64,7 @@ function withDocument(world: World, state: DocumentState): World {
 
 function take(world: World, entry: JournalEntry, { by, line }: Body<'line-received'>): World {
   assert(!world.commands.has(by.command), 'I-02: a command is in the journal once');
-  const state = documentOf(world, line.document);
+  const state = documentOf(world, entry, line.document);
   const taken: Take = {
     command: by.command,
     seq: entry.seq,
@@ -79,26 +82,38 @@ function take(world: World, entry: JournalEntry, { by, line }: Body<'line-receiv
   };
 }
 
-function undo(world: World, { by, undo: { document, target } }: Body<'line-undone'>): World {
-  const state = documentOf(world, document);
+function undo(world: World, entry: JournalEntry, body: Body<'line-undone'>): World {
+  const { by } = body;
+  const { document, target } = body.undo;
+  const state = documentOf(world, entry, document);
   const taken = state.takes.get(target);
   assert(taken?.state.kind === 'accepted', 'only an accepted line that is in no posting is undone');
   const takes = new Map(state.takes).set(target, { ...taken, state: { kind: 'undone' } });
   const serials = unmoved(world.serials, taken.line, target);
   const undone = { ...withDocument(world, { ...state, takes }), serials };
-  return note(undone, document, by.command, { station: by.station });
+  return note(undone, entry, document, by);
 }
 
-/** A second use of a known id is refused too; it says nothing about the first one. */
-function refuse(world: World, { by, payload, fault }: Body<'command-refused'>): World {
-  if (world.commands.has(by.command)) return world;
-  return note(world, payload.document, by.command, { station: by.station, refused: fault });
+/**
+ * A second use of a known id is refused too; it says nothing about the first one, whether or not
+ * the document of that one is in memory.
+ */
+function refuse(world: World, entry: JournalEntry, body: Body<'command-refused'>): World {
+  const { by, payload, fault } = body;
+  if (fault.code === 'ledger.id-reused' || world.commands.has(by.command)) return world;
+  return note(world, entry, payload.document, by, { refused: fault });
 }
 
-function note(world: World, document: string, command: CommandId, act: Act): World {
+function note(
+  world: World,
+  entry: JournalEntry,
+  document: string,
+  { command, station }: Actor,
+  more: Pick<Act, 'refused'> = {},
+): World {
   assert(!world.commands.has(command), 'I-02: a command is in the journal once');
-  const state = documentOf(world, document);
-  const acts = new Map(state.acts).set(command, act);
+  const state = documentOf(world, entry, document);
+  const acts = new Map(state.acts).set(command, { station, ...more });
   return {
     ...world,
     documents: world.documents.set(document, { ...state, acts }),
@@ -107,7 +122,7 @@ function note(world: World, document: string, command: CommandId, act: Act): Wor
 }
 
 function cut(world: World, entry: JournalEntry, { posting, books }: Body<'posting-cut'>): World {
-  const state = documentOf(world, posting.document);
+  const state = documentOf(world, entry, posting.document);
   assert(!state.postings.has(posting.id), 'a posting is cut once');
   const takes = new Map(state.takes);
   for (const command of posting.commands) {
@@ -136,7 +151,7 @@ function withBooks(
 }
 
 function settle(world: World, entry: JournalEntry, body: Body<'posting-settled'>): World {
-  const state = documentOf(world, body.document);
+  const state = documentOf(world, entry, body.document);
   const known = state.postings.get(body.posting);
   assert(known !== undefined, 'a posting is cut before it is settled');
   assert(known.settled?.kind !== 'posted', 'I-03: a posted posting is final');
@@ -163,6 +178,17 @@ function releasedBy(
     const its = where.kind === 'cut' && where.posting === gone;
     return its ? unmoved(serials, line, command) : serials;
   }, world.serials);
+}
+
+/**
+ * These documents as their own entries made them, all of them and in order. What they say about
+ * serial numbers is left out: those of other documents lie between.
+ */
+export function replayed(entries: readonly JournalEntry[]): Iterable<DocumentState> {
+  const alone = entries.reduce<World>((world, entry) => {
+    return { ...apply(world, entry), serials: Trie.empty() };
+  }, emptyWorld());
+  return [...alone.documents.entries()].map(([, state]) => state);
 }
 
 /** The books of a posting's lines once Exact has it. */

@@ -7,12 +7,13 @@ export { effectsOf } from './effects.ts';
 export { documentOf, progress, stateOf, touched } from './progress.ts';
 export { reversal } from './reverse.ts';
 export type { Compensate, Reversal, ReversalAsked } from './reverse.ts';
+export { retire, revive } from './retire.ts';
 export { settlement, sweep } from './sweep.ts';
 export type { Trie } from './trie.ts';
 export type * from './types.ts';
 export { orderLineOf } from './ways.ts';
 export type { OrderGoods, OrderKind } from './ways.ts';
-export { emptyWorld, withOrder, withoutOrder } from './world.ts';
+export { emptyWorld, withOrder, withoutOrder, withUnread } from './world.ts';
 export type {
   DocumentState,
   LineProgress,

@@ -1,5 +1,5 @@
 // Who lives here: how takes become postings. Takes that share a place in Exact's document become
-// one line of it: batches of one number and expiry add up, serials follow each other, a later
+// one line of it: batches of one number add up unless their expiries differ, serials follow each other, a later
 // count of the same place replaces the earlier one. What Exact takes in one document goes into one
 // posting, at most LIMITS.linesPerDocument lines; more become a second one.
 
@@ -97,18 +97,26 @@ function sum(goods: readonly Goods[]): number {
   return goods.reduce((total, each) => plus(total, each.quantity), 0);
 }
 
+/**
+ * Exact tells numbers apart without case, and takes each once in a line. Two expiries of one batch
+ * contradict each other: they stay two, so that a person hears of it.
+ */
 function numbersOf(goods: readonly Goods[]): Numbers {
-  const batches = new Map<string, { number: string; quantity: number; expiry?: string }>();
+  const batches: { number: string; quantity: number; expiry?: string }[] = [];
   for (const { batch, expiry, quantity } of goods) {
     if (batch === undefined) continue;
-    const key = `${batch}\n${expiry ?? ''}`;
-    const total = plus(batches.get(key)?.quantity ?? 0, quantity);
-    const part = { number: batch, quantity: total };
-    batches.set(key, expiry === undefined ? part : { ...part, expiry });
+    const known = batches.find((part) => {
+      const agree = [part.expiry, undefined].includes(expiry) || part.expiry === undefined;
+      return agree && part.number.toLowerCase() === batch.toLowerCase();
+    });
+    const part = known ?? { number: batch, quantity: 0 };
+    if (known === undefined) batches.push(part);
+    part.quantity = plus(part.quantity, quantity);
+    if (expiry !== undefined) part.expiry = expiry;
   }
   const serials = goods.flatMap((each) => each.serials ?? []);
   return {
-    ...(batches.size === 0 ? {} : { batches: [...batches.values()] }),
+    ...(batches.length === 0 ? {} : { batches }),
     ...(serials.length === 0 ? {} : { serials }),
   };
 }

@@ -87,7 +87,14 @@ export interface LineBook {
 }
 
 export type SettledOutcome =
-  | { readonly kind: 'posted'; readonly exactId: string; readonly documentNumber: string }
+  | {
+      readonly kind: 'posted';
+      /** Empty where a person saw it in Exact under its number. */
+      readonly exactId: string;
+      readonly documentNumber: string;
+      /** That person's words. */
+      readonly confirmed?: string;
+    }
   | { readonly kind: 'rejected'; readonly fault: Fault };
 
 export interface JournalEntry {

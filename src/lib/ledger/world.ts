@@ -67,11 +67,15 @@ export interface World {
   readonly serials: Serials;
   /** Documents with takes that no posting holds yet. */
   readonly unposted: Trie<true>;
+  /** Kinds of orders of which the mirror has not read everything yet. Not journaled. */
+  readonly unread: ReadonlySet<OrderKind>;
 }
 
 /** Everything that happened to one document. */
 export interface DocumentState {
   readonly id: string;
+  /** The hub's clock at the last entry about it, or when it was brought back into memory. */
+  readonly touchedMs: number;
   readonly takes: ReadonlyMap<CommandId, Take>;
   /** Commands other than takes. */
   readonly acts: ReadonlyMap<CommandId, Act>;
@@ -118,6 +122,7 @@ export function emptyWorld(): World {
     commands: Trie.empty(),
     serials: Trie.empty(),
     unposted: Trie.empty(),
+    unread: new Set(),
   };
 }
 
@@ -136,19 +141,31 @@ export function withOrder(world: World, order: MirrorOrder): World {
   return { ...world, orders, documents };
 }
 
+/** The world in which the mirror has read all orders but those of these kinds. */
+export function withUnread(world: World, unread: ReadonlySet<OrderKind>): World {
+  return { ...world, unread };
+}
+
 /** The world in which the mirror no longer has this order; what happened to it stays known. */
 export function withoutOrder(world: World, order: string): World {
   return { ...world, orders: world.orders.delete(order) };
 }
 
-/** Lines with goods in a posting that is on its way: the mirror may or may not show them yet. */
+/**
+ * Lines with goods in a posting that is on its way: the mirror may or may not show them yet. A
+ * rejected one that nobody dropped may turn out to be in Exact after all.
+ */
 function flyingLines(document: DocumentState): ReadonlySet<string> {
   const lines = new Set<string>();
   for (const { posting, settled } of document.postings.values()) {
-    if (settled !== undefined) continue;
+    if (settled?.kind === 'posted' || isDropped(settled)) continue;
     for (const { line } of effectsOf(posting, document.postings)) lines.add(line);
   }
   return lines;
+}
+
+function isDropped(settled: SettledOutcome | undefined): boolean {
+  return settled?.kind === 'rejected' && settled.fault.data['dropped'] !== undefined;
 }
 
 /** A book after the mirror spoke: what it has caught up with is no longer ours to remember. */
@@ -226,7 +243,7 @@ function whereabouts(state: DocumentState | undefined, take: Take) {
   if (settled === undefined) return 'pending';
   if (settled.kind === 'posted') return 'booked';
   // A dropped posting was settled by a person outside this house: its goods wait for nothing here.
-  return settled.fault.data['dropped'] === undefined ? 'exception' : 'gone';
+  return isDropped(settled) ? 'gone' : 'exception';
 }
 
 /** How much of `ordered` is still open; below zero when more came than was ordered. */

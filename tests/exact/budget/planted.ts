@@ -26,7 +26,7 @@ export function withoutSkew({ clock }: Clocks): BudgetUnderTest {
     take: () => {
       turn();
       used += 1;
-      return { answered: () => undefined, lost: () => undefined };
+      return { answered: () => undefined, lost: () => undefined, unsent: () => undefined };
     },
   };
 }

@@ -28,7 +28,8 @@ export interface Drain {
 
 export interface DayCounts {
   readonly documents: number;
-  /** POSTs that the documents take when nothing fails; a stock count takes two. */
+  readonly stockCounts: number;
+  /** POSTs that the documents take when nothing fails; a stock count takes two: draft, process. */
   readonly postsOwed: number;
   readonly posts: number;
   /** Below a company; calls for tokens are not among them. */
@@ -55,7 +56,7 @@ export interface DayCounts {
 const STILL_TURNS = 20;
 /** Exact answers in about this time. */
 const ANSWER_MS = 250;
-/** What is on its way at closing time still arrives. */
+/** What is on its way at closing time, to Exact or from there, still arrives. */
 const AFTER_MS = 30 * 60_000;
 const TABLES = ['GoodsReceipts', 'GoodsDeliveries', 'WarehouseTransfers', 'StockCounts'] as const;
 
@@ -128,7 +129,8 @@ class Day {
       await this.#do(event);
     }
     await this.#until(startMs + this.#plan.hours * 3_600_000);
-    await this.#until(time.nowMs() + AFTER_MS, () => Promise.resolve(this.#open.size === 0));
+    const over = () => this.#open.size === 0 && this.#sights.freshness().unseen === 0;
+    await this.#until(time.nowMs() + AFTER_MS, () => Promise.resolve(over()));
     if (this.#troubles.length > 0) throw new AggregateError(this.#troubles, 'trouble in the day');
     return { ...this.#counts(), ...this.#ends() };
   }
@@ -259,6 +261,7 @@ class Day {
     );
     return {
       documents: this.#postings.size,
+      stockCounts: [...this.#postings.values()].filter(({ kind }) => kind === 'stockCount').length,
       postsOwed: [...this.#postings.values()].reduce((total, each) => total + owedBy(each), 0),
       posts: sum((name) => name.startsWith('POST ')),
       calls: sum(() => true),

@@ -2,7 +2,7 @@
 // of the hub only what it tells people: the state of each posting, and whether it is an exception.
 
 import { ok } from 'node:assert';
-import type { Posting } from '../../../src/lib/domain/index.ts';
+import type { Posting, PostingKind } from '../../../src/lib/domain/index.ts';
 import { LIMITS } from '../../../src/lib/domain/index.ts';
 import type { PostingView } from '../../../src/lib/server/outbox/index.ts';
 import type { PostingKit } from '../../exact/posting-kit.ts';
@@ -13,8 +13,11 @@ export interface PutIn {
   readonly poison: boolean;
 }
 
+/** Postings that stand in the books as they should. */
+type Kinds = Record<PostingKind, number>;
+
 /** Things that must happen now and then, or the runs prove little. */
-export interface RareEvents {
+export interface RareEvents extends Kinds {
   postings: number;
   restarts: number;
   /** In doubt, and a look found it. */
@@ -33,19 +36,43 @@ export interface RareEvents {
   there: number;
   /** A draft came to light beyond settleMs: Exact refuses what came after, and a person is told. */
   stuckAtDraft: number;
+  /** A count that overwrites came too late: goods moved there since, and a person is told. */
+  overtaken: number;
 }
 
 export function nothingRare(): RareEvents {
   const none = { postings: 0, restarts: 0, found: 0, absentTwice: 0, several: 0 };
   return {
-    ...none,
+    ...{ ...none, goodsReceipt: 0, goodsDelivery: 0, stockCount: 0, warehouseTransfer: 0 },
+    ...{ locationTransfer: 0, materialIssue: 0, shopOrderReceipt: 0, purchaseReturn: 0 },
+    ...{ materialReversal: 0, shopOrderReversal: 0 },
     resumedLater: 0,
     poison: 0,
     heldBack: 0,
     doubled: 0,
     there: 0,
     stuckAtDraft: 0,
+    overtaken: 0,
   };
+}
+
+/** So many seeds see everything but what is seldom; so many see that too. */
+const ENOUGH = 500;
+const MANY = 5_000;
+const SELDOM: readonly string[] = ['stuckAtDraft', 'overtaken'];
+
+/** What must have happened in so many seeds, and has not: they prove little. */
+export function neverSeen(rare: RareEvents, runs: number): readonly string[] {
+  if (runs < ENOUGH) return [];
+  return Object.entries(rare).flatMap(([name, times]) =>
+    times === 0 && (runs >= MANY || !SELDOM.includes(name)) ? [name] : [],
+  );
+}
+
+/** Adds what happened elsewhere. */
+export function addRare(sum: RareEvents, more: RareEvents): void {
+  const names = Object.keys(sum) as (keyof RareEvents)[];
+  for (const name of names) sum[name] += more[name];
 }
 
 interface Case {
@@ -78,14 +105,27 @@ export function check({ plan, putIn, views, kit, rare, draftsBefore }: Case): vo
       ok(detected, `I-03: ${documents.length} documents, and nobody was told: ${name}`);
       continue;
     }
-    if (plan.beyond && view.state === 'rejected' && stuckAtDraft(kit, posting)) {
+    if (plan.beyond && documents.length === 0 && stuckAtDraft(kit, posting)) {
+      // Beyond settleMs the law is not "booked" but "detected": a person has it, with Exact's words.
+      ok(view.state === 'rejected', `a stranded draft, and nobody was told: ${name}`);
+      ok(view.fault !== null && (view.words ?? '') !== '', `nobody was told why: ${name}`);
       rare.stuckAtDraft += 1;
+      continue;
+    }
+    if (
+      view.state === 'rejected' &&
+      view.fault?.code === 'exact.rejected' &&
+      isOvertaken(at, putIn, views)
+    ) {
+      ok(!documents.some(isProcessed), `told not to be in Exact, and it is: ${name}`);
+      rare.overtaken += 1;
       continue;
     }
     ok(documents.length === 1, `I-03: nothing in Exact of ${name}`);
     ok(view.state === 'posted' || detected, `in Exact, but ${name}`);
-    const whole = posting.kind !== 'stockCount' || documents[0]?.['Status'] === PROCESSED;
+    const whole = posting.kind !== 'stockCount' || documents.every(isProcessed);
     ok(whole, `drafted, never processed: ${name}`);
+    rare[posting.kind] += 1;
   }
   if (!plan.beyond) {
     const litter = kit.drafts().length - draftsBefore;
@@ -99,6 +139,26 @@ export function check({ plan, putIn, views, kit, rare, draftsBefore }: Case): vo
   );
   const { errors, who } = velocity.worstHour();
   ok(errors <= LIMITS.exactErrorsPerHour, `I-04: ${errors} counted errors in an hour: ${who}`);
+}
+
+const isProcessed = (row: Readonly<Record<string, unknown>>): boolean =>
+  row['Status'] === PROCESSED;
+
+/** Whether something put in after this absolute count, and in Exact, moved goods in its place. */
+function isOvertaken(at: number, putIn: readonly PutIn[], views: readonly PostingView[]): boolean {
+  const posting = putIn[at]?.posting;
+  if (posting?.kind !== 'stockCount') return false;
+  const { warehouse } = posting;
+  const counted = posting.lines.filter(({ found }) => found.kind === 'counted');
+  return counted.some(({ item, location = warehouse }) =>
+    putIn.slice(at + 1).some(({ posting: later }, n) => {
+      const names = JSON.stringify(later).toLowerCase();
+      const there = [item, location].every((id) => names.includes(id.toLowerCase()));
+      // An order knows the warehouse of goods that have no storage location.
+      const perhaps = names.includes(item.toLowerCase()) && location === warehouse;
+      return views[at + 1 + n]?.state === 'posted' && (there || perhaps);
+    }),
+  );
 }
 
 function stuckAtDraft(kit: PostingKit, { marker }: Posting): boolean {

@@ -8,6 +8,7 @@ import { LIMITS } from '../../../src/lib/domain/index.ts';
 import { seeded } from '../../torture/support/kills.ts';
 import { FIRST_KINDS } from '../../exact/posting-goods.ts';
 import type { FirstKind, Place, Tracking } from '../../exact/posting-goods.ts';
+import type { PostingKind } from '../../../src/lib/domain/index.ts';
 
 /** What may happen to a POST. */
 export const POST_FAULTS = [
@@ -34,6 +35,17 @@ export interface PlannedPosting {
   readonly poison: boolean;
 }
 
+/** Exact's own ways to take something back. */
+export type ReversalKind = Exclude<PostingKind, FirstKind>;
+
+export interface PlannedReversal {
+  readonly kind: ReversalKind;
+  /** Booked in fair weather before the storm begins; of these goods. */
+  readonly tracking: Tracking;
+  readonly place: Place;
+  readonly poison: boolean;
+}
+
 export interface Plan {
   readonly seed: number;
   readonly beyond: boolean;
@@ -49,6 +61,7 @@ export interface Plan {
   /** Chance of a restart after a turn. */
   readonly restarts: number;
   readonly postings: readonly PlannedPosting[];
+  readonly reversals: readonly PlannedReversal[];
   /** For everything that is drawn while it runs. */
   readonly chance: Chance;
 }
@@ -111,12 +124,39 @@ function postingsOf(chance: Chance): readonly PlannedPosting[] {
   return found;
 }
 
-export function planOf(seed: number): Plan {
+const REVERSAL_KINDS: readonly ReversalKind[] = [
+  ...(['purchaseReturn', 'materialReversal', 'shopOrderReversal'] as const),
+];
+
+/** Drawn by themselves, so that a seed's other postings are what they are without these. */
+function reversalsOf(
+  seed: number,
+  postings: readonly PlannedPosting[],
+): readonly PlannedReversal[] {
+  const chance = new Chance(seed ^ 0x5ca9_d0c5);
+  const found: PlannedReversal[] = [];
+  if (postings.length === BURST) return found;
+  for (let left = chance.hit(0.4) ? 1 + chance.below(2) : 0; left > 0; left -= 1) {
+    const kind = chance.pick(REVERSAL_KINDS);
+    const drawn = chance.pick(TRACKINGS);
+    const place = chance.hit(0.6) ? 'location' : 'none';
+    const wanted = postings.some(
+      (one) => one.tracking === drawn && one.place === place && TAKES.includes(one.kind),
+    );
+    // What is issued first is one that another posting may have its eye on.
+    const tracking = kind === 'materialReversal' && drawn === 'serial' && wanted ? 'batch' : drawn;
+    found.push({ kind, tracking, place, poison: chance.hit(0.06) });
+  }
+  return found;
+}
+
+/** @param withReversals not for a seed that was kept before there were any */
+export function planOf(seed: number, withReversals = true): Plan {
   const chance = new Chance(seed);
   const beyond = chance.hit(0.25);
   const share = chance.below(101) / 100;
   const posts: readonly PostFault[] = chance.some(POST_FAULTS, 0.35);
-  return {
+  const plan: Omit<Plan, 'reversals'> = {
     ...{ seed, beyond, chance },
     lateMaxMs: beyond ? 60 * 60_000 : share * LIMITS.settleMs,
     lagMaxMs: beyond ? 30 * 60_000 : (1 - share) * LIMITS.settleMs,
@@ -127,4 +167,5 @@ export function planOf(seed: number): Plan {
     restarts: chance.hit(0.4) ? 0.15 : 0,
     postings: postingsOf(chance),
   };
+  return { ...plan, reversals: withReversals ? reversalsOf(seed, plan.postings) : [] };
 }

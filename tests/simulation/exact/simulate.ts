@@ -47,11 +47,16 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
     const { seed } = failure;
     const alone = await portion(seed, seed + 1, nothingRare(), plant);
     failed.push(alone ?? failure);
-    say(`${alone === undefined ? `only after seed ${failure.from}: ` : ''}${failure.words}`);
+    say(`${(alone ?? failure).words}\n  again: ${againWith(alone ?? failure)}`);
     if (untilFirst) break;
     from = seed + 1;
   }
   return { rare, failed };
+}
+
+/** The command that shows a failure again: its seed alone, or with those of its world before it. */
+function againWith({ from, seed }: Failed): string {
+  return `npm run simulate -- --seed ${from} --runs ${seed - from + 1}`;
 }
 
 /** Runs seeds in one fresh world up to the first that fails. */
@@ -60,12 +65,13 @@ export async function portion(
   until: number,
   rare: RareEvents,
   plant: Plant = {},
+  withReversals = true,
 ): Promise<Failed | undefined> {
   const yard = await Yard.make(rare, plant);
   try {
     for (let seed = from; seed < until; seed += 1) {
       try {
-        await yard.run(seed);
+        await yard.run(seed, withReversals);
       } catch (error) {
         return { seed, from, words: error instanceof Error ? error.message : String(error) };
       }

@@ -3,15 +3,16 @@
 
 import { ok } from 'node:assert';
 import type { Posting } from '../../../src/lib/domain/index.ts';
-import { calmAtMs, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
+import { calmAtMs, compensationOf, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
 import type { Swept } from '../../../src/lib/server/exact/index.ts';
 import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';
+import type { FirstKind } from '../../exact/posting-goods.ts';
 import { PostingKit } from '../../exact/posting-kit.ts';
 import { check } from './checker.ts';
 import type { PutIn, RareEvents } from './checker.ts';
 import { planOf } from './plan.ts';
-import type { Plan, PlannedPosting } from './plan.ts';
+import type { Plan, PlannedPosting, PlannedReversal, ReversalKind } from './plan.ts';
 import { poisoned } from './poison.ts';
 import { Storm } from './storm.ts';
 
@@ -21,6 +22,13 @@ export interface Plant {
   readonly settleMs?: number;
   readonly sweep?: (findings: readonly Finding[]) => readonly Finding[];
 }
+
+/** What each reversal takes back. */
+const TAKES_BACK: Readonly<Record<ReversalKind, FirstKind>> = {
+  purchaseReturn: 'goodsReceipt',
+  materialReversal: 'materialIssue',
+  shopOrderReversal: 'shopOrderReceipt',
+};
 
 /** The weather lasts at most so long; after it everything is at rest within `REST_MS`. */
 const STORM_MS = 2 * 3_600_000;
@@ -64,8 +72,8 @@ export class Yard {
   }
 
   /** Runs one seed to its rest. @throws what is wrong, with the weather that led to it */
-  async run(seed: number): Promise<void> {
-    const plan = planOf(seed);
+  async run(seed: number, withReversals = true): Promise<void> {
+    const plan = planOf(seed, withReversals);
     const { world } = this.kit;
     const storm = new Storm(plan, world.sim, world.time);
     this.#storm = storm;
@@ -91,18 +99,52 @@ export class Yard {
 
   async #putIn(plan: Plan): Promise<readonly PutIn[]> {
     const found: PutIn[] = [];
+    // Made before anything is booked: nobody counts on goods that are about to go back.
     for (const planned of plan.postings) {
-      const posting = await this.kit.commit(await this.#posting(planned, plan));
-      found.push({ posting, poison: planned.poison });
+      found.push({ posting: await this.#posting(planned, plan), poison: planned.poison });
     }
-    return found;
+    const booked: PutIn[] = [];
+    for (const { kind, tracking, place } of plan.reversals) {
+      booked.push(await this.#booked({ kind: TAKES_BACK[kind], tracking, place, poison: false }));
+    }
+    for (const [at, planned] of plan.reversals.entries()) {
+      found.push(await this.#back(planned, plan, booked[at]));
+    }
+    for (const { posting } of found) await this.kit.commit(posting);
+    return [...booked, ...found];
   }
 
-  async #posting({ kind, tracking, place, poison }: PlannedPosting, plan: Plan): Promise<Posting> {
+  /** In Exact, in fair weather. */
+  async #booked(planned: PlannedPosting): Promise<PutIn> {
+    const posting = await this.kit.commit(await this.#good(planned));
+    const putIn = { posting, poison: false };
+    for (let turns = 0; !(await this.#atRest([putIn])); turns += 1) {
+      ok(turns < TURNS_MAX, 'a posting in fair weather comes to rest');
+      const nextMs = await this.#pump.step();
+      this.kit.world.time.advanceTo(Math.max(this.kit.world.time.nowMs(), nextMs));
+    }
+    return putIn;
+  }
+
+  async #back(planned: PlannedReversal, plan: Plan, original: PutIn | undefined): Promise<PutIn> {
+    ok(original !== undefined, 'every reversal has something to take back');
+    const [view] = await this.#views([original]);
+    ok(view?.state === 'posted', `in fair weather it is ${view?.state}: ${view?.words ?? ''}`);
+    const { id, marker } = this.kit.names();
+    const way = compensationOf(original.posting, view.exactId ?? '', { id, marker });
+    ok(way.kind === 'posting' && way.posting.kind === planned.kind, 'Exact has a way back');
+    const { poison } = planned;
+    return { posting: poison ? poisoned(way.posting, plan.chance) : way.posting, poison };
+  }
+
+  async #posting(planned: PlannedPosting, plan: Plan): Promise<Posting> {
+    const good = await this.#good(planned);
+    return planned.poison ? poisoned(good, plan.chance) : good;
+  }
+
+  #good({ kind, tracking, place }: PlannedPosting): Promise<Posting> {
     const names = this.kit.names();
-    const head = { ...names, document: names.id };
-    const good = await this.kit.goods.posting(kind, head, tracking, place);
-    return poison ? poisoned(good, plan.chance) : good;
+    return this.kit.goods.posting(kind, { ...names, document: names.id }, tracking, place);
   }
 
   async #rest(plan: Plan, storm: Storm, putIn: readonly PutIn[]): Promise<void> {

@@ -5,7 +5,7 @@
 import { ok, deepStrictEqual } from 'node:assert';
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
-import type { GoodsLine, Posting } from '../../../src/lib/domain/index.ts';
+import type { GoodsLine, Posting, PostingKind } from '../../../src/lib/domain/index.ts';
 import type { EntryBody } from '../../../src/lib/ledger/index.ts';
 
 type Sums = Record<string, number>;
@@ -24,6 +24,10 @@ const LINES: Readonly<Record<string, string>> = {
     WHERE h."Status" = 21 AND h."Description" = ?`,
   locationTransfer: `SELECT h."TransferID" AS doc, l."Item" AS what, l."StorageLocationTo" AS at,
       l."Quantity" AS amount FROM "WarehouseTransfers" h
+    LEFT JOIN "WarehouseTransferLines" l ON l."TransferID" = h."TransferID"
+    WHERE h."Status" = 50 AND h."Description" = ?`,
+  warehouseTransfer: `SELECT h."TransferID" AS doc, l."Item" AS what,
+      l."StorageLocationTo" AS at, l."Quantity" AS amount FROM "WarehouseTransfers" h
     LEFT JOIN "WarehouseTransferLines" l ON l."TransferID" = h."TransferID"
     WHERE h."Status" = 50 AND h."Description" = ?`,
   materialIssue: `SELECT "StockTransactionId" AS doc, "ShopOrderMaterialPlan" AS what,
@@ -51,8 +55,9 @@ interface PostingRow {
 
 export interface Audited {
   readonly accepted: number;
-  readonly refused: number;
   readonly postings: number;
+  /** Postings by kind: all of them came to their document. */
+  readonly kinds: Readonly<Record<string, number>>;
   readonly numbers: number;
 }
 
@@ -76,8 +81,12 @@ function ofLine(line: GoodsLine): readonly [key: string, amount: number] {
     case 'count.line':
       return [`stockCount ${line.item} ${lower(line.location)}`, line.found.quantity];
     case 'move.line':
-      return [`locationTransfer ${line.item} ${lower(line.to.location)}`, line.quantity];
+      return [`${transferOf(line)} ${line.item} ${lower(line.to.location)}`, line.quantity];
   }
+}
+
+function transferOf({ from, to }: Extract<GoodsLine, { type: 'move.line' }>): PostingKind {
+  return from.warehouse === to.warehouse ? 'locationTransfer' : 'warehouseTransfer';
 }
 
 export class Auditor {
@@ -132,10 +141,17 @@ export class Auditor {
     const cut = bodies.flatMap((body) => (body.type === 'posting-cut' ? [body.posting] : []));
     this.#eachOnce(accepted, cut);
     deepStrictEqual(this.#booked(), this.#taken(lines.map(({ line }) => line)));
+    const refused = counted(
+      bodies.flatMap((body) =>
+        body.type === 'command-refused' ? [`${body.payload.type} ${body.fault.code}`] : [],
+      ),
+    );
+    // Nobody asks for more than there is, or for what is not there.
+    deepStrictEqual(refused, {}, 'commands were refused that the hub could have taken');
     return {
       accepted: accepted.length,
-      refused: bodies.filter(({ type }) => type === 'command-refused').length,
       postings: cut.length,
+      kinds: counted(cut.map(({ kind }) => kind)),
       numbers: this.#numbers(lines.map(({ line }) => line)),
     };
   }
@@ -187,9 +203,10 @@ export class Auditor {
   #numbers(lines: readonly GoodsLine[]): number {
     const taken: Sums = {};
     for (const line of lines) {
-      for (const serial of line.serials ?? []) add(taken, serial, 1);
+      const sign = line.type === 'issue.line' ? -1 : 1;
+      for (const serial of line.serials ?? []) add(taken, serial, sign);
       const [, amount] = ofLine(line);
-      if (line.batch !== undefined) add(taken, line.batch, amount);
+      if (line.batch !== undefined) add(taken, line.batch, sign * amount);
     }
     const sql = `SELECT n."SerialBatchNumber" AS number, sum(m."Quantity") AS amount
       FROM "StockSerialBatchNumbers" m
@@ -200,6 +217,12 @@ export class Auditor {
     deepStrictEqual(sorted(booked), sorted(taken));
     return rows.length;
   }
+}
+
+function counted(names: readonly string[]): Sums {
+  const sums: Sums = {};
+  for (const name of names) add(sums, name, 1);
+  return sorted(sums);
 }
 
 function sorted(sums: Sums): Sums {

@@ -4,7 +4,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { CommandPayload } from '../../../src/lib/domain/index.ts';
+import type { CommandPayload, Place } from '../../../src/lib/domain/index.ts';
 import type { Product } from '../../support/product.ts';
 
 const list = z.object({
@@ -45,22 +45,44 @@ async function orderLine(product: Product, path: string, order: string, item: st
   return line;
 }
 
-/** Commands by running number: each kind of work comes again and again. */
-export type Work = (number: number) => CommandPayload;
+/** Commands of a player by running number: each kind of work comes again and again. */
+export type Work = (number: number, player: string) => CommandPayload;
+
+export interface Ground {
+  readonly work: Work;
+  /** Goods that the work uses up, put into the books by the hub itself before anybody is killed. */
+  readonly stocked: readonly CommandPayload[];
+}
+
+/** Serial numbers that one command brings. */
+const SERIALS = 50;
+/** More than a player issues in a round. */
+const SERIALS_A_ROUND = 3;
 
 /** Opens the ground; the hub sees it when it reads Exact the next time. */
-export async function prepare(product: Product): Promise<Work> {
+export async function prepare(
+  product: Product,
+  players: readonly string[],
+  rounds: number,
+): Promise<Ground> {
   await product.books.control('limits', { minutely: 100_000, daily: 1_000_000 });
   await product.books.control('settings', { negativeStockAllowed: true });
   const item = async (code: string) =>
     text(await find(product, 'logistics/Items', `Code eq '${code}'`), 'ID');
   const place = async (code: string) =>
     text(await find(product, 'inventory/StorageLocations', `Code eq '${code}'`), 'ID');
-  const [plain, batch, serial, sold, used, made] = await Promise.all(
-    ['BLT-001', 'WLD-001', 'SNS-001', 'SCR-001', 'VLV-001', 'FUN-001'].map(item),
+  const [plain, batch, serial, sold, made] = await Promise.all(
+    ['BLT-001', 'WLD-001', 'SNS-001', 'SCR-001', 'FUN-001'].map(item),
+  );
+  const [used, poured, built, madeOfBatch, madeOfSerial] = await Promise.all(
+    ['VLV-001', 'OIL-001', 'PRX-001', 'MIX-001', 'SET-001'].map(item),
   );
   const [dock, shelf] = await Promise.all([place('RCV'), place('A-01-1')]);
-  const warehouse = text(await find(product, 'inventory/Warehouses', `Code eq '1'`), 'ID');
+  const [warehouse = '', other = ''] = await Promise.all(
+    ['1', '2'].map(async (code) =>
+      text(await find(product, 'inventory/Warehouses', `Code eq '${code}'`), 'ID'),
+    ),
+  );
   const isThere = (id: string | undefined): string => {
     if (id === undefined) throw new Error('the company has it');
     return id;
@@ -73,19 +95,21 @@ export async function prepare(product: Product): Promise<Work> {
     await find(product, 'salesorder/SalesOrders', 'OrderNumber eq 20000011'),
     'OrderID',
   );
-  const shop = text(
-    await find(product, 'manufacturing/ShopOrders', 'ShopOrderNumber eq 30000007'),
-    'ID',
-  );
-  await change(product, 'manufacturing/ShopOrders', shop, { PlannedQuantity: PLENTY });
-  const plan = text(
-    await find(
-      product,
-      'manufacturing/ShopOrderMaterialPlans',
-      `ShopOrder eq guid'${shop}' and Item eq guid'${isThere(used)}'`,
-    ),
-    'ID',
-  );
+  const shopOrder = async (number: number) => {
+    const filter = `ShopOrderNumber eq ${number}`;
+    const id = text(await find(product, 'manufacturing/ShopOrders', filter), 'ID');
+    await change(product, 'manufacturing/ShopOrders', id, { PlannedQuantity: PLENTY });
+    return id;
+  };
+  const shop = await shopOrder(30000007);
+  const [shopOfBatch, shopOfSerial] = [await shopOrder(30000009), await shopOrder(30000010)];
+  const planOf = async (which: string | undefined) => {
+    const path = 'manufacturing/ShopOrderMaterialPlans';
+    const filter = `ShopOrder eq guid'${shop}' and Item eq guid'${isThere(which)}'`;
+    const id = text(await find(product, path, filter), 'ID');
+    await change(product, path, id, { PlannedQuantity: PLENTY });
+    return id;
+  };
   const receive = async (which: string | undefined) => ({
     ...({ ...POSTING, type: 'receive.line', document: purchase, item: isThere(which) } as const),
     line: await orderLine(product, 'purchaseorder/PurchaseOrderLines', purchase, isThere(which)),
@@ -98,6 +122,27 @@ export async function prepare(product: Product): Promise<Work> {
   ];
   const outLine = await orderLine(product, 'salesorder/SalesOrderLines', sales, isThere(sold));
   const spot = { warehouse, location: isThere(dock) };
+  const issueOf = async (which: string | undefined) => ({
+    ...({ ...POSTING, ...spot, type: 'issue.line', document: shop, quantity: 1 } as const),
+    ...{ line: await planOf(which), item: isThere(which), tolerance: 10 },
+  });
+  const [outPlain, outBatch, outSerial] = [
+    await issueOf(used),
+    await issueOf(poured),
+    await issueOf(built),
+  ];
+  const produce = (document: string, which: string | undefined) => ({
+    ...({ ...POSTING, ...spot, type: 'produce.line', document } as const),
+    ...{ item: isThere(which), quantity: 1, tolerance: 0 },
+  });
+  const count = (which: string | undefined, tracking: 'batch' | 'serial', quantity: number) => ({
+    ...({ ...POSTING, ...spot, type: 'count.line', document: randomUUID(), tracking } as const),
+    ...{ item: isThere(which), found: { kind: 'difference', quantity } as const },
+  });
+  const move = (to: Place) => ({
+    ...({ ...POSTING, type: 'move.line', document: randomUUID(), tracking: 'none' } as const),
+    ...{ item: isThere(sold), quantity: 1, from: spot, to },
+  });
   const kinds: readonly Work[] = [
     () => inPlain,
     (n) => ({ ...inBatch, batch: `KB-${n % 5}`, quantity: 2 }),
@@ -106,25 +151,38 @@ export async function prepare(product: Product): Promise<Work> {
       ...{ ...POSTING, type: 'deliver.line', document: sales, line: outLine },
       ...{ item: isThere(sold), quantity: 1, location: isThere(dock) },
     }),
-    () => ({
-      ...{ ...POSTING, ...spot, type: 'issue.line', document: shop, line: plan },
-      ...{ item: isThere(used), quantity: 1, tolerance: 10 },
-    }),
-    () => ({
-      ...{ ...POSTING, ...spot, type: 'produce.line', document: shop, item: isThere(made) },
-      ...{ quantity: 1, tolerance: 0 },
-    }),
+    () => outPlain,
+    () => ({ ...outBatch, batch: 'KM-0', quantity: 2 }),
+    // When a player has used up its own, as after very many rounds, it issues plain goods.
+    (n, player) => {
+      const serial = usedUp.get(player)?.shift();
+      return serial === undefined ? outPlain : { ...outSerial, serials: [serial] };
+    },
+    () => produce(shop, made),
+    (n) => ({ ...produce(shopOfBatch, madeOfBatch), batch: `KP-${n % 4}`, expiry: '2027-06-30' }),
     (n) => ({
-      ...{ ...POSTING, ...spot, type: 'count.line', document: randomUUID() },
-      ...{ item: isThere(batch), tracking: 'batch', batch: `KC-${n % 3}` },
-      found: { kind: 'difference', quantity: 3 },
+      ...produce(shopOfSerial, madeOfSerial),
+      serials: [`KQ-${n}-${randomUUID().slice(0, 8)}`],
     }),
-    () => ({
-      ...{ ...POSTING, type: 'move.line', document: randomUUID(), item: isThere(sold) },
-      ...{ quantity: 1, tracking: 'none', from: spot, to: { warehouse, location: isThere(shelf) } },
-    }),
+    (n) => ({ ...count(batch, 'batch', 3), batch: `KC-${n % 3}` }),
+    () => move({ warehouse, location: isThere(shelf) }),
+    () => move({ warehouse: other }),
   ];
-  return (number) => isThereKind(kinds[number % kinds.length])(number);
+  const numbers = players.map((player) =>
+    Array.from({ length: rounds * SERIALS_A_ROUND }, (_, n) => `KT-${player}-${n}`),
+  );
+  const usedUp = new Map(players.map((player, at) => [player, [...(numbers[at] ?? [])]]));
+  const serials = numbers.flat();
+  const portions = Array.from({ length: Math.ceil(serials.length / SERIALS) }, (_, at) =>
+    serials.slice(at * SERIALS, (at + 1) * SERIALS),
+  );
+  return {
+    work: (number, player) => isThereKind(kinds[number % kinds.length])(number, player),
+    stocked: [
+      { ...count(poured, 'batch', PLENTY), batch: 'KM-0' },
+      ...portions.map((some) => ({ ...count(built, 'serial', some.length), serials: some })),
+    ],
+  };
 }
 
 function isThereKind(kind: Work | undefined): Work {

@@ -28,14 +28,14 @@ type Wire = Socket<HubToStation, StationToHub>;
 export class Player {
   readonly #id = makeId<StationId>(clock, random);
   readonly #session = makeId<SessionId>(clock, random);
-  readonly #name: string;
+  readonly name: string;
   #sent = 0;
   #waiting: Command | undefined;
   /** The hub's final word on each command. */
   readonly verdicts = new Map<CommandId, Exclude<Verdict, { kind: 'later' }>>();
 
   constructor(name: string) {
-    this.#name = name;
+    this.name = name;
   }
 
   /** Sends until the hub is gone or `enough` says so; what has no answer is kept. */
@@ -43,7 +43,7 @@ export class Player {
     const options = { transports: ['websocket'], reconnection: false, forceNew: true };
     const socket: Wire = io(hubUrl, options);
     try {
-      const station = { id: this.#id, name: this.#name };
+      const station = { id: this.#id, name: this.name };
       const hello = { protocol: PROTOCOL, station };
       const welcome = await socket.timeout(ANSWER_MS).emitWithAck('hello', hello);
       if (!welcome.ok) throw new Error(`the hub does not welcome us: ${welcome.fault.code}`);
@@ -77,8 +77,8 @@ export class Player {
     this.#sent += 1;
     return {
       ...{ id: makeId<CommandId>(clock, random), station: this.#id, session: this.#session },
-      ...{ stationSeq: this.#sent, operator: this.#name, revision: 'torture' as Revision },
-      ...{ madeAtMs: Date.now(), payload: work(this.#sent) },
+      ...{ stationSeq: this.#sent, operator: this.name, revision: 'torture' as Revision },
+      ...{ madeAtMs: Date.now(), payload: work(this.#sent, this.name) },
     };
   }
 }

@@ -1,20 +1,26 @@
-// Who lives here: the one who kills. Two stations work, the hub dies by -9 at a random moment, is
-// started again, and so on; now and then Exact's answers are lost meanwhile. At the end everything
-// comes to rest and the auditor looks.
+// Who lives here: the one who kills. Two stations work, the hub dies by -9 at a random moment (of
+// starting, posting or reading), is started again, and so on; now and then Exact's answers are lost
+// meanwhile. At the end everything comes to rest and the auditor looks.
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Product } from '../../support/product.ts';
 import { seeded } from '../support/kills.ts';
+import { aimOf, forgetLists, killedIn, noHits, PHASES, ROUNDS_ENOUGH } from './aim.ts';
+import type { Hits } from './aim.ts';
 import { Auditor } from './audit.ts';
 import type { Audited } from './audit.ts';
 import { prepare } from './ground.ts';
+import type { Work } from './ground.ts';
+import { Line } from './line.ts';
 import { Player } from './player.ts';
 
 export interface HubKillReport extends Audited {
   readonly rounds: number;
   /** Commands that a station heard `accepted` for. */
   readonly told: number;
+  /** What the kills hit; one may hit several things at once. */
+  readonly hits: Hits;
 }
 
 export interface HubKillOptions {
@@ -24,8 +30,6 @@ export interface HubKillOptions {
   readonly plant?: (product: Product) => Promise<unknown>;
 }
 
-/** Longest time that a hub lives after it serves. */
-const LIFE_MS = 2_500;
 const REST_MS = 15 * 60_000;
 const LOOK_MS = 500;
 /** What may happen to Exact's answers meanwhile; it applies within what the hub waits. */
@@ -39,41 +43,75 @@ export async function hubKills(
   options: HubKillOptions = {},
 ): Promise<HubKillReport> {
   const chance = seeded(seed);
-  const product = await Product.start();
+  const line = await Line.open(chance);
+  const product = await Product.start({ connects: false, env: { EXACT_BASE_URL: line.url } });
   try {
-    const work = await prepare(product);
-    await product.killHub();
-    // A hub without a past reads the ground as it is now; another one would wait for its next poll.
-    for (const end of ['', '-wal', '-shm']) {
-      rmSync(join(product.dataDir, `hub.db${end}`), { force: true });
-    }
-    await product.startHub();
+    line.lead(product.simulatorUrl);
     await product.mirrored();
-    await product.killHub();
     const players = [new Player('dock-1'), new Player('dock-2')];
+    const work = await opened(product, players, rounds);
+    const hits = noHits();
     for (let round = 1; round <= rounds; round += 1) {
-      await product.startHub();
+      const aim = aimOf(round, seed);
+      if (aim === 'reading') forgetLists(product, chance);
       const kind = FAULTS[Math.floor(chance() * FAULTS.length * 2)];
       const fault = { kind, match: { method: 'POST', path: '/api/v1/' } };
       if (kind !== undefined) await product.books.control('faults', fault);
-      const playing = Promise.all(players.map((each) => each.play(product.url, work, () => false)));
-      await new Promise((resolve) => setTimeout(resolve, chance() * LIFE_MS));
-      await product.killHub();
-      await playing;
-      if (round % 10 === 0) say(`round ${round}: ${toldBy(players).length} accepted`);
+      const play = () =>
+        Promise.all(players.map((each) => each.play(product.url, work, () => false)));
+      add(hits, await killedIn({ product, line, aim, chance, play }));
+      if (round % 10 === 0) {
+        say(`round ${round}: ${toldBy(players).length} accepted, ${JSON.stringify(hits)}`);
+      }
+    }
+    const missed = PHASES.filter((phase) => hits[phase] === 0);
+    if (rounds >= ROUNDS_ENOUGH && missed.length > 0) {
+      throw new Error(`${rounds} kills, and none while ${missed.join(' or ')}`);
     }
     await fetch(`${product.simulatorUrl}/control/faults`, { method: 'DELETE' });
     await product.startHub();
     // What was sent and never answered gets its answer now.
     await Promise.all(players.map((each) => each.play(product.url, work, () => true)));
-    return {
-      rounds,
-      told: toldBy(players).length,
-      ...(await look(product, toldBy(players), options)),
-    };
+    const told = toldBy(players);
+    return { rounds, told: told.length, hits, ...(await look(product, told, options)) };
   } finally {
     await product.stop();
+    await line.close();
   }
+}
+
+/** The ground as the hub has read it, with the goods there that the work uses up; no hub runs. */
+async function opened(product: Product, players: readonly Player[], rounds: number): Promise<Work> {
+  const names = players.map(({ name }) => name);
+  const { work, stocked } = await prepare(product, names, rounds);
+  await product.killHub();
+  // A hub without a past reads the ground as it is now; another one would wait for its next poll.
+  for (const end of ['', '-wal', '-shm']) {
+    rmSync(join(product.dataDir, `hub.db${end}`), { force: true });
+  }
+  await product.startHub();
+  await product.mirrored();
+  const keeper = new Player('keeper');
+  const bring: Work = (number) => stocked[number - 1] ?? never();
+  await keeper.play(product.url, bring, () => keeper.verdicts.size >= stocked.length);
+  const kinds = [...keeper.verdicts.values()].map(({ kind }) => kind);
+  if (kinds.includes('refused')) throw new Error('goods to work with were refused');
+  const auditor = new Auditor(product.dataDir);
+  try {
+    await until(() => auditor.open() === 0, 'I-23: the goods to work with did not come');
+  } finally {
+    auditor.close();
+  }
+  await product.killHub();
+  return work;
+}
+
+function never(): never {
+  throw new Error('the keeper brings what there is and no more');
+}
+
+function add(sum: Hits, more: Hits): void {
+  for (const name of [...PHASES, 'between'] as const) sum[name] += more[name];
 }
 
 function toldBy(players: readonly Player[]): readonly string[] {

@@ -16,7 +16,7 @@ function facts(change: Partial<CallsFacts> = {}): CallsFacts {
     lanes: [],
     endpoints: [],
     forecast: {
-      ...{ documentsPerHour: 40, documentsToCome: 300, documentsLeft: 3000 },
+      ...{ enough: true, documentsPerHour: 40, documentsToCome: 300, documentsLeft: 3000 },
       sustainablePerHour: 250,
     },
     tight: false,
@@ -38,6 +38,12 @@ it('says when they end, and which pace would last', () => {
   expect(said.lasts).toBe(false);
   expect(said.words).toMatch(/end at \d\d:00 \S+: 300 documents to come, calls for 20/);
   expect(said.words).toContain('250 documents an hour would last');
+});
+
+it('says that it is too early to tell, and how many calls there are', () => {
+  const said = callsReport(facts({ forecast: { ...facts().forecast, enough: false } })).forecast;
+  expect(said).toMatchObject({ lasts: true, known: false });
+  expect(said.words).toMatch(/Too little .* calls for 3000 documents/);
 });
 
 it('says that they are used up', () => {
@@ -72,6 +78,7 @@ it('has a sentence for every event, and a time on every quarter', () => {
         { ...at, ...until, kind: 'throttled', window: 'unknown', ownCalls: 3, limit: 60 },
         { ...at, ...until, kind: 'breaker-opened', endpoint: 'crm/Accounts', words: 'no right' },
         { ...at, kind: 'breaker-closed', endpoint: 'crm/Accounts' },
+        { ...at, kind: 'breaker-tried', endpoint: 'crm/Accounts' },
         { ...at, kind: 'limits', minute: 30, day: 4000 },
         { ...at, kind: 'tightness', tight: true, reason: 'day' },
         { ...at, kind: 'foreign', calls: 1 },
@@ -84,6 +91,7 @@ it('has a sentence for every event, and a time on every quarter', () => {
     'did not say which window',
     'no right',
     'answers again',
+    'let one call through',
     '30 calls a minute',
   ]) {
     expect(words).toContain(told);

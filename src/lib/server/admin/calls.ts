@@ -39,9 +39,13 @@ export interface CallsFacts {
     readonly limit: number;
     readonly state: 'closed' | 'open' | 'half-open';
     readonly untilMs?: number;
+    /** Perhaps by Exact itself: look-ups do not go either. */
+    readonly blocked?: true;
     readonly words: string;
   }[];
   readonly forecast: {
+    /** False: too little was seen to say anything of the day. */
+    readonly enough: boolean;
     readonly documentsPerHour: number;
     readonly documentsToCome: number;
     readonly documentsLeft: number;
@@ -76,6 +80,7 @@ export type CallEvent = { readonly atMs: number } & (
       readonly words: string;
     }
   | { readonly kind: 'breaker-closed'; readonly endpoint: string }
+  | { readonly kind: 'breaker-tried'; readonly endpoint: string }
   | { readonly kind: 'limits'; readonly minute: number; readonly day: number }
   | { readonly kind: 'tightness'; readonly tight: boolean; readonly reason: 'day' | 'minute' }
   | { readonly kind: 'foreign'; readonly calls: number }
@@ -83,7 +88,8 @@ export type CallEvent = { readonly atMs: number } & (
 );
 
 export interface CallsReport extends Omit<CallsFacts, 'events' | 'chart' | 'forecast'> {
-  readonly forecast: { readonly lasts: boolean; readonly words: string };
+  /** `known` is false while too little was seen to tell. */
+  readonly forecast: { readonly lasts: boolean; readonly known: boolean; readonly words: string };
   readonly bundling: string;
   /** Why nobody, or only people, may call now; undefined when calls go. */
   readonly standstill?: string;
@@ -131,6 +137,12 @@ function forecastWords({ forecast, atMs, day }: CallsFacts): string {
       `${documents(forecast.sustainablePerHour)} an hour would last.`
     );
   }
+  if (!forecast.enough) {
+    return (
+      'Too little was posted so far to say how long today’s calls last. ' +
+      `There are calls for ${documents(documentsLeft)}.`
+    );
+  }
   if (documentsPerHour === 0 && documentsToCome === 0) {
     return `Today’s calls last: nothing was posted of late, and there are calls for ${documents(documentsLeft)}.`;
   }
@@ -171,6 +183,8 @@ function eventWords(event: CallEvent): string {
       );
     case 'breaker-opened':
       return `${event.endpoint}: too many errors, not called until ${until(event.untilMs)}. Exact said: ${event.words}`;
+    case 'breaker-tried':
+      return `${event.endpoint}: a person let one call through.`;
     case 'breaker-closed':
       return `${event.endpoint}: answers again.`;
     case 'limits':
@@ -195,6 +209,7 @@ export function callsReport(facts: CallsFacts): CallsReport {
     ...facts,
     forecast: {
       lasts: facts.forecast.endsAtMs === undefined && facts.day.left > 0,
+      known: facts.forecast.enough || facts.forecast.endsAtMs !== undefined || facts.day.left <= 0,
       words: forecastWords(facts),
     },
     bundling: bundlingWords(facts),

@@ -1,6 +1,8 @@
 // The door of the admin room: what the admin and sheet pages show and may ask for.
 
 export { actOnException } from './actions.ts';
+export { tryEndpointNow } from './call-actions.ts';
+export type { CallMessage } from './call-actions.ts';
 export { callsReport } from './calls.ts';
 export type { CallLane, CallsFacts, CallsReport } from './calls.ts';
 export {
@@ -23,7 +25,7 @@ export type {
   RightsReport,
   SiteChoice,
 } from './connect.ts';
-export { mirrorLine, readMirrorNow } from './mirror.ts';
+export { mirrorLine, readListNow, readMirrorNow } from './mirror.ts';
 export type { MirrorListReport, MirrorListState, MirrorPort, MirrorReport } from './mirror.ts';
 export { actOnPosting } from './posting-actions.ts';
 export type { PostingMessage } from './posting-actions.ts';
@@ -43,7 +45,6 @@ export type {
   AdminPort,
   AdminReport,
   ConnectionState,
-  EntityReport,
   ExactReport,
   ExceptionAction,
   ExceptionReport,

@@ -1,6 +1,7 @@
 // Who lives here: the page of the mirror, our copy of Exact's records, as plain values: each list
 // with what is here, how old it is and what is wrong with it.
 
+import * as z from 'zod';
 import type { ActionOutcome } from './report.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface MirrorListReport {
   readonly readMs: number | null;
   /** In the past means now; null when nobody will read it. */
   readonly dueMs: number | null;
+  /** A person may ask for it alone. */
+  readonly askable: boolean;
   /** When it was last read from the beginning to the end. */
   readonly fullMs: number | null;
   readonly fault?: { readonly words: string; readonly raw: string };
@@ -53,6 +56,8 @@ export interface MirrorPort {
   report(): Promise<MirrorReport>;
   /** Begins to read every list; resolves when that has begun. */
   readNow(): Promise<ActionOutcome>;
+  /** Makes this list due; it is read when its turn at Exact comes. */
+  readList(list: string): Promise<ActionOutcome>;
 }
 
 export interface MirrorMessage {
@@ -68,6 +73,22 @@ export async function readMirrorNow(port: Pick<MirrorPort, 'readNow'>): Promise<
     ok: true,
     message: 'Reading has begun; it takes as long as the calls of a minute allow.',
   };
+}
+
+const LIST_CHARS = 100;
+const listForm = z.object({ list: z.string().min(1).max(LIST_CHARS) });
+
+/** The button of one list: a form with the field `list`. */
+export async function readListNow(
+  port: Pick<MirrorPort, 'readList'>,
+  form: FormData,
+): Promise<MirrorMessage> {
+  const parsed = listForm.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return { ok: false, message: 'This form is not complete.' };
+  const { list } = parsed.data;
+  const outcome = await port.readList(list);
+  if (outcome.kind === 'refused') return { ok: false, message: outcome.reason };
+  return { ok: true, message: `${list} is read as soon as the calls of the minute allow.` };
 }
 
 /** In one line, how the mirror is. */

@@ -8,6 +8,7 @@ import type { ActionOutcome } from './report.ts';
 const ID_CHARS = 100;
 const WORDS_CHARS = 200;
 const PERSON_CHARS = 60;
+const NUMBER_CHARS = 30;
 
 const posting = z.string().min(1).max(ID_CHARS);
 const words = z
@@ -21,8 +22,15 @@ const person = z
   .min(1, 'Name the person.')
   .max(PERSON_CHARS, `A name has at most ${PERSON_CHARS} characters.`);
 
+const number = z
+  .string('Type the number that it has in Exact.')
+  .trim()
+  .regex(/^\d+$/, 'Type the number that it has in Exact.')
+  .max(NUMBER_CHARS, `A number has at most ${NUMBER_CHARS} digits.`);
+
 const schema = z.discriminatedUnion('action', [
-  z.object({ action: z.enum(['resend', 'drop', 'reverse']), posting, reason: words }),
+  z.object({ action: z.enum(['resend', 'drop', 'reverse', 'look']), posting, reason: words }),
+  z.object({ action: z.literal('confirm'), posting, number, reason: words }),
   z.object({ action: z.literal('assign'), posting, person, reason: words }),
 ]);
 
@@ -39,10 +47,12 @@ const DONE: Readonly<Record<Asked['action'], string>> = {
   resend: 'It is sent once more.',
   drop: 'It is closed; nothing is sent.',
   assign: 'It is noted who deals with it.',
+  look: 'It is looked for in Exact, and sent once more only where it is not there.',
+  confirm: 'It is noted as booked in Exact.',
   reverse: 'It is being taken back: the opposite is on its way to Exact.',
 };
 
-/** Carries out a form with `action`, `posting`, `reason` and, to assign, `person`. */
+/** Carries out a form with `action`, `posting`, `reason` and, for some, `person` or `number`. */
 export async function actOnPosting(
   port: Pick<PostingsPort, Asked['action']>,
   form: FormData,
@@ -52,7 +62,7 @@ export async function actOnPosting(
   if (!parsed.success) {
     const of = typeof fields['posting'] === 'string' ? fields['posting'] : '';
     const issue = parsed.error.issues.find(({ path }) =>
-      ['reason', 'person'].includes(String(path[0])),
+      ['reason', 'person', 'number'].includes(String(path[0])),
     );
     return { ok: false, posting: of, message: issue?.message ?? 'This form is not complete.' };
   }
@@ -64,6 +74,7 @@ export async function actOnPosting(
 
 function carryOut(port: Pick<PostingsPort, Asked['action']>, asked: Asked): Promise<ActionOutcome> {
   if (asked.action === 'assign') return port.assign(asked.posting, asked.person, asked.reason);
+  if (asked.action === 'confirm') return port.confirm(asked.posting, asked.number, asked.reason);
   return port[asked.action](asked.posting, asked.reason);
 }
 

@@ -89,7 +89,9 @@ function portThatAnswers(outcome: ActionOutcome) {
       return Promise.resolve(outcome);
     };
   const [resend, drop] = [record('resend'), record('drop')];
-  return { calls, resend, drop, assign: record('assign'), reverse: record('reverse') };
+  const [look, confirm] = [record('look'), record('confirm')];
+  const ways = { resend, drop, look, confirm };
+  return { calls, ...ways, assign: record('assign'), reverse: record('reverse') };
 }
 
 describe('the form', () => {
@@ -97,6 +99,14 @@ describe('the form', () => {
     [{ action: 'reverse', posting: 'p1', reason: ' ' }, 'Say in a few words why.'],
     [{ action: 'assign', posting: 'p1', reason: 'look at it', person: ' ' }, 'Name the person.'],
     [{ action: 'assign', posting: 'p1', reason: 'look at it' }, 'Name the person.'],
+    [
+      { action: 'confirm', posting: 'p1', reason: 'I saw it', number: 'SD-1' },
+      'Type the number that it has in Exact.',
+    ],
+    [
+      { action: 'confirm', posting: 'p1', reason: 'I saw it' },
+      'Type the number that it has in Exact.',
+    ],
     [{ action: 'destroy', posting: 'p1', reason: 'because' }, 'This form is not complete.'],
     [{ action: 'drop', posting: '', reason: 'because' }, 'This form is not complete.'],
   ])('does nothing with %o', async (fields, message) => {
@@ -110,6 +120,8 @@ describe('the form', () => {
     [{ action: 'resend', reason: ' order approved ' }, 'resend|p1|order approved'],
     [{ action: 'drop', reason: 'by hand' }, 'drop|p1|by hand'],
     [{ action: 'reverse', reason: 'wrong dock' }, 'reverse|p1|wrong dock'],
+    [{ action: 'look', reason: 'the right is there' }, 'look|p1|the right is there'],
+    [{ action: 'confirm', number: ' 4711 ', reason: 'Tom saw' }, 'confirm|p1|4711|Tom saw'],
     [{ action: 'assign', person: ' Nadia ', reason: 'ask Exact' }, 'assign|p1|Nadia|ask Exact'],
   ])('carries out %o', async (fields, call) => {
     const port = portThatAnswers({ kind: 'done' });

@@ -2,7 +2,7 @@
 // doubt, what Exact rejected, and what a person may do about it.
 //
 // Terms: resend (send a rejected posting once more), drop (nothing more is sent), assign (somebody
-// deals with it), take back (book the opposite of a booked posting), look (a search in Exact).
+// deals with it), confirm (a person saw it in Exact), take back (book the opposite of a booked posting), look (a search in Exact).
 
 import type { PostingKind } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
@@ -86,6 +86,8 @@ export interface DoubtLine extends PostingLine {
 export interface RejectedLine extends PostingLine {
   /** The same document stands in Exact more than once. */
   readonly twice: boolean;
+  /** Nobody could find out whether it is in Exact: what a person looks for there; else null. */
+  readonly doubt: string | null;
   readonly why: string;
   /** What a person may put right in Exact before it is sent once more; null when nothing helps. */
   readonly advice: string | null;
@@ -123,6 +125,10 @@ export interface PostingsPort {
   portions(query: PostingsQuery): AsyncIterable<readonly PostingLine[]>;
   count(query: PostingsQuery): Promise<number>;
   resend(posting: string, reason: string): Promise<ActionOutcome>;
+  /** Looks for one in doubt again. */
+  look(posting: string, reason: string): Promise<ActionOutcome>;
+  /** One in doubt is in Exact, booked under this number. */
+  confirm(posting: string, number: string, reason: string): Promise<ActionOutcome>;
   drop(posting: string, reason: string): Promise<ActionOutcome>;
   assign(posting: string, person: string, note: string): Promise<ActionOutcome>;
   reverse(posting: string, reason: string): Promise<ActionOutcome>;

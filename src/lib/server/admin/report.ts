@@ -8,6 +8,7 @@
 
 import type { PostingState } from '../../ledger/index.ts';
 import type { Diagnostic, Label } from '../../workflows/index.ts';
+import type { TryPort } from './call-actions.ts';
 import type { CallsReport } from './calls.ts';
 import type { MirrorPort } from './mirror.ts';
 import type { PostingsPort } from './postings.ts';
@@ -75,29 +76,25 @@ export type ConnectionState = 'none' | 'connecting' | 'connected' | 'unreachable
 
 export interface ExactReport {
   readonly state: ConnectionState;
+  /** Since when several calls in a row brought no answer; undefined while they do. */
+  readonly silentSinceMs?: number;
   readonly baseUrl: string;
   readonly simulator: boolean;
-  readonly division?: { readonly code: number };
-  readonly tokenExpiresAtMs?: number;
+  readonly division?: { readonly code: number; readonly name: string | null };
+  /** When the login ends if nobody uses it until then. */
+  readonly loginEndsMs?: number;
+  /** What stands still for want of a right at Exact, in words. */
+  readonly missingRights: readonly string[];
   readonly calls: {
     readonly minuteUsed: number;
     readonly minuteLimit: number;
     readonly dayUsed: number;
     readonly dayLimit: number;
   };
-  readonly entities: readonly EntityReport[];
   /** Newest first. */
   readonly faults: readonly FaultReport[];
   /** Where a person connects again, from the root; undefined when there is nothing to do. */
   readonly connectPath?: string;
-}
-
-export interface EntityReport {
-  /** As Exact names it, e.g. `PurchaseOrders`. */
-  readonly name: string;
-  readonly rows: number;
-  readonly lastSyncMs?: number;
-  readonly problem?: string;
 }
 
 export interface FaultReport {
@@ -125,7 +122,7 @@ export type ExceptionAction = 'resend' | 'drop';
 export interface ExceptionReport {
   /** Handed back with the action. */
   readonly id: string;
-  readonly kind: 'refused-command' | 'rejected-posting' | 'duplicate-in-exact';
+  readonly kind: 'refused-command' | 'rejected-posting' | 'posting-in-doubt' | 'duplicate-in-exact';
   readonly atMs: number;
   /** Number of the purchase order. */
   readonly order: string;
@@ -151,7 +148,7 @@ export interface HealthReport {
 }
 
 /** What the House gives to the admin pages. Every action is recorded with its reason. */
-export interface AdminPort {
+export interface AdminPort extends TryPort {
   report(): AdminReport | Promise<AdminReport>;
   /** Cheap: asked every few seconds by whoever watches over the hub. */
   health(): HealthReport;

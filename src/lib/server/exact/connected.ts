@@ -1,7 +1,9 @@
 // Who lives here: how a step on the way to a connection can end, and what others hear of it.
 // Terms: problem (why a step led nowhere; the page has the words for a person).
 
-import type { Grant } from './auth/grants.ts';
+import { LIMITS } from '../../domain/index.ts';
+import type { Consent } from './auth/consent.ts';
+import type { ExactApp, Grant } from './auth/grants.ts';
 
 export interface SessionEvents {
   /** A chain of tokens and a division are there: the mirror and the outbox may go to work. */
@@ -41,8 +43,27 @@ export function refused(problem: ProblemKind, words: string): Refused {
   return { kind: 'refused', problem, words };
 }
 
+/** What is wrong with an answer to a consent that we asked for; null: it brings a code. */
+export function amissWith(
+  consent: Consent,
+  app: ExactApp | undefined,
+  query: URLSearchParams,
+  browser: string | undefined,
+): Refused | null {
+  if (consent.browser !== undefined && consent.browser !== browser) {
+    return refused('other-browser', 'the login began in another browser');
+  }
+  if (app?.baseUrl !== consent.app.baseUrl || app.clientId !== consent.app.clientId) {
+    return refused('app-changed', 'the client id was changed while the login was under way');
+  }
+  if ((query.get('code') ?? '') !== '') return null;
+  const error = (query.get('error') ?? 'no code came').slice(0, LIMITS.exactWordsChars);
+  return refused(error === 'access_denied' ? 'denied' : 'no-code', `no consent: ${error}`);
+}
+
 export function noPair(grant: Exclude<Grant, { kind: 'pair' }>): Refused {
   if (grant.kind === 'too-early') return refused('too-early', 'Exact asks to wait ten minutes');
+  if (grant.kind === 'not-sent') return refused('unavailable', grant.words);
   if (grant.kind !== 'dead') return refused(grant.kind, grant.words);
   const secret = grant.error === 'invalid_client' || grant.error === 'unauthorized_client';
   return refused(secret ? 'wrong-secret' : 'code-refused', grant.words);

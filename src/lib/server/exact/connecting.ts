@@ -2,24 +2,24 @@
 // → rights → connected; and the way back. One step at a time, whoever asks: two browsers that
 // connect at once end in one chain, the newest.
 //
-// Terms: books (the administration that all postings so far are for), open work (postings that are
-// not in Exact yet).
+// Terms: books (the administration of all postings so far), open work (postings not in Exact yet).
 
 import type { EventEmitter } from 'node:events';
 import { LIMITS } from '../../domain/index.ts';
 import type { Clock, Scheduler } from '../../domain/index.ts';
 import type { ConnectionStore } from './auth/connection.ts';
-import type { Consent, Consents } from './auth/consent.ts';
+import type { Consents } from './auth/consent.ts';
 import type { ExactApp, Grants } from './auth/grants.ts';
 import type { TokenKeeper } from './auth/keeper.ts';
-import { noPair, refused } from './connected.ts';
+import type { RightsFound } from './auth/view.ts';
+import { amissWith, noPair, refused } from './connected.ts';
 import type { Connected, Problem, Refused, SessionEvents } from './connected.ts';
 import { chooseDivision, listDivisions } from './divisions.ts';
 import type { DivisionChoice } from './divisions.ts';
 import type { ExactClient } from './http.ts';
 import { describe } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
-import { checkRights, Granted } from './rights.ts';
+import { checkRights, Granted, rightsDue } from './rights.ts';
 import type { Need } from './rights.ts';
 
 export interface ConnectingParts {
@@ -108,6 +108,26 @@ export class Connecting {
     });
   }
 
+  /**
+   * For a hub at work: asks for the rights that nobody asked for yet, as after a connection that
+   * made itself, or when a workflow came into force that posts something else. Work goes on
+   * meanwhile; true when something was asked.
+   */
+  async watchRights(): Promise<boolean> {
+    const { store, needs, clock } = this.#parts;
+    const { stage, division, rights } = await store.view();
+    const due = stage === 'connected' && rightsDue(rights, needs(), clock.nowMs());
+    if (!due || division === null) return false;
+    // Not in turn: it may take minutes, and a person who disconnects must not wait for it.
+    const found = await this.#ask(division, 'sync');
+    return this.inTurn(async () => {
+      const now = await store.view();
+      if (now.stage !== 'connected' || now.division !== division) return false;
+      await store.saveRights(found);
+      return true;
+    });
+  }
+
   /** A person goes to work although rights are missing, or could not be asked. */
   goToWork(): Promise<Connected> {
     return this.inTurn(async () => {
@@ -168,11 +188,12 @@ export class Connecting {
     if (consent === null) {
       return refused('not-asked', 'this consent was not asked for, was used, or is too old');
     }
-    const amiss = this.#amiss(consent, parameters, browser);
+    const amiss = amissWith(consent, this.#parts.app(), parameters, browser);
     if (amiss !== null) return amiss;
-    await store.countTokenCall();
+    const countedMs = await store.countTokenCall();
     const code = parameters.get('code') ?? '';
     const grant = await grants.fromCode(new URLSearchParams({ code, state }), state);
+    if (grant.kind === 'not-sent') await store.uncountTokenCall(countedMs);
     if (grant.kind !== 'pair') return noPair(grant);
     if (!consent.byPerson) {
       await keeper.adopt(grant, 'connected');
@@ -182,19 +203,6 @@ export class Connecting {
     this.#listed = undefined;
     this.#granted.forget();
     return this.#keepDivision();
-  }
-
-  #amiss(consent: Consent, query: URLSearchParams, browser: string | undefined): Refused | null {
-    if (consent.browser !== undefined && consent.browser !== browser) {
-      return refused('other-browser', 'the login began in another browser');
-    }
-    const app = this.#parts.app();
-    if (app?.baseUrl !== consent.app.baseUrl || app.clientId !== consent.app.clientId) {
-      return refused('app-changed', 'the client id was changed while the login was under way');
-    }
-    if ((query.get('code') ?? '') !== '') return null;
-    const error = (query.get('error') ?? 'no code came').slice(0, LIMITS.exactWordsChars);
-    return refused(error === 'access_denied' ? 'denied' : 'no-code', `no consent: ${error}`);
   }
 
   /** After a consent by a person: the division of before, if it was consented to again. */
@@ -214,12 +222,14 @@ export class Connecting {
   async #settle(): Promise<Connected> {
     const { store, client, app } = this.#parts;
     const { division: kept, divisionName } = await store.view();
+    const before = { code: kept ?? 0, name: divisionName };
     const chosen =
-      kept === null ? await chooseDivision(client) : { kind: 'ok' as const, value: kept };
+      kept === null ? await chooseDivision(client) : { kind: 'ok' as const, value: before };
     if (chosen.kind !== 'ok') return refused('division', describe(chosen));
-    const books = `${app()?.baseUrl ?? ''} ${chosen.value}`;
+    const { code, name } = chosen.value;
+    const books = `${app()?.baseUrl ?? ''} ${code}`;
     const change = await this.changeOfBooks(books, true);
-    return change ?? this.#connect(chosen.value, kept === null ? null : divisionName);
+    return change ?? this.#connect(code, name);
   }
 
   async #choose(code: number, confirmed: boolean): Promise<Connected> {
@@ -258,11 +268,16 @@ export class Connecting {
     return missing.length > 0 || unknown ? { kind: 'asks' } : this.#connect(division, name);
   }
 
-  async #check(division: number) {
-    const { client, needs, store, clock } = this.#parts;
-    const found = await checkRights(client, division, needs(), this.#granted, clock.nowMs());
-    await store.saveRights(found);
+  async #check(division: number): Promise<RightsFound> {
+    const found = await this.#ask(division, 'human');
+    await this.#parts.store.saveRights(found);
     return found;
+  }
+
+  #ask(division: number, lane: 'human' | 'sync'): Promise<RightsFound> {
+    const { client, needs, clock } = this.#parts;
+    const asks = { granted: this.#granted, nowMs: clock.nowMs(), lane };
+    return checkRights({ client, division, needs: needs(), ...asks });
   }
 
   async #connect(division: number, name: string | null): Promise<Connected> {

@@ -7,7 +7,7 @@ import type { ExactClient } from './http.ts';
 import type { Outcome } from './outcomes.ts';
 
 const meForm = z.object({ CurrentDivision: z.int() });
-const divisionForm = z.object({ Code: z.int() });
+const divisionForm = z.object({ Code: z.int(), Description: z.nullable(z.string()) });
 const listedForm = z.object({
   Code: z.int(),
   Description: z.nullable(z.string()),
@@ -19,7 +19,9 @@ const DIVISION_PAGES = 5;
 const movedForm = z.object({ DivisionMoveDate: z.nullable(z.string()) });
 
 /** The only division, or else the one the user works in, if it was consented to. */
-export async function chooseDivision(client: ExactClient): Promise<Outcome<number>> {
+export async function chooseDivision(
+  client: ExactClient,
+): Promise<Outcome<{ readonly code: number; readonly name: string | null }>> {
   const me = await client.get('/api/v1/current/Me', { $select: 'CurrentDivision' }, 'human');
   if (me.kind !== 'ok') return me;
   const current = meForm.safeParse(me.value.rows[0]);
@@ -28,10 +30,9 @@ export async function chooseDivision(client: ExactClient): Promise<Outcome<numbe
   const path = `/api/v1/${mine}/system/Divisions`;
   const list = await client.get(path, { $select: 'Code,Description' }, 'human');
   if (list.kind !== 'ok') return list;
-  const codes = list.value.rows.map((row) => divisionForm.safeParse(row).data?.Code);
-  const [only] = codes;
-  if (codes.length === 1 && only !== undefined) return { kind: 'ok', value: only };
-  if (codes.includes(mine)) return { kind: 'ok', value: mine };
+  const listed = list.value.rows.flatMap((row) => divisionForm.safeParse(row).data ?? []);
+  const one = list.value.rows.length === 1 ? listed[0] : listed.find(({ Code }) => Code === mine);
+  if (one !== undefined) return { kind: 'ok', value: { code: one.Code, name: one.Description } };
   const words = `the user works in division ${mine}, which was not among those consented to`;
   return { kind: 'forbidden', reason: words };
 }
@@ -81,15 +82,20 @@ function choiceOf(row: z.output<typeof listedForm>): DivisionChoice {
   };
 }
 
-/** When the division moved to another database: all row versions are new then (§4.1). */
+/**
+ * When the division moved to another database: all row versions are new then (§4.1). `never`: it
+ * did not; null: it is not among the companies that were consented to.
+ */
 export async function readMoveDate(
   client: ExactClient,
   division: number,
-): Promise<Outcome<string>> {
+): Promise<Outcome<string | null>> {
   const query = { $filter: `Code eq ${division}`, $select: 'Code,DivisionMoveDate' };
   const page = await client.get('system/Divisions', query, 'sync');
   if (page.kind !== 'ok') return page;
-  const row = movedForm.safeParse(page.value.rows[0]);
-  if (!row.success) return { kind: 'unknown', words: 'the division is not in the list' };
+  const [found] = page.value.rows;
+  if (found === undefined) return { kind: 'ok', value: null };
+  const row = movedForm.safeParse(found);
+  if (!row.success) return { kind: 'unknown', words: 'the division does not say when it moved' };
   return { kind: 'ok', value: row.data.DivisionMoveDate ?? 'never' };
 }

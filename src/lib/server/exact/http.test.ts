@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Scheduler } from '../../domain/index.ts';
 import { CallBudget } from './budget/budget.ts';
 import { ExactClient } from './http.ts';
+import { Line } from './line.ts';
 
 const page = JSON.stringify({ d: { results: [] } });
 const calledOff = { kind: 'unavailable', nothingSent: true };
@@ -47,10 +48,14 @@ function made(keep: () => Promise<void> = () => Promise.resolve()) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not open');
   const clock = { nowMs: () => Date.now() };
-  const budget = new CallBudget({ clock });
+  const budget = new CallBudget({ clock, rests: () => false });
   const client = new ExactClient({
     ...{ baseUrl: `http://127.0.0.1:${address.port}`, division: () => 7, budget, clock, scheduler },
-    ...{ keep, tokens: { current: () => Promise.resolve({ kind: 'ok', value: 't' }), refused } },
+    ...{
+      keep,
+      line: new Line(clock, scheduler),
+      tokens: { current: () => Promise.resolve({ kind: 'ok', value: 't' }), refused },
+    },
   });
   return { client, budget };
 }

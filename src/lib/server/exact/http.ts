@@ -14,7 +14,7 @@ import { classify } from './classify.ts';
 import { readWords } from './envelope.ts';
 import type { Page } from './envelope.ts';
 import type { Failure, Outcome } from './outcomes.ts';
-import { exchange } from './transport.ts';
+import type { Line, Silence } from './line.ts';
 import type { Exchanged } from './transport.ts';
 import { Turns } from './turns.ts';
 import type { Wanted } from './turns.ts';
@@ -35,6 +35,7 @@ export interface ExactClientParts {
   readonly budget: CallBudget;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
+  readonly line: Line;
   /** Makes the count durable; awaited before a counted call leaves and after its answer. */
   readonly keep: () => Promise<void>;
 }
@@ -64,8 +65,6 @@ export class ExactClient {
   readonly #parts: ExactClientParts;
   readonly #turns: Turns;
   readonly #closing = new AbortController();
-
-  #silence: string | undefined;
 
   constructor(parts: ExactClientParts) {
     this.#parts = parts;
@@ -125,9 +124,9 @@ export class ExactClient {
     return url === null ? this.#noDivision() : this.#send(this.#call('DELETE', url, lane));
   }
 
-  /** Why the last call got no answer at all; undefined when it got one. */
-  silence(): string | undefined {
-    return this.#silence;
+  /** Since when calls have brought no answer, and why the last one did not; undefined: they do. */
+  silence(): Silence | undefined {
+    return this.#parts.line.silence();
   }
 
   /**
@@ -136,7 +135,17 @@ export class ExactClient {
    */
   freeAtMs(path: string, lane: Lane): number {
     const url = this.#url(path);
-    return url === null ? 0 : this.#parts.budget.askMs(lane, this.#call('GET', url, lane).endpoint);
+    if (url === null) return 0;
+    const { endpoint } = this.#call('GET', url, lane);
+    const upMs = this.#down(lane)?.untilMs ?? 0;
+    return Math.max(upMs, this.#parts.budget.askMs(lane, endpoint));
+  }
+
+  /** A person who waits tries the line at once; all others when it is tried next. */
+  #down(lane: Lane): (Extract<Failure, { kind: 'unavailable' }> & { untilMs: number }) | undefined {
+    const down = lane === 'human' ? undefined : this.#parts.line.down(this.#base);
+    if (down === undefined) return undefined;
+    return { kind: 'unavailable', nothingSent: true, untilMs: down.untilMs, words: down.words };
   }
 
   #noDivision(): Failure {
@@ -170,6 +179,8 @@ export class ExactClient {
 
   async #inTurn(call: Call): Promise<Outcome<Page>> {
     const { clock, tokens } = this.#parts;
+    const down = this.#down(call.lane);
+    if (down !== undefined) return down;
     const token = await tokens.current();
     if (token.kind !== 'ok') return token;
     const first = await this.#exchange(call, token.value);
@@ -210,23 +221,19 @@ export class ExactClient {
     const callOff = () => giveUp.abort();
     const signals = [this.#closing.signal, ...(call.signal === undefined ? [] : [call.signal])];
     for (const signal of signals) signal.addEventListener('abort', callOff, { once: true });
-    const answer = await exchange(
-      {
-        method: call.method,
-        url: call.url,
-        headers: {
-          Authorization: `Bearer ${token}`,
-          Accept: 'application/json',
-          ...(post ? { 'Content-Type': 'application/json', Prefer: 'return=representation' } : {}),
-        },
-        timeoutMs: reads ? LIMITS.exactGetTimeoutMs : LIMITS.exactPostTimeoutMs,
-        ...(reads ? { signal: giveUp.signal } : {}),
-        ...(call.body === undefined ? {} : { body: call.body }),
+    const answer = await this.#parts.line.exchange({
+      method: call.method,
+      url: call.url,
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Accept: 'application/json',
+        ...(post ? { 'Content-Type': 'application/json', Prefer: 'return=representation' } : {}),
       },
-      this.#parts.scheduler,
-    );
+      timeoutMs: reads ? LIMITS.exactGetTimeoutMs : LIMITS.exactPostTimeoutMs,
+      ...(reads ? { signal: giveUp.signal } : {}),
+      ...(call.body === undefined ? {} : { body: call.body }),
+    });
     for (const signal of signals) signal.removeEventListener('abort', callOff);
-    this.#silence = answer.kind === 'answer' ? undefined : answer.words;
     return answer;
   }
 
@@ -241,6 +248,10 @@ export class ExactClient {
 
   #read(call: Call, answer: Exchanged): Outcome<Page> {
     if (answer.kind === 'not-sent') {
+      const untilMs = this.#parts.line.down(this.#base)?.untilMs ?? this.#parts.clock.nowMs();
+      return { kind: 'unavailable', nothingSent: true, untilMs, words: answer.words };
+    }
+    if (answer.kind === 'called-off') {
       return { kind: 'unavailable', nothingSent: true, words: answer.words };
     }
     if (answer.kind === 'lost') return { kind: 'unknown', words: answer.words };
@@ -258,11 +269,14 @@ function isLogin(status: number): boolean {
   return status === 401 || (status >= 300 && status < 400);
 }
 
+const ENDS = new Set<string>(['answer', 'not-sent', 'called-off', 'lost']);
+
 function isFailure(ended: Exchanged | Failure): ended is Failure {
-  return ended.kind !== 'answer' && ended.kind !== 'not-sent' && ended.kind !== 'lost';
+  return !ENDS.has(ended.kind);
 }
 
 function settle(ticket: Ticket, answer: Exchanged): void {
+  if (answer.kind === 'not-sent') return ticket.unsent();
   if (answer.kind !== 'answer') return ticket.lost();
   const { status, headers, text } = answer;
   const words = readWords(text) ?? headers.get('reason') ?? '';

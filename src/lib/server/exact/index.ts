@@ -27,7 +27,6 @@ export type { EntityStatus, MirrorProgress } from './mirror/progress.ts';
 export { MirrorReader } from './mirror/readers.ts';
 export {
   calmAtMs,
-  changedBy,
   compensationOf,
   isPostingKind,
   Postings,

@@ -17,12 +17,14 @@ export type Failure =
   | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
   /**
    * Down, or an answer that is no answer. `nothingSent`: the connection was refused beforehand.
-   * `raw`: an excerpt of what came instead of an answer.
+   * `untilMs`: the line is down, and is tried next then (line.ts). `raw`: an excerpt of what came
+   * instead of an answer.
    */
   | {
       readonly kind: 'unavailable';
       readonly nothingSent: boolean;
       readonly words: string;
+      readonly untilMs?: number;
       readonly raw?: string;
     }
   /** Sent, and the answer was lost or broken off: it may have been applied. */

@@ -145,17 +145,33 @@ export class Granted {
 
 const keyOf = ({ action, endpoint }: Need): string => `${action} ${endpoint}`;
 
+/** After a check that came to no end, the hub by itself does not ask again so soon. */
+const RETRY_MS = 3_600_000;
+
+/** Whether something is needed that was never asked for, or a check ended before its end. */
+export function rightsDue(found: RightsFound | null, needs: readonly Need[], nowMs: number) {
+  if (found === null) return true;
+  if (found.words !== null) return nowMs - found.checkedMs >= RETRY_MS;
+  const asked = new Set(found.needs);
+  return needs.some((need) => !asked.has(keyOf(need)));
+}
+
+export interface RightsQuestion {
+  readonly client: ExactClient;
+  readonly division: number;
+  readonly needs: readonly Need[];
+  readonly granted: Granted;
+  readonly nowMs: number;
+  /** `human` while a person waits for the answer. */
+  readonly lane: 'human' | 'sync';
+}
+
 /**
  * Asks Exact for each need in turn: one call each, counted against the day. Ends early when Exact
  * does not answer, wants us to wait, or refuses the question itself; `words` then says why.
  */
-export async function checkRights(
-  client: ExactClient,
-  division: number,
-  needs: readonly Need[],
-  granted: Granted,
-  nowMs: number,
-): Promise<RightsFound> {
+export async function checkRights(question: RightsQuestion): Promise<RightsFound> {
+  const { client, division, needs, granted, nowMs, lane } = question;
   granted.of(division);
   const missing: RightsFound['missing'] = [];
   let [asked, refused, words]: [number, number, string | null] = [0, 0, null];
@@ -167,7 +183,7 @@ export async function checkRights(
     const { endpoint, action, stops } = need;
     const query = { endpoint: `'${endpoint}'`, action: `'${action}'` };
     const path = `/api/v1/${division}/users/UserHasRights`;
-    const outcome = await client.get(path, query, 'human');
+    const outcome = await client.get(path, query, lane);
     if (outcome.kind !== 'ok') {
       words = describe(outcome);
       refused += 1;
@@ -183,5 +199,6 @@ export async function checkRights(
     if (answer.data.UserHasRights) granted.note(need, nowMs);
     else missing.push({ endpoint, action, stops });
   }
-  return { checkedMs: nowMs, asked, total: needs.length, missing, words };
+  const all = needs.map(keyOf);
+  return { checkedMs: nowMs, asked, total: needs.length, missing, words, needs: all };
 }

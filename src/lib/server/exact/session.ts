@@ -26,8 +26,9 @@ import { refused } from './connected.ts';
 import type { Connected, SessionEvents } from './connected.ts';
 import { Connecting } from './connecting.ts';
 import { ExactClient } from './http.ts';
+import { Line } from './line.ts';
 import type { Need } from './rights.ts';
-import { refuseBaseUrl, SITES } from './sites.ts';
+import { isSite, refuseBaseUrl, SITES } from './sites.ts';
 import type { ExactDb } from './tables.ts';
 
 /** Stands in an address while there is no app; nothing is ever sent then. */
@@ -79,7 +80,8 @@ export class ExactSession {
     const { clock, scheduler, random, db } = parts;
     const app = (): ExactApp | undefined => this.#app;
     this.#consents = new Consents(clock, random);
-    const grants = new Grants(app, scheduler);
+    const line = new Line(clock, scheduler);
+    const grants = new Grants(app, line);
     const keeper = new TokenKeeper({
       ...{ store, grants, clock, scheduler, random },
       onNeedsConsent: (words) => this.events.emit('needs-consent', words),
@@ -92,7 +94,7 @@ export class ExactSession {
       },
       division: () => this.#division,
       tokens: keeper,
-      ...{ budget, clock, scheduler },
+      ...{ budget, clock, scheduler, line },
       keep: () => kept.save(),
     });
     this.connecting = new Connecting({
@@ -115,8 +117,14 @@ export class ExactSession {
     const store = new ConnectionStore(parts.db, parts.vault, parts.clock);
     const kept = await readKept(parts.db);
     const { clock, steady } = parts;
-    const budget = new CallBudget({ clock, kept, ...(steady === undefined ? {} : { steady }) });
+    const late: { session?: ExactSession } = {};
+    const budget = new CallBudget({
+      ...{ clock, kept, ...(steady === undefined ? {} : { steady }) },
+      // A stand-in on this machine has no nightly maintenance.
+      rests: () => isSite(late.session?.baseUrl ?? NOWHERE),
+    });
     const session = new ExactSession(parts, store, budget);
+    late.session = session;
     await session.#takeApp();
     await store.tokens();
     const { stage, division } = await session.view();

@@ -24,11 +24,16 @@ export const SITES: readonly Site[] = [
   site('com', 'United States and other countries', 'com'),
 ];
 
+/** Whether this is a site of Exact itself, not a stand-in on this machine. */
+export function isSite(baseUrl: string): boolean {
+  return SITES.some((one) => one.baseUrl === baseUrl);
+}
+
 /** The sentence to print when an address is not one that the hub may call; null when it is. */
 export function refuseBaseUrl(baseUrl: string): string | null {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url === null) return `${baseUrl} is not an address`;
   if (url.origin !== baseUrl) return `${baseUrl} must be an origin only, like ${url.origin}`;
-  if (isLoopback(url) || SITES.some((one) => one.baseUrl === baseUrl)) return null;
+  if (isLoopback(url) || isSite(baseUrl)) return null;
   return `${baseUrl} is neither a site of Exact Online nor on this machine`;
 }

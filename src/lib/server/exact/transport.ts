@@ -23,7 +23,10 @@ export type Exchanged =
       readonly headers: Headers;
       readonly text: string;
     }
+  /** Surely nothing left: no connection came about. */
   | { readonly kind: 'not-sent'; readonly words: string }
+  /** A GET that nobody waits for any more; it may have left. */
+  | { readonly kind: 'called-off'; readonly words: string }
   | { readonly kind: 'lost'; readonly words: string };
 
 /** Error codes of Node and undici that come before a connection stands. */
@@ -44,6 +47,19 @@ function codeOf(error: unknown): string {
     return cause.code;
   if ('code' in error && typeof error.code === 'string') return error.code;
   return error.name;
+}
+
+/** Calls of the system that come before a connection stands; what they end with has many names. */
+const BEFORE_CONNECTED = new Set(['connect', 'getaddrinfo']);
+
+/** Where a name has several addresses, all of them failed. */
+function neverConnected(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const all: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  return all.every((one) => {
+    const call: unknown = one instanceof Error ? Reflect.get(one, 'syscall') : undefined;
+    return typeof call === 'string' && BEFORE_CONNECTED.has(call);
+  });
 }
 
 /** Reads at most `LIMITS.exactAnswerBytes`; null when there is more. */
@@ -81,12 +97,13 @@ export async function exchange(request: Exchange, scheduler: Scheduler): Promise
     if (text === null) return { kind: 'lost', words: `the answer of ${place} is too long` };
     return { kind: 'answer', status: response.status, headers: response.headers, text };
   } catch (error) {
-    if (signal?.aborted === true) return { kind: 'not-sent', words: `${place}: called off` };
+    if (signal?.aborted === true) return { kind: 'called-off', words: `${place}: called off` };
     if (deadline.signal.aborted) {
       return { kind: 'lost', words: `no answer from ${place} in ${request.timeoutMs / 1000} s` };
     }
     const code = codeOf(error);
-    if (BEFORE_SENDING.has(code)) return { kind: 'not-sent', words: `${place}: ${code}` };
+    if (BEFORE_SENDING.has(code) || neverConnected(error))
+      return { kind: 'not-sent', words: `${place}: ${code}` };
     return { kind: 'lost', words: `the answer of ${place} was lost: ${code}` };
   } finally {
     cancel();

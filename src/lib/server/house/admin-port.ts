@@ -87,6 +87,19 @@ export class Admin implements AdminPort {
     return callsReport(await this.#parts.exact.session.budgetView());
   }
 
+  async tryNow(endpoint: string): Promise<ActionOutcome> {
+    const { session, pump } = this.#parts.exact;
+    const wish = session.budget.tryNow(endpoint);
+    if (wish.kind === 'not-stopped') return { kind: 'gone' };
+    if (wish.kind === 'too-many') {
+      const until = new Date(wish.untilMs).toISOString();
+      const reason = `One more error there could make Exact block it. Not before ${until}.`;
+      return { kind: 'refused', reason };
+    }
+    await pump.wake();
+    return { kind: 'done' };
+  }
+
   health(): HealthReport {
     const { writer } = this.#parts;
     const problem = writer.trouble()?.message;
@@ -141,24 +154,20 @@ export class Admin implements AdminPort {
     const { division } = view;
     return {
       state,
+      ...(silence === undefined ? {} : { silentSinceMs: silence.sinceMs }),
       baseUrl: session.baseUrl,
       simulator,
-      ...(division === null ? {} : { division: { code: division } }),
-      ...(view.issuedMs === null ? {} : { tokenExpiresAtMs: view.issuedMs + 600_000 }),
+      ...(division === null ? {} : { division: { code: division, name: view.divisionName } }),
+      ...(view.expiresMs === null ? {} : { loginEndsMs: view.expiresMs }),
+      missingRights: view.rights?.missing.map(({ stops }) => stops) ?? [],
       calls: {
         minuteUsed: budget.minute.used,
         minuteLimit: budget.minute.limit,
         dayUsed: budget.day.used,
         dayLimit: budget.day.limit,
       },
-      entities: entities.map(({ entity, rows, syncedMs, fault }) => ({
-        name: entity,
-        rows,
-        ...(syncedMs === 0 ? {} : { lastSyncMs: syncedMs }),
-        ...(fault === null ? {} : { problem: String(fault.data['words'] ?? fault.code) }),
-      })),
       faults: [
-        ...(silence === undefined ? [] : [{ atMs: systemClock.nowMs(), text: silence }]),
+        ...(silence === undefined ? [] : [{ atMs: silence.sinceMs, text: silence.words }]),
         ...budget.endpoints.flatMap(breakerWords),
         ...faults.map(({ entity, syncedMs, fault }) => ({
           atMs: syncedMs,
@@ -211,7 +220,7 @@ export class Admin implements AdminPort {
 
 function stateOf(
   consent: 'unconnected' | 'connected' | 'needs-consent',
-  silence: string | undefined,
+  silence: { readonly sinceMs: number } | undefined,
 ): ConnectionState {
   if (consent === 'needs-consent') return 'reconnect';
   if (consent === 'unconnected') return 'connecting';

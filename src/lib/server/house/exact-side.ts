@@ -27,12 +27,13 @@ import { wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { keyFileOf } from './opening.ts';
 import { MarkerWatch } from './marker-watch.ts';
-import { movedBy } from './moved.ts';
+import { bookedLately, movedBy } from './moved.ts';
 import { systemClock, systemRandom, systemScheduler, systemSteady } from './shells.ts';
 
 /** The user of the simulator's seeded company; printed in its README, valid on this machine only. */
 const SIMULATOR_LOGIN = { userName: 'demo@scandock.test', password: 'demo' };
 const RECONNECT_MS = 5_000;
+const RIGHTS_WATCH_MS = 90_000;
 
 export interface ExactParts {
   readonly environment: Environment;
@@ -60,6 +61,7 @@ export class ExactSide {
   readonly #unposted: () => number;
   #closed = false;
   #callOff: (() => void) | undefined;
+  #endRightsWatch: (() => void) | undefined;
 
   private constructor(parts: ExactParts, session: ExactSession) {
     const { store, log, settle, environment } = parts;
@@ -76,6 +78,7 @@ export class ExactSide {
         return session.baseUrl;
       },
       division: () => session.division,
+      booked: () => bookedLately(store.db),
       conventions: { ...DEFAULT_CONVENTIONS, barcodeFields: environment.barcodeFields },
       ...shells,
     });
@@ -156,6 +159,7 @@ export class ExactSide {
   async close(): Promise<void> {
     this.#closed = true;
     this.#callOff?.();
+    this.#endRightsWatch?.();
     this.session.client.stop();
     await this.webhooks?.stop();
     await this.mirror.stop();
@@ -171,6 +175,7 @@ export class ExactSide {
       this.webhooks?.start();
       this.pump.start();
       this.#watch.start();
+      this.#watchRights();
       this.pump.wake().catch((error: unknown) => log.error({ words: wordsOf(error) }, 'outbox'));
     });
     this.session.events.on('needs-consent', (words) => {
@@ -182,6 +187,7 @@ export class ExactSide {
     });
     this.session.events.on('disconnected', () => {
       log.info('disconnected from Exact');
+      this.#endRightsWatch?.();
       Promise.all([this.mirror.stop(), this.#watch.stop(), this.pump.stop()]).catch(
         (error: unknown) => log.error({ words: wordsOf(error) }, 'disconnecting'),
       );
@@ -190,7 +196,10 @@ export class ExactSide {
     this.session.budget.events.on('trouble', (error) =>
       log.error({ words: wordsOf(error) }, 'counting calls to Exact'),
     );
-    this.mirror.events.on('fault', (entity, fault) => log.warn({ entity, fault }, 'mirror'));
+    // What came from Exact may name persons: the admin page shows it, the log keeps its shape.
+    this.mirror.events.on('fault', (entity, { code }, shape) => {
+      log.warn({ entity, code, shape }, 'mirror');
+    });
     this.mirror.events.on('healed', (entity) => log.info({ entity }, 'mirror healed'));
     this.mirror.events.on('trouble', (error) => log.error({ words: wordsOf(error) }, 'mirror'));
     this.pump.events.on('trouble', (error) => log.error({ words: wordsOf(error) }, 'outbox'));
@@ -212,6 +221,20 @@ export class ExactSide {
     if (row === undefined) return;
     const { document, items } = movedBy(row.body);
     this.mirror.posted(kind, document, items);
+  }
+
+  /** The first minutes are for what kiosks need; rights that nobody asked for come after. */
+  #watchRights(): void {
+    this.#endRightsWatch?.();
+    this.#endRightsWatch = systemScheduler.after(RIGHTS_WATCH_MS, () => {
+      if (this.#closed) return;
+      this.session.connecting
+        .watchRights()
+        .catch((error: unknown) => this.#log.error({ words: wordsOf(error) }, 'rights at Exact'))
+        .finally(() => {
+          if (!this.#closed && this.session.division !== undefined) this.#watchRights();
+        });
+    });
   }
 
   #hook({ environment }: ExactParts): Webhooks | undefined {

@@ -2,6 +2,7 @@
 // with one. Each is recorded with its reason: sending once more, naming who deals with it and
 // closing a refused command as an entry of the journal, dropping a posting in the outbox.
 
+import type { PostingId } from '../../domain/index.ts';
 import { documentOf } from '../../ledger/index.ts';
 import type { EntryBody } from '../../ledger/index.ts';
 import type { ActionOutcome, ExceptionReport } from '../admin/index.ts';
@@ -50,15 +51,34 @@ export class ExceptionDesk {
   }
 
   /** The reason is durable before the posting may leave. */
-  async resend(exceptionId: string, reason: string): Promise<ActionOutcome> {
-    const { pump } = this.#parts;
+  resend(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    return this.#again(exceptionId, reason, (id) => this.#parts.pump.resend(id));
+  }
+
+  /** One in doubt is looked for again, and may leave once more where it is not found. */
+  look(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    return this.#again(exceptionId, reason, (id) => this.#parts.pump.lookAgain(id));
+  }
+
+  /** One in doubt is in Exact, as a person saw; the journal hears it with its settlement. */
+  async confirm(exceptionId: string, number: string, reason: string): Promise<ActionOutcome> {
     const view = await this.#rejected(exceptionId);
     if (view === undefined) return { kind: 'gone' };
-    const allowed = await pump.mayResend(view.id);
+    return outcomeOf(await this.#parts.pump.confirm(view.id, number, reason));
+  }
+
+  async #again(
+    exceptionId: string,
+    reason: string,
+    wish: (id: PostingId) => Promise<Wish>,
+  ): Promise<ActionOutcome> {
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    const allowed = await this.#parts.pump.mayResend(view.id);
     if (allowed.kind === 'refused') return outcomeOf(allowed);
     const { id: posting, document } = view;
     const recorded = await this.#record({ type: 'posting-resent', posting, document, reason });
-    return recorded.kind === 'done' ? outcomeOf(await pump.resend(posting)) : recorded;
+    return recorded.kind === 'done' ? outcomeOf(await wish(posting)) : recorded;
   }
 
   async drop(exceptionId: string, reason: string): Promise<ActionOutcome> {

@@ -50,14 +50,16 @@ const DONE: Readonly<Record<GoodsLine['type'], string>> = {
 /** A posting that Exact refused, in Exact's own words. */
 export function rejectedException(id: string, view: PostingView, order: string): ExceptionReport {
   const twice = view.fault?.code === 'exact.duplicate';
+  const doubt = view.fault?.code === 'exact.in-doubt';
   return {
     id,
-    kind: twice ? 'duplicate-in-exact' : 'rejected-posting',
+    kind: twice ? 'duplicate-in-exact' : doubt ? 'posting-in-doubt' : 'rejected-posting',
     atMs: view.updatedMs,
     order,
     what: `${kindName(view.kind)} of ${view.lines} ${view.lines === 1 ? 'line' : 'lines'}, ${view.marker}`,
     why: view.words ?? (view.fault === null ? 'Exact gave no reason.' : why(view.fault)),
-    actions: twice ? ['drop'] : ['resend', 'drop'],
+    // Who sends once more what is in doubt must have looked: the page of the postings asks for it.
+    actions: twice || doubt ? ['drop'] : ['resend', 'drop'],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
-import { documentOf, progress, settlement, sweep } from '../../ledger/index.ts';
+import { documentOf, progress, retire, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
 import type { Environment } from '../env/index.ts';
@@ -25,7 +25,7 @@ import { StartupFailure } from './failure.ts';
 import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { Learning } from './learning.ts';
-import { Master } from './master.ts';
+import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import { States } from './states.ts';
@@ -117,6 +117,7 @@ export class House {
     const { writer, exact, projection, states, sockets, learning } = this.#rooms;
     writer.onCommitted((entries) => this.#committed(entries));
     exact.mirror.events.on('changed', (entity, subjects) => learning.changed(entity, subjects));
+    exact.mirror.events.on('reach', () => learning.reached());
     exact.pump.events.on('state', (posting) => sockets.statesChanged(states.moved(posting)));
     projection.touch('order', []);
   }
@@ -144,12 +145,17 @@ export class House {
   }
 
   #sweep(): void {
-    const { writer, log } = this.#rooms;
+    const { writer, learning, log } = this.#rooms;
     this.#endSweeping = scheduler.after(LIMITS.sweepEveryMs, () => {
       writer
         .record((world, context) => sweep(world, context))
+        .then(() => writer.withWorld((world) => retire(world, clock.nowMs())))
         .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'sweep'))
-        .finally(() => this.#sweep());
+        .finally(() => {
+          // Should the last look have failed: work that is put off must not wait for ever.
+          if (writer.world().unread.size > 0) learning.reached();
+          this.#sweep();
+        });
     });
   }
 }
@@ -180,6 +186,8 @@ async function build(
     report,
     bundle: () => late.exact?.session.budget.tight() ?? false,
   });
+  // Until somebody has looked what the mirror has read.
+  await writer.withWorld((world) => withUnread(world, new Set(ORDER_KINDS)));
   const exact = await ExactSide.open({
     ...{ environment, store, log, settle: settleIn(writer) },
     unposted: () => writer.world().unposted.size,

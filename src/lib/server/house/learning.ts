@@ -3,7 +3,7 @@
 // two commits. What stations keep of them is made anew afterwards.
 
 import type { Clock } from '../../domain/index.ts';
-import { withOrder, withoutOrder } from '../../ledger/index.ts';
+import { withOrder, withoutOrder, withUnread } from '../../ledger/index.ts';
 import type { MirrorOrder, OrderKind, World } from '../../ledger/index.ts';
 import type { EntityName } from '../exact/index.ts';
 import type { Writer } from '../hub/index.ts';
@@ -16,7 +16,7 @@ export interface LearningParts {
   readonly writer: Writer;
   readonly projection: Projection;
   readonly clock: Clock;
-  readonly onFailure: (entity: EntityName, error: unknown) => void;
+  readonly onFailure: (entity: EntityName | 'reach', error: unknown) => void;
 }
 
 /** The orders that rows of these lists are about: each row's subject is its order. */
@@ -44,6 +44,14 @@ export class Learning {
       const open = await this.#parts.master.openOrders(kind);
       await this.#learn(kind, [...new Set([...open, ...documents])]);
     }
+    await this.#reach();
+  }
+
+  /** Other lists than before were read to their end; told in the order of the changes. */
+  reached(): void {
+    this.#done = this.#done
+      .then(() => this.#reach())
+      .catch((error: unknown) => this.#parts.onFailure('reach', error));
   }
 
   /** Exact's records changed; one change after the other, in the order they came. */
@@ -73,6 +81,11 @@ export class Learning {
         row === 'item' ? await master.ordersWith(kind, subjects) : await master.openOrders(kind);
       await this.#learn(kind, orders);
     }
+  }
+
+  async #reach(): Promise<void> {
+    const unread = await this.#parts.master.unread();
+    await this.#parts.writer.withWorld((world) => withUnread(world, unread));
   }
 
   async #learn(kind: OrderKind, ids: readonly string[]): Promise<void> {

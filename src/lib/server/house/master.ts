@@ -10,6 +10,8 @@ import type { EntityName } from '../exact/index.ts';
 import type { MasterSource, RowKind, SourceItem, SourceOrder } from '../projection/index.ts';
 import { Remembered } from './remembered.ts';
 
+/** What MirrorReader.readAtMs says of a list that was never read to its end. */
+const NEVER_MS = 0;
 const COMPLETE = 30;
 const DELIVERED = 21;
 const FINISHED = 30;
@@ -32,6 +34,13 @@ const HEADERS = {
   salesOrder: 'SalesOrderHeaders',
   shopOrder: 'ShopOrders',
 } as const;
+
+/** What must have been read to its end before an order that is not here is none. */
+const LISTS: Readonly<Record<OrderKind, readonly EntityName[]>> = {
+  purchaseOrder: ['Warehouses', 'Items', 'PurchaseOrders'],
+  salesOrder: ['Warehouses', 'Items', 'SalesOrderHeaders', 'SalesOrderLines'],
+  shopOrder: ['Warehouses', 'Items', 'ShopOrders', 'ShopOrderMaterialPlans'],
+};
 
 /** Whether goods may come on an order: approved, delivered to us, not complete nor cancelled. */
 function receivable(order: MirrorOrder): boolean {
@@ -92,9 +101,27 @@ export class Master implements MasterSource {
     return this.#sets.location.get(id);
   }
 
+  /**
+   * With the lines that can be worked on: those of items that are not here yet come when the items
+   * do, and what is never in stock (freight, say) does not come at all.
+   */
   async order(id: string): Promise<SourceOrder | undefined> {
     const order = await this.#sets.order.get(id);
-    return order === undefined ? undefined : { ...order, receivable: receivable(order) };
+    if (order === undefined) return undefined;
+    const items = await Promise.all(order.lines.map((line) => this.#sets.item.get(line.itemId)));
+    const lines = order.lines.filter((_, at) => items[at]?.kept === true);
+    const workable = lines.length > 0 || order.lines.length === 0;
+    return { ...order, lines, receivable: receivable(order) && workable };
+  }
+
+  /** Kinds of orders of which the mirror has not read everything yet. */
+  async unread(): Promise<ReadonlySet<OrderKind>> {
+    const unread = new Set<OrderKind>();
+    for (const kind of ORDER_KINDS) {
+      const readMs = await Promise.all(LISTS[kind].map((list) => this.#reader.readAtMs(list)));
+      if (readMs.includes(NEVER_MS)) unread.add(kind);
+    }
+    return unread;
   }
 
   /** Up to `limit` ids after one of them, ascending. Of orders those that goods may come on. */
@@ -119,7 +146,7 @@ export class Master implements MasterSource {
     return [...made, ...(await this.#reader.documentsWith('ShopOrderMaterialPlans', items))];
   }
 
-  /** An order as the ledger decides on it; undefined until its items and warehouse are here. */
+  /** An order as the ledger decides on it; undefined until its warehouse is here. */
   ledgerOrder(kind: OrderKind, id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
     if (kind === 'purchaseOrder') return this.#purchaseOrder(id, asOfMs);
     return kind === 'salesOrder' ? this.#salesOrder(id, asOfMs) : this.#shopOrder(id, asOfMs);
@@ -135,7 +162,6 @@ export class Master implements MasterSource {
         return { id: lineId, itemId, ordered, done: received, open: true };
       }),
     );
-    if (lines === undefined) return undefined;
     return {
       ...{ id: order.id, kind: 'purchaseOrder', open: receivable(order), lines },
       usesLocations: warehouse.usesLocations,
@@ -158,7 +184,7 @@ export class Master implements MasterSource {
         return { id: lineId, itemId, ordered: Math.max(0, ordered), done: delivered, open };
       }),
     );
-    if (warehouse === undefined || lines === undefined) return undefined;
+    if (warehouse === undefined) return undefined;
     const readMs = [
       await this.#reader.readAtMs('SalesOrderHeaders'),
       await this.#reader.readAtMs('SalesOrderLines'),
@@ -193,7 +219,7 @@ export class Master implements MasterSource {
         open: true,
       },
     ]);
-    if (warehouse === undefined || lines === undefined) return undefined;
+    if (warehouse === undefined) return undefined;
     const lists = ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues'] as const;
     const readMs = await Promise.all(lists.map((list) => this.#reader.readAtMs(list)));
     return {
@@ -210,7 +236,7 @@ export class Master implements MasterSource {
     return named === undefined ? undefined : this.#sets.warehouse.get(named);
   }
 
-  /** Lines with what their items say; undefined while one of the items is not here. */
+  /** Lines with what their items say. Nobody works on one whose item is not here yet. */
   async #lines(
     lines: readonly {
       readonly id: string;
@@ -219,14 +245,18 @@ export class Master implements MasterSource {
       readonly done: number;
       readonly open: boolean;
     }[],
-  ): Promise<readonly MirrorLine[] | undefined> {
+  ): Promise<readonly MirrorLine[]> {
     await this.#sets.item.warm(lines.map((line) => line.itemId));
     const made: MirrorLine[] = [];
     for (const { id, itemId, ordered, done, open } of lines) {
       const item = await this.#sets.item.get(itemId);
-      if (item === undefined) return undefined;
+      const line = { id, item: itemId, ordered, doneInExact: done };
+      if (item === undefined) {
+        made.push({ ...line, open: false, tracking: 'none', hasExpiry: false });
+        continue;
+      }
       const { tracking, hasExpiry, unit } = item;
-      made.push({ id, open, item: itemId, tracking, hasExpiry, unit, ordered, doneInExact: done });
+      made.push({ ...line, open, tracking, hasExpiry, unit });
     }
     return made;
   }

@@ -1,5 +1,5 @@
 // Who lives here: the page of the mirror and the rooms behind it, brought together: how each list
-// is, and the wish of a person that everything is read now.
+// is, and the wish of a person that everything, or one list, is read now.
 
 import type {
   ActionOutcome,
@@ -12,18 +12,22 @@ import type { EntityStatus } from '../exact/index.ts';
 import type { ExactSide } from './exact-side.ts';
 import { systemClock } from './shells.ts';
 
+export type MirrorDeskParts = Pick<ExactSide, 'mirror' | 'session' | 'webhooks'>;
+
 export class MirrorDesk implements MirrorPort {
-  readonly #exact: ExactSide;
+  readonly #exact: MirrorDeskParts;
   /** A person's round is under way: another would only repeat its calls. */
   #reading = false;
 
-  constructor(exact: ExactSide) {
+  constructor(exact: MirrorDeskParts) {
     this.#exact = exact;
   }
 
   async report(): Promise<MirrorReport> {
     const { mirror, session, webhooks } = this.#exact;
-    const lists = (await mirror.status()).map(listReport);
+    const lists = (await mirror.status()).map((status) => {
+      return { ...listReport(status), askable: mirror.lists.includes(status.entity) };
+    });
     const { phase, rowsRead, rowsExpected, listsLeft, leftMs } = await mirror.progress();
     const { stage } = await session.view();
     return {
@@ -36,11 +40,9 @@ export class MirrorDesk implements MirrorPort {
   }
 
   async readNow(): Promise<ActionOutcome> {
-    const { mirror, session } = this.#exact;
-    const { stage } = await session.view();
-    if (stage !== 'connected') {
-      return { kind: 'refused', reason: 'There is no connection to Exact to read by.' };
-    }
+    const { mirror } = this.#exact;
+    const refused = await this.#disconnected();
+    if (refused !== null) return refused;
     if (this.#reading) return { kind: 'refused', reason: 'Everything is being read already.' };
     this.#reading = true;
     mirror
@@ -51,9 +53,24 @@ export class MirrorDesk implements MirrorPort {
       });
     return { kind: 'done' };
   }
+
+  async readList(list: string): Promise<ActionOutcome> {
+    const refused = await this.#disconnected();
+    if (refused !== null) return refused;
+    if (!this.#exact.mirror.ask(list)) {
+      return { kind: 'refused', reason: `There is no list of the name ${list}.` };
+    }
+    return { kind: 'done' };
+  }
+
+  async #disconnected(): Promise<ActionOutcome | null> {
+    const { stage } = await this.#exact.session.view();
+    if (stage === 'connected') return null;
+    return { kind: 'refused', reason: 'There is no connection to Exact to read by.' };
+  }
 }
 
-function listReport(status: EntityStatus): MirrorListReport {
+function listReport(status: EntityStatus): Omit<MirrorListReport, 'askable'> {
   const { entity, rows, read, expected, syncedMs, dueMs, fullMs, fault } = status;
   return {
     ...{ name: entity, state: stateOf(status), rows, read, expected, dueMs, fullMs },

@@ -1,6 +1,13 @@
-// Who lives here: what a posting of ours moved, for the mirror: which document, which items.
+// Who lives here: what a posting of ours moved, for the mirror: which document, which items, and
+// when the newest ones were booked.
 
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import * as z from 'zod';
+import { LIMITS } from '../../domain/index.ts';
+import type { PostingKind } from '../../domain/index.ts';
+import { isPostingKind } from '../exact/index.ts';
+import type { Database } from '../store/index.ts';
 
 const lineForm = z.object({ item: z.string() });
 const postingForm = z.object({
@@ -19,4 +26,23 @@ export function movedBy(body: string): Moved {
   const { document, item, lines } = postingForm.parse(JSON.parse(body));
   const items = [...lines.map((line) => line.item), ...(item === undefined ? [] : [item])];
   return { document, items: [...new Set(items)] };
+}
+
+const bookedForm = z.array(z.object({ kind: z.string(), at: z.number() }));
+
+/**
+ * When the newest posting of each kind was booked, by the hub's clock; of the newest
+ * LIMITS.bookedRemembered that the journal settled. Older ones the mirror has read since.
+ */
+export async function bookedLately(
+  db: Kysely<Database>,
+): Promise<ReadonlyMap<PostingKind, number>> {
+  const { rows } = await sql`
+    SELECT p.kind AS kind, max(e.at_ms) AS at FROM (
+      SELECT at_ms, body ->> '$.posting' AS posting FROM entry
+      WHERE type = 'posting-settled' ORDER BY seq DESC LIMIT ${LIMITS.bookedRemembered}) e
+    JOIN posting p ON p.id = e.posting AND p.state = 'posted' GROUP BY p.kind`.execute(db);
+  const booked = new Map<PostingKind, number>();
+  for (const { kind, at } of bookedForm.parse(rows)) if (isPostingKind(kind)) booked.set(kind, at);
+  return booked;
 }

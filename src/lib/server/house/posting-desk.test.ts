@@ -7,27 +7,30 @@ import { folder } from '../../../../tests/torture/support/disk.ts';
 import { command, finish, order, ORDER, plain } from '../../../../tests/torture/support/goods.ts';
 import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
-import { LIMITS } from '../../domain/index.ts';
+import { fault, LIMITS } from '../../domain/index.ts';
 import { settlement } from '../../ledger/index.ts';
 import { PostingRows, Pump } from '../outbox/index.ts';
-import type { Sent } from '../outbox/index.ts';
+import type { Sent, Sighting } from '../outbox/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import { PostingDesk } from './posting-desk.ts';
 import { systemClock } from './shells.ts';
 
 const REJECTED: Sent = { kind: 'rejected', status: 400, words: 'the period is closed' };
 const NUMBER = '10000001';
+const BLIND = { scope: 'kind', retryAtMs: null, words: 'Exact forbids it', blind: true } as const;
 
 let place: ReturnType<typeof folder>;
 let hub: TestHub;
 let pump: Pump;
 let desk: PostingDesk;
 let answer: Sent;
+let sighting: Sighting;
 
 beforeEach(async () => {
   place = folder();
   hub = await startHub(join(place.path, 'hub.sqlite'), [order()]);
   answer = REJECTED;
+  sighting = { kind: 'absent' };
   const { store, writer } = hub;
   pump = new Pump({
     rows: new PostingRows(store.db),
@@ -36,7 +39,7 @@ beforeEach(async () => {
       steps: () => 1,
       mayPostAtMs: () => 0,
       send: () => Promise.resolve(answer),
-      find: () => Promise.resolve({ kind: 'absent' }),
+      find: () => Promise.resolve(sighting),
       discard: () => Promise.resolve({ kind: 'gone' }),
     },
     settle: async (told) => {
@@ -88,6 +91,53 @@ it('shows what Exact rejected, in its words, with what to look at', async () => 
   expect(rejected[0]).toMatchObject({ order: NUMBER, kindName: 'Goods receipt', assigned: null });
   expect(rejected[0]?.why).toBe('the period is closed');
   expect(rejected[0]?.advice).toContain('the financial period is open');
+});
+
+/** Sent, its answer lost, and looked for in vain until a person is asked. */
+async function doubted(): Promise<string> {
+  answer = { kind: 'unknown', words: 'the line went dead' };
+  sighting = { kind: 'unknown', ...BLIND };
+  const id = await settled();
+  const sinceMs = systemClock.nowMs() - LIMITS.blindDoubtMs;
+  const told = fault('exact.in-doubt', { words: 'the line went dead', sinceMs, blind: 9 });
+  const change = { fault: JSON.stringify(told), next_at_ms: 0 };
+  await hub.store.db.updateTable('posting').set(change).execute();
+  await pump.wake();
+  await drain();
+  return id;
+}
+
+it('I-23: what nobody could look up is asked about, with what to look for', async () => {
+  const id = await doubted();
+  const { rejected, doubts } = await desk.page({});
+  expect([doubts, rejected.length]).toEqual([[], 1]);
+  expect(rejected[0]).toMatchObject({ id, twice: false, advice: null });
+  expect(rejected[0]?.doubt).toContain('a goods receipt whose Description is');
+  expect(rejected[0]?.why).toBe('the line went dead. Looking it up: Exact forbids it');
+});
+
+it('I-23: a person saw it in Exact: booked, with their words, taken back only there', async () => {
+  const id = await doubted();
+  expect(await desk.confirm(id, '4711', 'Tom saw it')).toEqual({ kind: 'done' });
+  await drain();
+  expect(await entriesOf('posting-settled')).toMatchObject([
+    { outcome: { kind: 'rejected' } },
+    { outcome: { kind: 'posted', documentNumber: '4711', confirmed: 'Tom saw it' } },
+  ]);
+  const [line] = (await desk.page({})).postings;
+  expect(line).toMatchObject({ state: 'posted', documentNumber: '4711', reversible: false });
+  expect(JSON.stringify(await desk.reverse(id, 'wrong dock'))).toContain('take it back there');
+  expect(await desk.confirm(id, '4712', 'once more')).toEqual({ kind: 'gone' });
+});
+
+it('I-23: looked for again, it is found; the journal knows who wanted it', async () => {
+  const id = await doubted();
+  sighting = { kind: 'found', result: { exactId: 'e-1', documentNumber: '17' } };
+  expect(await desk.look(id, 'the right is there now')).toEqual({ kind: 'done' });
+  await pump.wake();
+  await drain();
+  expect((await desk.page({})).postings).toMatchObject([{ state: 'posted', attempts: 1 }]);
+  expect(await entriesOf('posting-resent')).toMatchObject([{ reason: 'the right is there now' }]);
 });
 
 it('notes who deals with it, in the journal, the last one counts; the world is as before', async () => {

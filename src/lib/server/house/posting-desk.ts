@@ -88,6 +88,14 @@ export class PostingDesk implements PostingsPort {
     return this.#parts.exceptions.resend(`${POSTING}${posting}`, reason);
   }
 
+  look(posting: string, reason: string): Promise<ActionOutcome> {
+    return this.#parts.exceptions.look(`${POSTING}${posting}`, reason);
+  }
+
+  confirm(posting: string, number: string, reason: string): Promise<ActionOutcome> {
+    return this.#parts.exceptions.confirm(`${POSTING}${posting}`, number, reason);
+  }
+
   drop(posting: string, reason: string): Promise<ActionOutcome> {
     return this.#parts.exceptions.drop(`${POSTING}${posting}`, reason);
   }
@@ -110,6 +118,7 @@ export class PostingDesk implements PostingsPort {
     };
     let found: Reversal | undefined;
     const asked = { document: view.document, posting: view.id, reason };
+    await this.#recall([view.document]);
     const recorded = await writer.record((world, context) => {
       found = reversal(world, asked, compensate, context);
       return found.kind === 'entries' ? found.entries : [];
@@ -139,8 +148,10 @@ export class PostingDesk implements PostingsPort {
       if (view === undefined) return [];
       const { kind, why } = rejectedException(view.id, view, line.order);
       const twice = kind === 'duplicate-in-exact';
-      const advice = twice ? null : adviceFor(view.kind);
-      return [{ ...line, twice, why, advice, assigned: assigned.get(view.id) ?? null }];
+      const doubted = kind === 'posting-in-doubt';
+      const doubt = doubted ? lookedForWords(view.kind, view.marker) : null;
+      const advice = twice || doubted ? null : adviceFor(view.kind);
+      return [{ ...line, twice, doubt, why, advice, assigned: assigned.get(view.id) ?? null }];
     });
   }
 
@@ -148,6 +159,7 @@ export class PostingDesk implements PostingsPort {
     views: readonly (PostingView & Partial<ListedPosting>)[],
   ): Promise<readonly PostingLine[]> {
     const documents = [...new Set(views.map(({ document }) => document))];
+    await this.#recall(documents);
     const numbers = await this.#parts.orderNumbers(documents);
     return views.map((view) => ({
       ...{ id: view.id, marker: view.marker, kind: view.kind, kindName: kindName(view.kind) },
@@ -158,6 +170,12 @@ export class PostingDesk implements PostingsPort {
       ...{ firstSentMs: view.firstSentMs, changedMs: view.updatedMs, words: view.words },
       ...this.#back(view),
     }));
+  }
+
+  /** Documents that were settled long ago are not in memory. @throws Error with the disk's words. */
+  async #recall(documents: readonly string[]): Promise<void> {
+    const recalled = await this.#parts.writer.recall(documents);
+    if (!recalled.ok) throw new Error(recalled.failure.message);
   }
 
   /** What the journal knows of taking a posting back. */

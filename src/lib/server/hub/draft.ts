@@ -87,6 +87,8 @@ export class Draft {
       }
       case 'new': {
         const decision = decide(this.#world, command, this.#context(this.#world));
+        // Nothing is decided, so nothing is used up: the same command comes again.
+        if (decision.verdict.kind === 'later') return { verdict: decision.verdict, stands: true };
         const { counts } = admission;
         return this.#judge(command, hash, decision, { counts, idReused: false });
       }
@@ -146,6 +148,6 @@ export class Draft {
 }
 
 function final(verdict: Verdict): FinalVerdict {
-  assert(verdict.kind !== 'later', 'the ledger never puts off a command');
+  assert(verdict.kind !== 'later', 'what is put off is not in the journal');
   return verdict;
 }

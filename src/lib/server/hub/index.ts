@@ -5,4 +5,4 @@ export { attachSockets } from './sockets.ts';
 export type { HubSockets, SocketParts } from './sockets.ts';
 export type { Greeted } from './talk.ts';
 export { startWriter } from './writer.ts';
-export type { CommitListener, Writer, WriterParts } from './writer.ts';
+export type { CommitListener, Writer, WriterParts } from './writing.ts';

@@ -21,11 +21,23 @@ export type Job =
       readonly broken: (error: unknown) => void;
     }
   | {
+      readonly kind: 'recall';
+      readonly documents: readonly string[];
+      readonly done: (stored: Stored<void>) => void;
+      readonly broken: (error: unknown) => void;
+    }
+  | {
       readonly kind: 'world';
       readonly change: (world: World) => World;
       readonly done: () => void;
       readonly broken: (error: unknown) => void;
     };
+
+/** The document that a job is about, where it must be in memory. */
+export function documentsOf(job: Job): readonly string[] {
+  if (job.kind === 'recall') return job.documents;
+  return job.kind === 'command' ? [job.command.payload.document] : [];
+}
 
 export type CommandJob = Extract<Job, { kind: 'command' }>;
 
@@ -47,7 +59,7 @@ function storageFault(trouble: StorageTrouble) {
 export function putOff(job: Exclude<Job, { kind: 'world' }>): Waiting {
   const settle = (outcome: Stored<void>) => {
     assert(!outcome.ok, 'only a failing disk puts off a whole batch');
-    if (job.kind === 'record') job.done(outcome);
+    if (job.kind === 'record' || job.kind === 'recall') job.done(outcome);
     else job.done(verdictAfter({ verdict: NEVER, stands: false }, outcome));
   };
   return { settle };

@@ -51,6 +51,8 @@ export interface JournalPort {
     readonly commands: readonly JudgedCommand[];
   }): Promise<Stored<void>>;
   read(from: Seq, limit: number): Promise<Stored<readonly JournalEntry[]>>;
+  /** Every entry about these documents, in order. */
+  entriesOf(documents: readonly string[]): Promise<Stored<readonly JournalEntry[]>>;
   verdicts(
     asked: readonly { readonly id: CommandId; readonly hash: string }[],
   ): Promise<Stored<readonly StoredVerdict[]>>;

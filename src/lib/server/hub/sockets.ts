@@ -16,7 +16,7 @@ import type { HubAlarm, HubPorts } from './ports.ts';
 import { Pushes } from './pushes.ts';
 import { Talk } from './talk.ts';
 import type { Desk, Greeted } from './talk.ts';
-import type { Writer } from './writer.ts';
+import type { Writer } from './writing.ts';
 
 export interface SocketParts {
   readonly http: HttpServer;

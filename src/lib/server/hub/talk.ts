@@ -22,7 +22,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { TokenBucket } from './bucket.ts';
 import type { HubAlarm, HubPorts } from './ports.ts';
-import type { Writer } from './writer.ts';
+import type { Writer } from './writing.ts';
 
 /** What a talk needs of the hub. */
 export interface Desk {

@@ -70,6 +70,7 @@ function portOf(journal: JournalPort): JournalPort {
     hashOf: (asked) => journal.hashOf(asked),
     commit: (commit) => journal.commit(commit),
     read: (from, limit) => journal.read(from, limit),
+    entriesOf: (documents) => journal.entriesOf(documents),
     verdicts: (asked) => journal.verdicts(asked),
     numbersOf: (station) => journal.numbersOf(station),
   };

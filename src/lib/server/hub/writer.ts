@@ -5,63 +5,21 @@
 
 import { assert, fault, LIMITS, makeId } from '../../domain/index.ts';
 import type {
-  Clock,
   Command,
   CommandId,
   Marker,
   PostingId,
-  Random,
   StationId,
   Verdict,
 } from '../../domain/index.ts';
-import { emptyWorld, fold } from '../../ledger/index.ts';
+import { emptyWorld, fold, revive } from '../../ledger/index.ts';
 import type { DecisionContext, JournalEntry, World } from '../../ledger/index.ts';
 import { Draft } from './draft.ts';
 import type { Memory } from './draft.ts';
-import { putOff, verdictAfter } from './jobs.ts';
+import { documentsOf, putOff, verdictAfter } from './jobs.ts';
 import type { CommandJob, Job, Waiting } from './jobs.ts';
-import type {
-  HubAlarm,
-  JournalPort,
-  StationNumbers,
-  StorageTrouble,
-  Stored,
-  StoredVerdict,
-} from './ports.ts';
-
-export interface WriterParts {
-  readonly journal: JournalPort;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly report: (alarm: HubAlarm) => void;
-  /** Whether Exact's calls are scarce now, so that lines that may wait do; absent: never. */
-  readonly bundle?: () => boolean;
-}
-
-/** Hears what became durable, in order, with the world that has seen it. */
-export type CommitListener = (entries: readonly JournalEntry[], world: World) => void;
-
-export interface Writer {
-  /**
-   * The verdict, once it is durable. `later` when the disk fails, earlier commands are missing, or
-   * too much waits. Rejects when the program itself is at fault (BrokenLaw); others go on.
-   */
-  submit(command: Command): Promise<Verdict>;
-  /** Entries that no command causes, built on the newest world; [] builds nothing. */
-  record(
-    build: (world: World, context: DecisionContext) => readonly JournalEntry[],
-  ): Promise<Stored<readonly JournalEntry[]>>;
-  /** Lets the mirror change what it says of orders, between two commits. */
-  withWorld(change: (world: World) => World): Promise<void>;
-  /** The world as it is durable. */
-  world(): World;
-  /** Calls back after every commit; the answer ends it. */
-  onCommitted(listener: CommitListener): () => void;
-  /** What the disk said at the last try; undefined: all is well. */
-  trouble(): StorageTrouble | undefined;
-  /** Finishes what waits; afterwards every command is put off. */
-  close(): Promise<void>;
-}
+import type { HubAlarm, StationNumbers, StorageTrouble, Stored, StoredVerdict } from './ports.ts';
+import type { CommitListener, Writer, WriterParts } from './writing.ts';
 
 /**
  * A writer that has read the whole journal.
@@ -107,6 +65,12 @@ class HubWriter implements Writer {
 
   withWorld(change: (world: World) => World): Promise<void> {
     return new Promise((done, broken) => this.#enqueue({ kind: 'world', change, done, broken }));
+  }
+
+  recall(documents: readonly string[]): Promise<Stored<void>> {
+    return new Promise((done, broken) => {
+      this.#enqueue({ kind: 'recall', documents, done, broken });
+    });
   }
 
   world(): World {
@@ -180,6 +144,8 @@ class HubWriter implements Writer {
       const caughtUp = await this.catchUp();
       if (!caughtUp.ok) return caughtUp;
     }
+    const recalled = await this.#bringBack(batch);
+    if (!recalled.ok) return recalled;
     const jobs = batch.filter((job): job is CommandJob => job.kind === 'command');
     if (jobs.length === 0) return { ok: true, value: { verdicts: new Map(), numbers: new Map() } };
     for (const { command } of jobs) {
@@ -194,12 +160,26 @@ class HubWriter implements Writer {
     return { ok: true, value: { verdicts: byId(stored.value), numbers: this.#numbers } };
   }
 
+  /** Documents of this batch that are not in memory, as the journal has them. */
+  async #bringBack(batch: readonly Job[]): Promise<Stored<void>> {
+    const named = new Set(batch.flatMap(documentsOf));
+    const missing = [...named].filter((id) => !this.#world.documents.has(id));
+    if (missing.length === 0) return { ok: true, value: undefined };
+    const entries = await this.#parts.journal.entriesOf(missing);
+    if (!entries.ok) return entries;
+    // It is durable already: whether this batch will be, changes nothing about it.
+    this.#world = revive(this.#world, entries.value, this.#parts.clock.nowMs());
+    return { ok: true, value: undefined };
+  }
+
   /** Adds one job to the draft. What breaks a law stops alone; the draft is as it was. */
   #draw(draft: Draft, job: Job, waiting: Waiting[]): void {
     try {
       if (job.kind === 'world') {
         draft.change(job.change);
         waiting.push({ settle: () => job.done() });
+      } else if (job.kind === 'recall') {
+        waiting.push({ settle: (outcome) => job.done(outcome) });
       } else if (job.kind === 'record') {
         const entries = job.build(draft.world, draft.context());
         draft.append(entries);

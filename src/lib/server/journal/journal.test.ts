@@ -140,6 +140,21 @@ describe('commit', () => {
     expect(await row()).toMatchObject(done);
   });
 
+  it('I-03: a settlement leaves a second one that was found meanwhile with its posting', async () => {
+    const journal = await opened();
+    const { commit, world } = batchOf(journal, fresh, ...DAY);
+    await journal.commit(commit);
+    const cut = commit.entries[3]?.body;
+    const posting = cut?.type === 'posting-cut' ? cut.posting.id : ('' as never);
+    const found = JSON.stringify(fault('exact.duplicate', { numbers: '42, 43' }));
+    await store?.db.updateTable('posting').set({ state: 'posted', fault: found }).execute();
+    const posted = { kind: 'posted', exactId: 'guid', documentNumber: '42' } as const;
+    const yes = settlement(world, { posting, document: ORDER, outcome: posted }, contextOf(world));
+    await journal.commit({ entries: yes, commands: [] });
+    const row = await store?.db.selectFrom('posting').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ state: 'posted', document_number: '42', fault: found });
+  });
+
   it('knows nothing of what it never heard', async () => {
     const journal = await opened();
     const [one] = DAY;

@@ -3,6 +3,7 @@
 // batch of decisions says becomes durable in one transaction, or none of it does (I-05). Words:
 // the head is the last entry; the chain is the hash of each entry over the one before it.
 
+import { sql } from 'kysely';
 import type { Command, CommandId, Seq, StationId } from '../../domain/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { StorageFailure } from '../store/index.ts';
@@ -40,6 +41,8 @@ export interface JournalStore {
   commit(commit: Commit): Promise<Stored<void>>;
   /** Entries from `from` on, in order, at most `limit`. */
   read(from: Seq, limit: number): Promise<Stored<readonly JournalEntry[]>>;
+  /** Every entry about these documents, in order. */
+  entriesOf(documents: readonly string[]): Promise<Stored<readonly JournalEntry[]>>;
   /** What was said to these commands before; ids that are not in the answer are new. */
   verdicts(
     asked: readonly { readonly id: CommandId; readonly hash: string }[],
@@ -58,9 +61,13 @@ const INSERT_COMMAND =
 const INSERT_POSTING =
   'INSERT INTO posting (id, marker, kind, document, body, state, updated_ms) ' +
   "VALUES (?, ?, ?, ?, ?, 'ready', ?)";
-const SETTLE_POSTING =
-  'UPDATE posting SET state = ?, exact_id = ?, document_number = ?, fault = ?, updated_ms = ? ' +
-  'WHERE id = ?';
+/** What was found wrong since the outbox had it as posted (a second one in Exact) stays with it. */
+const POSTED =
+  "UPDATE posting SET fault = CASE WHEN state = 'posted' THEN fault END, state = 'posted', " +
+  'exact_id = ?, document_number = ?, updated_ms = ? WHERE id = ?';
+const REJECTED =
+  "UPDATE posting SET state = 'rejected', exact_id = NULL, document_number = NULL, fault = ?, " +
+  'updated_ms = ? WHERE id = ?';
 const HEAD = 'SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1';
 
 /** The journal in this store. It keeps nothing in memory, so a failure leaves nothing to mend. */
@@ -70,6 +77,7 @@ export function openJournal(store: Store): JournalStore {
     hashOf: hashOfCommand,
     commit: (commit) => stored(() => store.transaction((tx) => write(tx, commit))),
     read: (from, limit) => stored(() => read(store, from, limit)),
+    entriesOf: (documents) => stored(() => entriesOf(store, documents)),
     verdicts: (asked) => stored(() => verdicts(store, asked)),
     numbersOf: (station) => stored(() => numbersOf(store, station)),
     verify: () => verifyJournal(store),
@@ -117,10 +125,10 @@ function writePosting(tx: Transaction, { body, atMs }: JournalEntry): void {
     const { outcome } = body;
     if (outcome.kind === 'posted') {
       const { exactId, documentNumber } = outcome;
-      tx.run(SETTLE_POSTING, 'posted', exactId, documentNumber, null, atMs, body.posting);
+      tx.run(POSTED, exactId, documentNumber, atMs, body.posting);
     } else {
       const fault = JSON.stringify(outcome.fault);
-      tx.run(SETTLE_POSTING, 'rejected', null, null, fault, atMs, body.posting);
+      tx.run(REJECTED, fault, atMs, body.posting);
     }
   }
 }
@@ -132,6 +140,20 @@ async function read(store: Store, from: Seq, limit: number): Promise<readonly Jo
     .where('seq', '>=', from)
     .orderBy('seq')
     .limit(limit)
+    .execute();
+  return rows.map(entryOf);
+}
+
+async function entriesOf(
+  store: Store,
+  documents: readonly string[],
+): Promise<readonly JournalEntry[]> {
+  const rows = await store.db
+    .selectFrom('entry')
+    .select(['seq', 'at_ms', 'body'])
+    // One prepared statement for any number of them.
+    .where(sql<boolean>`document IN (SELECT value FROM json_each(${JSON.stringify(documents)}))`)
+    .orderBy('seq')
     .execute();
   return rows.map(entryOf);
 }

@@ -38,13 +38,16 @@ export class Holds {
     return backoffMs(Math.max(...failures));
   }
 
-  /** A call of this kind could not be made, or its answer said to come later. */
+  /**
+   * A call of this kind could not be made, or its answer said to come later. Who names a time
+   * decides over it, however often: only the waits that we make up ourselves grow.
+   */
   failed(kind: string, { scope, retryAtMs }: Later, nowMs: number): void {
     if (scope === 'posting') return;
     const name = scope === 'all' ? ALL : kind;
     const { failures } = this.#holds.get(name) ?? NONE;
     const untilMs = Math.max(nowMs, retryAtMs ?? nowMs + this.backoffMs(kind));
-    this.#holds.set(name, { untilMs, failures: failures + 1 });
+    this.#holds.set(name, { untilMs, failures: retryAtMs === null ? failures + 1 : failures });
   }
 
   /** A call of this kind got through. */

@@ -4,8 +4,8 @@
 import type { Kysely } from 'kysely';
 import type { PostingState } from '../../ledger/index.ts';
 import type { PostingView } from './ports.ts';
-import { viewOf } from './rows.ts';
 import type { OutboxTables, PostingRow } from './rows.ts';
+import { viewOf } from './views.ts';
 
 /** Only those of this state and this kind; left out, all of them. */
 export interface PostingFilter {

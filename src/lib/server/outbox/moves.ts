@@ -4,14 +4,12 @@
 // A posting is sent step by step. What a step left in Exact stands in `results`, and a step that
 // has a result is never sent again before a look has shown, by the law of doubt, that it is gone.
 
-import { assert, fault, LIMITS } from '../../domain/index.ts';
+import { assert, fault } from '../../domain/index.ts';
 import type { SettledOutcome } from '../../ledger/index.ts';
-import type { Finding, Sent, Sighting, StepResult } from './ports.ts';
-import { faultOf } from './rows.ts';
+import { readJson } from './form.ts';
+import type { Finding, Sent, StepResult } from './ports.ts';
 import type { PostingChange, PostingRow } from './rows.ts';
-
-/** The first look comes at once and may only find; the two that can clear come settleMs apart. */
-const LOOKS_BEFORE_CLEARING = 2;
+import { faultOf } from './views.ts';
 
 export interface MoveContext {
   readonly nowMs: number;
@@ -37,13 +35,16 @@ export function sending(row: PostingRow, nowMs: number): PostingChange {
   };
 }
 
-/** The answer is lost, unclear, or the hub died while it waited for it. */
-export function doubted(words: string, nowMs: number): PostingChange {
+/**
+ * The answer is lost, unclear, or the hub died while it waited for it. When the doubt began stands
+ * with the fault, so that it outlives the hub.
+ */
+export function doubted(words: string, nowMs: number, sinceMs = nowMs): PostingChange {
   return {
     state: 'in-doubt',
     looked_up_count: 0,
     next_at_ms: nowMs,
-    fault: JSON.stringify(fault('exact.in-doubt', { words })),
+    fault: JSON.stringify(fault('exact.in-doubt', { words, sinceMs })),
     words,
     updated_ms: nowMs,
   };
@@ -62,7 +63,7 @@ function posted({ exactId, documentNumber }: StepResult, nowMs: number): Posting
 }
 
 /** This step is in Exact: the next one may go, or the posting is there. */
-function stepDone(row: PostingRow, result: StepResult, context: MoveContext): PostingChange {
+export function stepDone(row: PostingRow, result: StepResult, context: MoveContext): PostingChange {
   const { nowMs, steps } = context;
   const kept = context.results.map((each, step) => (step === row.step ? result : each));
   const results = JSON.stringify(row.step < kept.length ? kept : [...kept, result]);
@@ -74,7 +75,8 @@ function stepDone(row: PostingRow, result: StepResult, context: MoveContext): Po
   };
 }
 
-function refused(stored: string, words: string, nowMs: number): PostingChange {
+/** Only a person can go on; `stored` is the fault as JSON. */
+export function refused(stored: string, words: string, nowMs: number): PostingChange {
   return { state: 'rejected', next_at_ms: nowMs, fault: stored, words, updated_ms: nowMs };
 }
 
@@ -96,7 +98,8 @@ export function afterSending(row: PostingRow, sent: Sent, context: MoveContext):
     case 'done':
       return stepDone(row, sent.result, context);
     case 'rejected': {
-      const found = fault('exact.rejected', { status: sent.status, words: sent.words });
+      const { status, words, code = 'exact.rejected' } = sent;
+      const found = fault(code, { status, words });
       return refused(JSON.stringify(found), sent.words, nowMs);
     }
     case 'not-applied':
@@ -113,51 +116,12 @@ export function afterSending(row: PostingRow, sent: Sent, context: MoveContext):
   }
 }
 
-/** What a look at Exact makes of a row in doubt, or of one whose step is done by our own record. */
-export function afterLooking(
+/** Exact has more than one document of it. */
+export function duplicated(
   row: PostingRow,
-  sighting: Sighting,
-  context: MoveContext,
+  found: readonly string[],
+  nowMs: number,
 ): PostingChange {
-  const { nowMs } = context;
-  switch (sighting.kind) {
-    case 'found':
-      return stepDone(row, sighting.result, context);
-    case 'several':
-      return duplicated(row, sighting.documentNumbers, nowMs);
-    case 'unknown':
-      return {
-        next_at_ms: Math.max(nowMs, sighting.retryAtMs ?? nowMs + context.backoffMs),
-        updated_ms: nowMs,
-      };
-    case 'absent':
-      return afterAbsence(row, context);
-  }
-}
-
-function afterAbsence(row: PostingRow, context: MoveContext): PostingChange {
-  const { nowMs, settleMs } = context;
-  const looked = row.looked_up_count + 1;
-  if (looked <= LOOKS_BEFORE_CLEARING) {
-    const change = { looked_up_count: looked, next_at_ms: nowMs + settleMs, updated_ms: nowMs };
-    return { ...doubted(row.words ?? 'it is not there any more', nowMs), ...change };
-  }
-  if (row.attempts >= LIMITS.postingAttempts) {
-    const words = `sent ${row.attempts} times, and Exact never had it: ${row.words ?? ''}`;
-    return refused(JSON.stringify(fault('exact.in-doubt', { words })), words, nowMs);
-  }
-  const gone = context.results.map((each, step) => (step === row.step ? null : each));
-  return {
-    state: 'ready',
-    results: JSON.stringify(gone),
-    looked_up_count: 0,
-    next_at_ms: nowMs,
-    fault: null,
-    updated_ms: nowMs,
-  };
-}
-
-function duplicated(row: PostingRow, found: readonly string[], nowMs: number): PostingChange {
   const numbers = found.join(', ');
   const words = `documents ${numbers} carry the same marker ${row.marker}`;
   const stored = JSON.stringify(fault('exact.duplicate', { marker: row.marker, numbers }));
@@ -180,12 +144,31 @@ export function afterFinding(
 
 /** A person wants it once more: every step that has a result is looked up first. */
 export function resent(row: PostingRow, nowMs: number): PostingChange {
+  const at = { state: 'ready', looked_up_count: 0, next_at_ms: nowMs, fault: null } as const;
+  // Whoever sends what was in doubt has looked: the step that is next is not there.
+  if (isDoubt(row)) return { ...at, results: withoutStep(row) };
   // After a clear refusal nothing of that try can be in Exact: look-ups need not go back to it.
-  const fresh = faultOf(row)?.code === 'exact.rejected' && row.results === '[]';
-  return {
-    ...{ state: 'ready', step: 0, looked_up_count: 0, next_at_ms: nowMs, fault: null },
-    ...(fresh ? { first_sent_ms: null } : {}),
-  };
+  return { ...at, step: 0, ...(row.results === '[]' ? { first_sent_ms: null } : {}) };
+}
+
+/** Nobody could tell whether Exact has it, and a person is asked. */
+export function isDoubt(row: PostingRow): boolean {
+  return row.state === 'rejected' && faultOf(row)?.code === 'exact.in-doubt';
+}
+
+/** Damaged results stay as they are: who reads the posting stops at them. */
+function withoutStep({ results, step }: PostingRow): string {
+  const kept: unknown = readJson(results)?.value;
+  if (!Array.isArray(kept) || step >= kept.length) return results;
+  return JSON.stringify(kept.map((each: unknown, at) => (at === step ? null : each)));
+}
+
+/**
+ * A person saw it in Exact, booked, under this number. Its id there is not known: what needs one
+ * to be taken back is taken back in Exact.
+ */
+export function confirmedBy(documentNumber: string, words: string, nowMs: number): PostingChange {
+  return { ...posted({ exactId: '', documentNumber }, nowMs), words };
 }
 
 /** A person does not want it any more, or has seen to its double. The reason stays with it. */
@@ -214,7 +197,10 @@ export function outcomeOf(row: PostingRow): SettledOutcome {
       row.exact_id !== null && row.document_number !== null,
       'a posted posting has its number',
     );
-    return { kind: 'posted', exactId: row.exact_id, documentNumber: row.document_number };
+    const { exact_id: exactId, document_number: documentNumber, words } = row;
+    // Only a person's words stand with a posted one; those of a double have a fault beside them.
+    const confirmed = words !== null && row.fault === null ? { confirmed: words } : {};
+    return { kind: 'posted', exactId, documentNumber, ...confirmed };
   }
   assert(row.state === 'rejected', 'only a final posting is told to the journal');
   return {

@@ -4,7 +4,14 @@
 // Terms: step (one call that changes something in Exact; a posting is one or several), result
 // (what a step that was applied gave), scope (whom a refusal keeps from Exact).
 
-import type { Fault, Marker, Posting, PostingId, PostingKind } from '../../domain/index.ts';
+import type {
+  Fault,
+  FaultCode,
+  Marker,
+  Posting,
+  PostingId,
+  PostingKind,
+} from '../../domain/index.ts';
 import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
 
 /** What a step left in Exact. A draft has no number of its own. */
@@ -30,7 +37,13 @@ export interface Later {
 /** How the send of one step ended. Only `unknown` may have been applied without our knowing. */
 export type Sent =
   | { readonly kind: 'done'; readonly result: StepResult }
-  | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
+  | {
+      readonly kind: 'rejected';
+      readonly status: number;
+      readonly words: string;
+      /** What is wrong, where it has a name; `exact.rejected` when not given. */
+      readonly code?: FaultCode;
+    }
   | (Later & { readonly kind: 'not-applied' })
   | { readonly kind: 'unknown'; readonly words: string };
 
@@ -39,7 +52,8 @@ export type Sighting =
   | { readonly kind: 'found'; readonly result: StepResult }
   | { readonly kind: 'absent' }
   | { readonly kind: 'several'; readonly documentNumbers: readonly string[] }
-  | (Later & { readonly kind: 'unknown' });
+  /** `blind`: Exact answers, but not so that it can be told; that does not go by with time. */
+  | (Later & { readonly kind: 'unknown'; readonly blind?: true });
 
 /** What became of something that a dropped posting had left in Exact. */
 export type Discarded =
@@ -59,8 +73,8 @@ export interface ExactPort {
   steps(posting: Posting): number;
   /** When this step may leave, as far as this side knows; in the past means now. */
   mayPostAtMs(posting: Posting, done: readonly StepResult[]): number;
-  send(posting: Posting, done: readonly StepResult[]): Promise<Sent>;
   /** `sinceMs`: before the first send of this posting. */
+  send(posting: Posting, done: readonly StepResult[], sinceMs?: number): Promise<Sent>;
   find(posting: Posting, done: readonly StepResult[], sinceMs: number): Promise<Sighting>;
   /** Takes away what this step left in Exact, if it lets us; for a posting that nobody wants. */
   discard(posting: Posting, step: number, left: StepResult): Promise<Discarded>;

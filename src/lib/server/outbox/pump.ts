@@ -10,24 +10,16 @@ import { EventEmitter } from 'node:events';
 import { assert, LIMITS } from '../../domain/index.ts';
 import type { Clock, PostingId, Scheduler } from '../../domain/index.ts';
 import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
-import { readPosting } from './form.ts';
-import type { ReadPosting } from './form.ts';
+import { BlindLooks } from './blind.ts';
+import { Errands } from './errands.ts';
 import { backoffMs, Holds } from './holds.ts';
 import { Litter } from './litter.ts';
-import {
-  afterFinding,
-  afterLooking,
-  afterSending,
-  doubted,
-  outcomeOf,
-  sending,
-  unfindable,
-  unsendable,
-} from './moves.ts';
-import type { MoveContext } from './moves.ts';
+import { afterFinding, doubted, outcomeOf } from './moves.ts';
+import { PlaceOrder } from './order.ts';
 import type { ExactPort, Finding, PostingView, Settle } from './ports.ts';
-import { NEVER_MS, viewOf } from './rows.ts';
+import { NEVER_MS } from './rows.ts';
 import type { PostingChange, PostingRow, PostingRows } from './rows.ts';
+import { viewOf } from './views.ts';
 import { Wishes } from './wishes.ts';
 import type { Wish } from './wishes.ts';
 
@@ -50,8 +42,6 @@ export interface PumpEvents {
   trouble: [error: unknown];
 }
 
-type Readable = Extract<ReadPosting, { readonly kind: 'read' }>;
-
 const LIST_MAX = 500;
 const LOST_WITH_HUB = 'the hub stopped before the answer came';
 /** With nothing due the pump looks again after this time, should a poke have been missed. */
@@ -60,8 +50,9 @@ const IDLE_MS = 60_000;
 export class Pump {
   readonly events = new EventEmitter<PumpEvents>();
   readonly #parts: PumpParts;
-  readonly #settleMs: number;
   readonly #holds = new Holds();
+  readonly #blind = new BlindLooks();
+  readonly #errands: Errands;
   readonly #wishes: Wishes;
   readonly #litter: Litter;
   readonly #findings: Finding[] = [];
@@ -74,10 +65,18 @@ export class Pump {
 
   constructor(parts: PumpParts) {
     this.#parts = parts;
-    this.#settleMs = parts.settleMs ?? LIMITS.settleMs;
-    this.#wishes = new Wishes(parts.rows, parts.clock, (moved) => {
-      this.events.emit('state', viewOf(moved));
-      this.poke();
+    const order = new PlaceOrder(parts.rows);
+    this.#errands = new Errands({
+      ...{ rows: parts.rows, exact: parts.exact, order, holds: this.#holds, blind: this.#blind },
+      ...{ settleMs: parts.settleMs ?? LIMITS.settleMs, nowMs: () => this.#now() },
+      move: (row, change) => this.#move(row, change),
+    });
+    this.#wishes = new Wishes({
+      ...{ rows: parts.rows, order, clock: parts.clock },
+      onMoved: (moved) => {
+        this.events.emit('state', viewOf(moved));
+        this.poke();
+      },
     });
     this.#litter = new Litter({
       ...{ rows: parts.rows, exact: parts.exact, holds: this.#holds },
@@ -109,6 +108,7 @@ export class Pump {
   /** Exact can be reached again (a person connected): forget the waiting. */
   async wake(): Promise<void> {
     this.#holds.clear();
+    this.#blind.clear();
     await this.#parts.rows.wake(this.#now());
     this.poke();
   }
@@ -151,6 +151,16 @@ export class Pump {
   /** A person wants a rejected posting sent once more. */
   resend(id: PostingId): Promise<Wish> {
     return this.#wishes.resend(id);
+  }
+
+  /** A person wants a posting in doubt looked for once more. */
+  lookAgain(id: PostingId): Promise<Wish> {
+    return this.#wishes.lookAgain(id);
+  }
+
+  /** A person saw a posting in doubt in Exact. */
+  confirm(id: PostingId, documentNumber: string, words: string): Promise<Wish> {
+    return this.#wishes.confirm(id, documentNumber, words);
   }
 
   /** A person decides that a posting with a fault needs nothing more. */
@@ -207,13 +217,14 @@ export class Pump {
     if (untold !== undefined && untold.next_at_ms <= this.#now()) return this.#tell(untold);
     const times = [NEVER_MS];
     for (const row of await rows.heads('in-doubt', exact.unmarked)) {
-      const freeMs = Math.max(row.next_at_ms, this.#holds.freeMs(row.kind));
-      if (freeMs <= this.#now()) return this.#look(row);
+      const heldMs = Math.max(this.#holds.freeMs(row.kind), this.#blind.freeMs(row.kind));
+      const freeMs = Math.max(row.next_at_ms, heldMs);
+      if (freeMs <= this.#now()) return this.#errands.look(row);
       times.push(freeMs);
     }
     for (const row of await rows.heads('ready', exact.unmarked)) {
       const freeMs = Math.max(row.next_at_ms, this.#holds.freeMs(row.kind));
-      const leavesMs = freeMs <= this.#now() ? await this.#try(row) : freeMs;
+      const leavesMs = freeMs <= this.#now() ? await this.#errands.send(row) : freeMs;
       if (leavesMs === undefined) return this.#now();
       times.push(leavesMs);
     }
@@ -237,55 +248,6 @@ export class Pump {
     if (outcome.kind === 'rejected') this.#litter.suspect();
     this.events.emit('settled', id, outcome, row.kind);
     return this.#now();
-  }
-
-  /** Sends the next step, or looks for it when it is done by our own record; or says when. */
-  async #try(row: PostingRow): Promise<number | undefined> {
-    const read = readPosting(row);
-    // A body that was not written by this program stops here, before anything is said to be sent.
-    if (read.kind === 'unreadable') {
-      await this.#move(row, unsendable(read.words, this.#now()));
-      return undefined;
-    }
-    if ((read.results[row.step] ?? null) !== null) await this.#look(row);
-    else {
-      const freeMs = this.#parts.exact.mayPostAtMs(read.posting, read.done);
-      if (freeMs > this.#now()) return freeMs;
-      await this.#send(row, read);
-    }
-    return undefined;
-  }
-
-  async #send(ready: PostingRow, read: Readable): Promise<void> {
-    const row = await this.#move(ready, sending(ready, this.#now()));
-    const sent = await this.#parts.exact.send(read.posting, read.done);
-    await this.#move(row, afterSending(row, sent, this.#context(row, read)));
-    if (sent.kind === 'not-applied') this.#holds.failed(row.kind, sent, this.#now());
-    else this.#holds.passed(row.kind);
-  }
-
-  async #look(row: PostingRow): Promise<number> {
-    const read = readPosting(row);
-    if (read.kind === 'unreadable') {
-      await this.#move(row, unfindable(row, read.words, this.#now()));
-      return this.#now();
-    }
-    const sinceMs = row.first_sent_ms ?? row.updated_ms;
-    const sighting = await this.#parts.exact.find(read.posting, read.done, sinceMs);
-    await this.#move(row, afterLooking(row, sighting, this.#context(row, read)));
-    if (sighting.kind === 'unknown') this.#holds.failed(row.kind, sighting, this.#now());
-    else this.#holds.passed(row.kind);
-    return this.#now();
-  }
-
-  #context(row: PostingRow, read: Readable): MoveContext {
-    return {
-      nowMs: this.#now(),
-      settleMs: this.#settleMs,
-      backoffMs: this.#holds.backoffMs(row.kind),
-      steps: this.#parts.exact.steps(read.posting),
-      results: read.results,
-    };
   }
 
   async #move(row: PostingRow, change: PostingChange): Promise<PostingRow> {

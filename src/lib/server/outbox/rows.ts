@@ -3,11 +3,9 @@
 
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { assert, fault, isFault, lineCount } from '../../domain/index.ts';
-import type { Fault } from '../../domain/index.ts';
+import { assert } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
-import { readJson, readNames, readPosting } from './form.ts';
-import type { PostingView } from './ports.ts';
+import { readPosting } from './form.ts';
 
 /** The columns this room needs; whoever opens the database hands over a table that has them. */
 export interface OutboxTables {
@@ -44,13 +42,23 @@ export const NEVER_MS = Number.MAX_SAFE_INTEGER;
 /** SQLite takes 32,766 values in one statement; this is far from it. */
 const MARKERS_MAX = 500;
 
-const UNREADABLE = "its stored fault can't be read";
+const NEIGHBOURS_AT_ONCE = 500;
+
+/** Every kind that there is, by an index: one step a kind, however many rows. */
+const KINDS = sql`
+  with recursive kinds (kind) as (
+    select min(kind) from posting
+    union all
+    select (select min(later.kind) from posting later where later.kind > kinds.kind)
+    from kinds where kinds.kind is not null
+  )`;
 
 /** A person has not dropped it. A fault that is no JSON says nothing of that: not dropped. */
 const notDropped = sql<boolean>`
   case when json_valid(fault) then json_extract(fault, '$.data.dropped') end is null`;
 
-const FINAL: readonly PostingState[] = ['posted', 'rejected'];
+/** Nothing moves these but a person, or what somebody finds in Exact. */
+export const FINAL: readonly PostingState[] = ['posted', 'rejected'];
 
 export class PostingRows {
   readonly #db: Kysely<OutboxTables>;
@@ -109,12 +117,7 @@ export class PostingRows {
     unmarked: readonly string[],
   ): Promise<readonly PostingRow[]> {
     const { rows } = await sql<PostingRow>`
-      with recursive kinds (kind) as (
-        select min(kind) from posting
-        union all
-        select (select min(later.kind) from posting later where later.kind > kinds.kind)
-        from kinds where kinds.kind is not null
-      )
+      ${KINDS}
       select head.* from kinds join posting head on head.id = (
         select row.id from posting row
         where row.kind = kinds.kind and row.state = ${state} and row.next_at_ms < ${NEVER_MS}
@@ -129,6 +132,50 @@ export class PostingRows {
       )
       order by head.next_at_ms, head.id`.execute(this.#db);
     return rows;
+  }
+
+  /**
+   * Committed before this one, not final, and perhaps not to be overtaken: a portion of those after
+   * `from`, oldest first.
+   */
+  async before(id: string, from: string): Promise<readonly PostingRow[]> {
+    return this.#db
+      .selectFrom('posting')
+      .selectAll()
+      .where('state', 'in', ['ready', 'sending', 'in-doubt'])
+      .where('id', '>', from)
+      .where('id', '<', id)
+      .where((e) =>
+        e.or([e('kind', '=', 'stockCount'), e('state', '<>', 'ready'), e('attempts', '>', 0)]),
+      )
+      .orderBy('id')
+      .limit(NEIGHBOURS_AT_ONCE)
+      .execute();
+  }
+
+  /** Committed after this one, and in Exact or perhaps there: a portion, oldest first. */
+  async after(id: string): Promise<readonly PostingRow[]> {
+    return (
+      this.#db
+        .selectFrom('posting')
+        .selectAll()
+        .where('id', '>', id)
+        // Not by the index of states: nearly all are posted, and those since then are few.
+        .where(sql<string>`+state`, 'in', ['sending', 'in-doubt', 'posted'])
+        .orderBy('id')
+        .limit(NEIGHBOURS_AT_ONCE)
+        .execute()
+    );
+  }
+
+  /** Kinds of which something has left for Exact. */
+  async kindsSent(): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ kind: string }>`
+      ${KINDS}
+      select kinds.kind from kinds where exists (
+        select 1 from posting row where row.kind = kinds.kind and row.state <> 'ready'
+      )`.execute(this.#db);
+    return new Set(rows.map(({ kind }) => kind));
   }
 
   /** Final, and the journal may not know yet. */
@@ -221,41 +268,21 @@ export class PostingRows {
       .executeTakeFirst();
   }
 
-  /** Ready ones need not wait any longer: Exact can be reached again. */
+  /**
+   * Ready ones need not wait any longer, nor those in doubt whose looks said nothing so far: Exact
+   * can be reached again. Looks that found nothing keep their distance (I-03).
+   */
   async wake(nowMs: number): Promise<void> {
     await this.#db
       .updateTable('posting')
       .set({ next_at_ms: nowMs })
-      .where('state', '=', 'ready')
+      .where((e) =>
+        e.or([
+          e('state', '=', 'ready'),
+          e.and([e('state', '=', 'in-doubt'), e('looked_up_count', '=', 0)]),
+        ]),
+      )
       .where('next_at_ms', '>', nowMs)
       .execute();
   }
-}
-
-export function faultOf(row: PostingRow): Fault | null {
-  if (row.fault === null) return null;
-  const stored = readJson(row.fault);
-  if (stored === undefined) return fault('exact.rejected', { words: row.words ?? UNREADABLE });
-  return isFault(stored.value) ? stored.value : null;
-}
-
-export function viewOf(row: PostingRow): PostingView {
-  const read = readPosting(row);
-  return {
-    ...readNames(row),
-    kind: row.kind,
-    document: row.document,
-    lines: read.kind === 'read' ? lineCount(read.posting) : 0,
-    state: row.state,
-    step: row.step,
-    attempts: row.attempts,
-    firstSentMs: row.first_sent_ms,
-    lastSentMs: row.last_sent_ms,
-    nextAtMs: FINAL.includes(row.state) ? null : row.next_at_ms,
-    exactId: row.exact_id,
-    documentNumber: row.document_number,
-    fault: faultOf(row),
-    words: row.words,
-    updatedMs: row.updated_ms,
-  };
 }

@@ -1,58 +1,91 @@
 // Who lives here: what a person may want of a posting that cannot go on by itself: send it once
-// more, or leave it. Nobody else moves a posting that the journal holds as final.
+// more, look for it again, say that it is in Exact, or leave it. Nobody else moves a posting that
+// the journal holds as final.
 
 import type { Clock, PostingId } from '../../domain/index.ts';
-import { droppedBy, resent } from './moves.ts';
-import { faultOf, NEVER_MS } from './rows.ts';
+import { confirmedBy, doubted, droppedBy, isDoubt, resent } from './moves.ts';
+import type { PlaceOrder } from './order.ts';
+import { NEVER_MS } from './rows.ts';
 import type { PostingChange, PostingRow, PostingRows } from './rows.ts';
+import { faultOf } from './views.ts';
 
 /** What a person's wish came to. */
 export type Wish = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly why: string };
 
+export interface WishParts {
+  readonly rows: PostingRows;
+  readonly order: PlaceOrder;
+  readonly clock: Clock;
+  readonly onMoved: (row: PostingRow) => void;
+}
+
+type Decide = (row: PostingRow, nowMs: number) => PostingChange;
+/** Why not; undefined: nothing speaks against it. */
+type Objection = (row: PostingRow) => string | undefined | Promise<string | undefined>;
+
 const UNKNOWN = 'there is no such posting';
 const RECORDING = 'it is just being recorded';
+const AGAIN = 'a person wants it looked for again';
 
 export class Wishes {
-  readonly #rows: PostingRows;
-  readonly #clock: Clock;
-  readonly #onMoved: (row: PostingRow) => void;
+  readonly #parts: WishParts;
 
-  constructor(rows: PostingRows, clock: Clock, onMoved: (row: PostingRow) => void) {
-    this.#rows = rows;
-    this.#clock = clock;
-    this.#onMoved = onMoved;
+  constructor(parts: WishParts) {
+    this.#parts = parts;
   }
 
   async mayResend(id: PostingId): Promise<Wish> {
-    const row = await this.#rows.get(id);
-    if (row === undefined) return { kind: 'refused', why: UNKNOWN };
-    const why = notMovable(row) ?? twice(row);
-    if (why !== undefined) return { kind: 'refused', why };
-    return row.next_at_ms === NEVER_MS ? { kind: 'done' } : { kind: 'refused', why: RECORDING };
+    const found = await this.#movable(id, (row) => this.#notSendable(row));
+    if (typeof found === 'string') return { kind: 'refused', why: found };
+    return found.next_at_ms === NEVER_MS ? { kind: 'done' } : { kind: 'refused', why: RECORDING };
   }
 
   async resend(id: PostingId): Promise<Wish> {
-    return this.#wish(id, (row, nowMs) => twice(row) ?? resent(row, nowMs));
+    return this.#wish(id, (row) => this.#notSendable(row), resent);
+  }
+
+  /** It is looked for by the law of doubt; where that does not find it, it is sent once more. */
+  async lookAgain(id: PostingId): Promise<Wish> {
+    return this.#wish(
+      id,
+      async (row) => notDoubted(row) ?? (await this.#notSendable(row)),
+      (row, nowMs) => doubted(row.words ?? AGAIN, nowMs),
+    );
+  }
+
+  /** A person saw it in Exact under this number; `words` say who looked, and where. */
+  async confirm(id: PostingId, documentNumber: string, words: string): Promise<Wish> {
+    return this.#wish(id, notDoubted, (_row, nowMs) => confirmedBy(documentNumber, words, nowMs));
   }
 
   async drop(id: PostingId, reason: string): Promise<Wish> {
-    return this.#wish(id, (row, nowMs) => droppedBy(row, reason, nowMs));
+    return this.#wish(
+      id,
+      () => undefined,
+      (row, nowMs) => droppedBy(row, reason, nowMs),
+    );
   }
 
-  async #wish(
-    id: PostingId,
-    decide: (row: PostingRow, nowMs: number) => PostingChange | string,
-  ): Promise<Wish> {
-    const row = await this.#rows.get(id);
-    if (row === undefined) return { kind: 'refused', why: UNKNOWN };
-    const why = notMovable(row);
-    if (why !== undefined) return { kind: 'refused', why };
-    const nowMs = this.#clock.nowMs();
-    const change = decide(row, nowMs);
-    if (typeof change === 'string') return { kind: 'refused', why: change };
-    const moved = await this.#rows.moveTold(id, { ...change, updated_ms: nowMs });
+  async #notSendable(row: PostingRow): Promise<string | undefined> {
+    if (faultOf(row)?.code === 'exact.duplicate') return 'it is in Exact twice already';
+    return this.#parts.order.outdated(row);
+  }
+
+  /** The row, or why a person cannot do this to it. */
+  async #movable(id: PostingId, object: Objection): Promise<PostingRow | string> {
+    const row = await this.#parts.rows.get(id);
+    if (row === undefined) return UNKNOWN;
+    return notMovable(row) ?? (await object(row)) ?? row;
+  }
+
+  async #wish(id: PostingId, object: Objection, decide: Decide): Promise<Wish> {
+    const { rows, clock, onMoved } = this.#parts;
+    const row = await this.#movable(id, object);
+    if (typeof row === 'string') return { kind: 'refused', why: row };
+    const nowMs = clock.nowMs();
+    const moved = await rows.moveTold(id, { ...decide(row, nowMs), updated_ms: nowMs });
     if (moved === undefined) return { kind: 'refused', why: RECORDING };
-    this.#onMoved(moved);
+    onMoved(moved);
     return { kind: 'done' };
   }
 }
@@ -64,6 +97,6 @@ function notMovable(row: PostingRow): string | undefined {
   return faultOf(row)?.data['dropped'] === undefined ? undefined : 'it was dropped';
 }
 
-function twice(row: PostingRow): string | undefined {
-  return faultOf(row)?.code === 'exact.duplicate' ? 'it is in Exact twice already' : undefined;
+function notDoubted(row: PostingRow): string | undefined {
+  return isDoubt(row) ? undefined : 'Exact has told what became of it';
 }

@@ -112,14 +112,15 @@ export const FR_FAULTS = {
   'fault.hub.storage.why': 'Votre travail est gardé ici et partira plus tard.',
   'fault.hub.version': 'Page périmée',
   'fault.hub.version.why': 'Hub et poste n’ont pas la même version. Rechargez la page.',
-  'fault.exact.rejected': 'Exact a refusé la réception',
-  'fault.exact.rejected.why': 'La marchandise est là, pas l’écriture. Le bureau le voit.',
+  'fault.exact.rejected': 'Exact a refusé l’écriture',
+  'fault.exact.rejected.why': 'Le travail est fait, pas l’écriture. Le bureau le voit.',
+  'fault.exact.line-gone': 'La ligne de commande a disparu d’Exact',
+  'fault.exact.line-gone.why': 'La marchandise est là, pas l’écriture. Le bureau le voit.',
   'fault.exact.in-doubt': 'Exact n’a pas répondu',
   'fault.exact.in-doubt.why': 'On vérifie. Rien ne sera enregistré deux fois.',
   'fault.exact.mirror': 'Données d’Exact pas à jour',
   'fault.exact.mirror.why':
     'La lecture depuis Exact est arrêtée. Les commandes peuvent être anciennes.',
   'fault.exact.duplicate': 'En double dans Exact',
-  'fault.exact.duplicate.why':
-    'Exact a cette réception deux fois. Le bureau doit en supprimer une.',
+  'fault.exact.duplicate.why': 'Exact a ce document deux fois. Le bureau doit en supprimer un.',
 } satisfies Record<keyof typeof EN_FAULTS, string>;

@@ -111,13 +111,15 @@ export const NL_FAULTS = {
   'fault.hub.storage.why': 'Je werk blijft hier bewaard en gaat later verder.',
   'fault.hub.version': 'Deze pagina is verouderd',
   'fault.hub.version.why': 'Hub en station spreken niet dezelfde versie. Herlaad de pagina.',
-  'fault.exact.rejected': 'Exact weigerde de ontvangst',
-  'fault.exact.rejected.why': 'De goederen zijn er, de boeking niet. Kantoor ziet het.',
+  'fault.exact.rejected': 'Exact weigerde de boeking',
+  'fault.exact.rejected.why': 'Het werk is gedaan, de boeking niet. Kantoor ziet het.',
+  'fault.exact.line-gone': 'De orderregel is weg in Exact',
+  'fault.exact.line-gone.why': 'De goederen zijn er, de boeking niet. Kantoor ziet het.',
   'fault.exact.in-doubt': 'Exact gaf geen antwoord',
   'fault.exact.in-doubt.why': 'Het wordt opgezocht. Het wordt niet dubbel geboekt.',
   'fault.exact.mirror': 'Gegevens uit Exact lopen achter',
   'fault.exact.mirror.why': 'Het lezen uit Exact staat stil. Orders hier kunnen oud zijn.',
   'fault.exact.duplicate': 'Dubbel in Exact',
   'fault.exact.duplicate.why':
-    'Exact heeft deze ontvangst twee keer. Kantoor moet er een verwijderen.',
+    'Exact heeft dit document twee keer. Kantoor moet er een verwijderen.',
 } satisfies Record<keyof typeof EN_FAULTS, string>;

@@ -184,10 +184,19 @@ export class ConnectionStore {
     return calls.filter((at) => at > now - DAY_MS && at <= now);
   }
 
-  /** Written down before the call is made: one that crashes us counts too. */
-  async countTokenCall(): Promise<void> {
-    const calls = [...(await this.tokenCalls()), this.#clock.nowMs()];
+  /** Written down before the call is made: one that crashes us counts too. Returns its moment. */
+  async countTokenCall(): Promise<number> {
+    const nowMs = this.#clock.nowMs();
+    const calls = [...(await this.tokenCalls()), nowMs];
     await this.update({ token_calls: JSON.stringify(calls) });
+    return nowMs;
+  }
+
+  /** The call that was counted at this moment surely never left. */
+  async uncountTokenCall(atMs: number): Promise<void> {
+    const calls = await this.tokenCalls();
+    const place = calls.lastIndexOf(atMs);
+    if (place !== -1) await this.update({ token_calls: JSON.stringify(calls.toSpliced(place, 1)) });
   }
 
   async update(change: Change): Promise<void> {

@@ -5,9 +5,8 @@
 
 import * as oauth from 'oauth4webapi';
 import { LIMITS } from '../../../domain/index.ts';
-import type { Scheduler } from '../../../domain/index.ts';
 import { parseJson } from '../envelope.ts';
-import { exchange } from '../transport.ts';
+import type { Line } from '../line.ts';
 import type { Exchanged } from '../transport.ts';
 
 /** The app as it is registered with Exact, for one site. */
@@ -31,6 +30,8 @@ export type Grant =
   /** The chain is dead: only a person's consent makes a new one. `error` is OAuth's own word. */
   | { readonly kind: 'dead'; readonly error: string; readonly words: string }
   | { readonly kind: 'lost'; readonly words: string }
+  /** Surely never sent: Exact counts nothing. `untilMs`: when the line is tried next. */
+  | { readonly kind: 'not-sent'; readonly untilMs: number; readonly words: string }
   | { readonly kind: 'unavailable'; readonly words: string };
 
 const DEAD = new Set([
@@ -75,12 +76,12 @@ const NO_APP: Grant = { kind: 'unavailable', words: 'no client id and secret are
 
 export class Grants {
   readonly #app: () => ExactApp | undefined;
-  readonly #scheduler: Scheduler;
+  readonly #line: Line;
 
   /** `app` is asked at every call: a person may change it. */
-  constructor(app: () => ExactApp | undefined, scheduler: Scheduler) {
+  constructor(app: () => ExactApp | undefined, line: Line) {
     this.#app = app;
-    this.#scheduler = scheduler;
+    this.#line = line;
   }
 
   /** `parameters` is the query of the callback, its state already checked and spent. */
@@ -131,7 +132,7 @@ export class Grants {
         body: options.body.toString(),
         timeoutMs: LIMITS.exactGetTimeoutMs,
       };
-      exchanged = await exchange(request, this.#scheduler);
+      exchanged = await this.#line.exchange(request);
       if (exchanged.kind !== 'answer') return Response.error();
       const { status, headers, text } = exchanged;
       return new Response(text === '' ? null : text, { status, headers });
@@ -142,8 +143,11 @@ export class Grants {
       [oauth.customFetch]: viaTransport,
     });
     if (exchanged === undefined) throw new Error('the token request did not pass the transport');
-    if (exchanged.kind === 'lost') return { kind: 'lost', words: exchanged.words };
-    if (exchanged.kind === 'not-sent') return { kind: 'unavailable', words: exchanged.words };
+    if (exchanged.kind === 'not-sent') {
+      const untilMs = this.#line.down(new URL(app.baseUrl))?.untilMs ?? 0;
+      return { kind: 'not-sent', untilMs, words: exchanged.words };
+    }
+    if (exchanged.kind !== 'answer') return { kind: 'lost', words: exchanged.words };
     if (exchanged.status !== 200) return readRefusal(exchanged);
     return readPair(() => read(response));
   }

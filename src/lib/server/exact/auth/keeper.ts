@@ -181,6 +181,11 @@ export class TokenKeeper implements TokenSource {
   }
 
   #later(live: LiveTokens, grant: Exclude<Grant, { kind: 'pair' | 'dead' }>): Failure {
+    // Exact heard nothing and needs no rest: the line says when it is tried again.
+    if (grant.kind === 'not-sent') {
+      const { untilMs, words } = grant;
+      return { kind: 'unavailable', nothingSent: true, untilMs, words };
+    }
     const early = grant.kind === 'too-early';
     if (early) this.#vouchedToken = live.pair.access;
     const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** this.#failures, LIMITS.exactBackoffMaxMs);
@@ -200,8 +205,10 @@ export class TokenKeeper implements TokenSource {
       this.#notBeforeMs = oldest + DAY_MS;
       return { kind: 'unavailable', words: 'too many token calls today' };
     }
-    await store.countTokenCall();
-    return call();
+    const countedMs = await store.countTokenCall();
+    const grant = await call();
+    if (grant.kind === 'not-sent') await store.uncountTokenCall(countedMs);
+    return grant;
   }
 
   #consent(): Failure {

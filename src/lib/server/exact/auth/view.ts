@@ -27,6 +27,8 @@ const rightsForm = z.object({
   missing: z.array(z.object({ endpoint: z.string(), action: z.string(), stops: z.string() })),
   /** Why the check ended before the end. */
   words: z.nullable(z.string()),
+  /** What was asked for, each as `POST purchaseorder/GoodsReceipts`; not known of old checks. */
+  needs: z.optional(z.array(z.string())),
 });
 
 /** What the last check of the user's rights found. */

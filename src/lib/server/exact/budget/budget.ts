@@ -6,6 +6,7 @@
 import { EventEmitter } from 'node:events';
 import { LIMITS } from '../../../domain/index.ts';
 import type { Clock } from '../../../domain/index.ts';
+import type { TryNow } from './breaker.ts';
 import { forecast } from './forecast.ts';
 import type { Forecast } from './forecast.ts';
 import { NOTHING_KEPT } from './kept.ts';
@@ -13,6 +14,7 @@ import type { KeptBudget, KeptCount, KeptMarks } from './kept.ts';
 import { dayFloors, LANES, minuteFloors, syncShare } from './lanes.ts';
 import type { Lane } from './lanes.ts';
 import { maintenanceEnds } from './maintenance.ts';
+import type { Rest } from './maintenance.ts';
 import { Permits } from './permits.ts';
 import type { News, Ticket } from './permits.ts';
 import type { SlotRow } from './slots.ts';
@@ -27,6 +29,8 @@ export interface BudgetParts {
   readonly steady?: Steady;
   /** What an earlier process left (kept.ts). */
   readonly kept?: KeptBudget;
+  /** Whether the other side is one of Exact's sites, which rest at night; not asked: it is. */
+  readonly rests?: () => boolean;
 }
 
 export interface BudgetEvents {
@@ -49,6 +53,7 @@ export class CallBudget {
   readonly #permits: Permits;
   readonly #tightness = new Tightness();
   readonly #happened: BudgetEvent[];
+  readonly #rest: Rest;
   #forecast: { readonly atMs: number; readonly value: Forecast } | undefined;
   #skewTold = false;
 
@@ -57,7 +62,9 @@ export class CallBudget {
     this.#clock = parts.clock;
     this.#time = new TheirClock(parts.clock, parts.steady ?? steadyFrom(parts.clock));
     this.#happened = [...(kept.marks?.events ?? [])];
-    this.#permits = new Permits(this.#time, kept, (news) => this.#tell(news));
+    const { rests = () => true } = parts;
+    this.#rest = (utcMs) => (rests() ? maintenanceEnds(utcMs) : null);
+    this.#permits = new Permits(this.#time, kept, this.#rest, (news) => this.#tell(news));
   }
 
   /** The earliest moment at which this lane may call this endpoint; in the past means now. */
@@ -95,12 +102,24 @@ export class CallBudget {
     this.#weigh();
     return {
       lost: () => ticket.lost(),
+      unsent: () => ticket.unsent(),
       answered: (status, headers, words) => {
         ticket.answered(status, headers, words);
         this.#checkSkew();
         this.#weigh();
       },
     };
+  }
+
+  /**
+   * A person wants a stopped endpoint tried now: one call goes, whoever comes first, and the breaker
+   * stays when that one fails. `untilMs`: when Exact's own count has room for another try.
+   */
+  tryNow(endpoint: string): TryNow {
+    const wish = this.#permits.breakers.tryNow(endpoint);
+    if (wish.kind === 'granted') this.#tell({ kind: 'breaker-tried', endpoint });
+    if (wish.kind !== 'too-many') return wish;
+    return { kind: 'too-many', untilMs: Math.round(this.#time.toWall(wish.untilMs)) };
   }
 
   /** Whether calls are scarce now, so that lines should share documents (`posting.when: budget`). */
@@ -144,7 +163,7 @@ export class CallBudget {
     const now = this.#time.now();
     const wall = (atMs: number) => Math.round(this.#time.toWall(atMs));
     const held = this.#permits.heldUntil();
-    const maintained = maintenanceEnds(this.#time.likely(now));
+    const maintained = this.#rest(this.#time.likely(now));
     const { reason, sinceMs } = this.#tightness;
     return {
       ...{ atMs: this.#clock.nowMs(), minute: this.#minuteGauge(), day: this.#dayGauge() },
@@ -211,8 +230,7 @@ export class CallBudget {
       nowMs,
       dayEndsMs: nowMs + day.endsAt() - now,
       lastHour: slots.lastHour(nowMs),
-      today: used,
-      hoursAtWork: this.#permits.hoursAtWork(),
+      lately: slots.lately(nowMs),
       shape: slots.shape(this.today()),
       postLeft: day.leftFor('post'),
       syncLeft: Math.max(0, syncShare(day.limit) - used.sync),

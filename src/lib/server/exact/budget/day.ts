@@ -26,12 +26,21 @@ export class DayWindow {
     this.#of(day)[lane] += calls;
   }
 
-  sent(lane: Lane): void {
+  /** The days in which it counts. */
+  sent(lane: Lane): readonly number[] {
     const now = this.#time.now();
     const [first, last] = this.#possible(now);
     for (const day of this.#days.keys()) if (day < first) this.#days.delete(day);
-    for (let day = first; day <= last; day += 1) this.#of(day)[lane] += 1;
+    const days = first === last ? [first] : [first, last];
+    for (const day of days) this.#of(day)[lane] += 1;
     this.#told.sent();
+    return days;
+  }
+
+  /** A call that `sent` counted in these days surely never left. */
+  unsent(lane: Lane, days: readonly number[]): void {
+    for (const day of days) this.#of(day)[lane] -= 1;
+    this.#told.unsent();
   }
 
   /** True when the headers of the day were there. */

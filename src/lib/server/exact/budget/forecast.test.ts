@@ -12,27 +12,29 @@ const none = { human: 0, post: 0, settle: 0, sync: 0 };
 
 function parts(change: Partial<ForecastParts>): ForecastParts {
   return {
-    ...{ nowMs: TEN_MS, dayEndsMs: TEN_MS + 14 * HOUR_MS, shape: null, hoursAtWork: 2 },
-    ...{ lastHour: { ...none, post: 100 }, today: { ...none, post: 200 } },
+    ...{ nowMs: TEN_MS, dayEndsMs: TEN_MS + 14 * HOUR_MS, shape: null },
+    ...{ lastHour: { ...none, post: 100 }, lately: { documents: 200, hours: 2 } },
     ...{ postLeft: 3800, syncLeft: 700, hourMost: 2400 },
     ...change,
   };
 }
 
-/** Postings from 08:00 to 17:00 as evenly as can be. */
-const shift = Array.from({ length: 96 }, (_, slot) => (slot >= 32 && slot < 68 ? 10 : 0));
+/** Postings from 08:00 to 17:00 as evenly as can be: 400 an hour. */
+const shift = Array.from({ length: 96 }, (_, slot) => (slot >= 32 && slot < 68 ? 100 : 0));
+const busy = { lastHour: { ...none, post: 400 }, lately: { documents: 800, hours: 2 } };
 
 describe('the forecast', () => {
   it('says that the day lasts, and what could go on', () => {
     const found = forecast(parts({}));
-    expect(found).toMatchObject({ documentsPerHour: 100, documentsToCome: 1400 });
+    expect(found).toMatchObject({ enough: true, documentsPerHour: 100, documentsToCome: 1400 });
     expect(found.endsAtMs).toBeUndefined();
     expect(found.sustainablePerHour).toBe(Math.floor(3800 / 14));
   });
 
-  it('says when the day ends at the rate of the last hour', () => {
+  it('says when the day ends at the pace of the last hours', () => {
     const lastHour = { ...none, post: 500 };
-    const found = forecast(parts({ lastHour, today: { ...none, post: 1000 }, postLeft: 3000 }));
+    const lately = { documents: 1000, hours: 2 };
+    const found = forecast(parts({ lastHour, lately, postLeft: 3000 }));
     expect(found.endsAtMs).toBe(TEN_MS + 6 * HOUR_MS);
   });
 
@@ -43,8 +45,7 @@ describe('the forecast', () => {
   });
 
   it('knows from earlier days that the shift ends at five', () => {
-    const lastHour = { ...none, post: 400 };
-    const found = forecast(parts({ lastHour, postLeft: 3000, shape: shift }));
+    const found = forecast(parts({ ...busy, postLeft: 3000, shape: shift }));
     expect(found.documentsToCome).toBe(7 * 400);
     expect(found.endsAtMs).toBeUndefined();
     expect(found.sustainablePerHour).toBe(Math.floor(3000 / 7));
@@ -60,8 +61,44 @@ describe('the forecast', () => {
   it('has nothing to say of a day that is over or has not begun', () => {
     const over = forecast(parts({ dayEndsMs: TEN_MS, postLeft: 0 }));
     expect([over.documentsToCome, over.endsAtMs]).toEqual([0, undefined]);
-    const still = forecast(parts({ lastHour: none, today: none, hoursAtWork: 0 }));
-    expect([still.documentsToCome, still.endsAtMs]).toEqual([0, undefined]);
+    const still = forecast(parts({ lastHour: none, lately: { documents: 0, hours: 0 } }));
+    expect([still.enough, still.documentsToCome, still.endsAtMs]).toEqual([false, 0, undefined]);
+  });
+
+  it('says so while too little was seen, and warns of nothing but the next hour', () => {
+    const lastHour = { ...none, post: 15 };
+    const few = forecast(parts({ lastHour, lately: { documents: 15, hours: 0.05 } }));
+    expect(few).toMatchObject({ enough: false });
+    expect(few.endsAtMs).toBeUndefined();
+    expect(few.documentsToCome).toBeLessThanOrEqual(160);
+    const short = forecast(parts({ lastHour, lately: { documents: 15, hours: 0.5 }, postLeft: 9 }));
+    expect(short.endsAtMs).toBeLessThan(TEN_MS + HOUR_MS);
+  });
+
+  it('goes by earlier days before the first document, and does not swing with the first few', () => {
+    const nowMs = Date.UTC(2026, 10, 23, 0, 10);
+    const dayEndsMs = Date.UTC(2026, 10, 24);
+    const at = (documents: number) =>
+      forecast({
+        ...parts({ nowMs, dayEndsMs, shape: shift, postLeft: 4000 }),
+        ...{ lastHour: { ...none, post: documents }, lately: { documents, hours: 0.1 } },
+      });
+    expect(at(0)).toMatchObject({ enough: true, documentsToCome: 9 * 200 });
+    const few = [1, 2, 3, 4, 5].map((documents) => at(documents).documentsToCome);
+    expect(Math.max(...few)).toBeLessThan(1.6 * at(0).documentsToCome);
+    expect(at(5).endsAtMs).toBeUndefined();
+  });
+
+  it('warns who works when earlier days were over, within the hour', () => {
+    const nowMs = Date.UTC(2026, 10, 23, 20);
+    const dayEndsMs = Date.UTC(2026, 10, 24);
+    const late = forecast(parts({ ...busy, nowMs, dayEndsMs, shape: shift, postLeft: 300 }));
+    expect(late.endsAtMs).toBe(nowMs + 0.75 * HOUR_MS);
+  });
+
+  it('takes one document on an earlier day for no shape', () => {
+    const hint = shift.map((_, slot) => (slot === 50 ? 1 : 0));
+    expect(forecast(parts({ shape: hint }))).toEqual(forecast(parts({ shape: null })));
   });
 });
 

@@ -65,6 +65,10 @@ export class ToldLeft {
     if (this.#told !== undefined) this.#told.remaining -= 1;
   }
 
+  unsent(): void {
+    if (this.#told !== undefined) this.#told.remaining += 1;
+  }
+
   /** Undefined once Exact's clock has passed the reset for certain. */
   left(earliestMs: number): number | undefined {
     const told = this.#told;

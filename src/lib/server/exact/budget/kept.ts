@@ -33,6 +33,7 @@ const fuseForm = z.object({
   sinceMs: z.number(),
   untilMs: z.number(),
   open: z.boolean(),
+  blocked: z.boolean().default(false),
 });
 const marksForm = z.object({
   fuses: z.record(z.string(), fuseForm).readonly(),

@@ -9,6 +9,9 @@ const DAY_MS = 86_400_000;
 const FROM_MS = 4 * 60 * MINUTE_MS;
 const UNTIL_MS = FROM_MS + 30 * MINUTE_MS;
 
+/** When the rest that is on at this moment ends; null when there is none. Real time, in and out. */
+export type Rest = (utcMs: number) => number | null;
+
 /** When the maintenance that is under way ends; null when there is none. Real time, in and out. */
 export function maintenanceEnds(utcMs: number): number | null {
   const ofDayMs = dutchWallMs(utcMs) % DAY_MS;

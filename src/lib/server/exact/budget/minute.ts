@@ -41,10 +41,13 @@ export class MinuteWindow {
   readonly #told = new ToldLeft(MINUTE_MS);
   #calls: Passage[] = [];
   #foreign: { readonly atMs: number; readonly calls: number }[] = [];
+  /** Calls before it may be ours, of a process that left no word of them. */
+  readonly #knownSince: number;
   limit: number;
 
   constructor(time: TheirClock, limit: number) {
     this.#time = time;
+    this.#knownSince = time.now();
     this.limit = limit;
   }
 
@@ -64,6 +67,11 @@ export class MinuteWindow {
     return passage;
   }
 
+  unsent(passage: Passage): void {
+    this.#calls = this.#calls.filter((call) => call !== passage);
+    this.#told.unsent();
+  }
+
   lost(passage: Passage): void {
     passage.endAtMs = this.#time.now() + LOST_TAIL_MS;
   }
@@ -79,7 +87,8 @@ export class MinuteWindow {
     this.#told.heard(told, this.#calls.length - 1 - this.#calls.indexOf(passage));
     const minute = told.resetMs / MINUTE_MS - 1;
     const foreign = this.limit - told.remaining - this.#inMinute(minute).length;
-    if (foreign > 0) this.#foreign.push({ atMs: now, calls: foreign });
+    const seenWhole = this.#time.latest(this.#knownSince) <= minute * MINUTE_MS;
+    if (foreign > 0 && seenWhole) this.#foreign.push({ atMs: now, calls: foreign });
     return true;
   }
 

@@ -11,20 +11,29 @@ import { readDay, readMinute } from './headers.ts';
 import type { KeptBudget, KeptCount } from './kept.ts';
 import { LANES, perLane } from './lanes.ts';
 import type { Lane, PerLane } from './lanes.ts';
-import { maintenanceEnds } from './maintenance.ts';
+import type { Rest } from './maintenance.ts';
 import { MinuteWindow } from './minute.ts';
 import type { Passage } from './minute.ts';
-import { Slots, SLOTS_PER_DAY, SLOT_MS } from './slots.ts';
+import { Slots } from './slots.ts';
 import { LAG_MS } from './their-clock.ts';
 import type { TheirClock } from './their-clock.ts';
 import type { BudgetEvent } from './view.ts';
 
-/** A call on its way. Exactly one of the two is called, once. */
+/** A call on its way. Exactly one of these is called, once. */
 export interface Ticket {
   /** `words`: what Exact said about an error; fit to be shown. */
   answered(status: number, headers: Headers, words: string): void;
-  /** No answer came, or the call never left. */
+  /** No answer came: it may have reached Exact. */
   lost(): void;
+  /** Surely nothing left: as if it had never been counted. */
+  unsent(): void;
+}
+
+interface SentCall {
+  readonly passage: Passage;
+  readonly endpoint: string;
+  /** It is the one that may try a stopped endpoint. */
+  readonly tried: boolean;
 }
 
 /** An event before it got its time. */
@@ -51,15 +60,17 @@ export class Permits {
   readonly slots: Slots;
   readonly waiting = perLane(() => 0);
   readonly #tell: (news: News) => void;
+  readonly #rest: Rest;
   readonly #wantedUntil = perLane(() => Number.NEGATIVE_INFINITY);
   #heldUntil = Number.NEGATIVE_INFINITY;
   /** Exact told these itself, in this process or an earlier one. */
   learned = { minute: false, day: false };
 
-  constructor(time: TheirClock, kept: KeptBudget, tell: (news: News) => void) {
+  constructor(time: TheirClock, kept: KeptBudget, rest: Rest, tell: (news: News) => void) {
     const { count, marks, rows } = kept;
     this.time = time;
     this.#tell = tell;
+    this.#rest = rest;
     this.minute = new MinuteWindow(time, count?.minuteLimit ?? LIMITS.exactMinuteCalls);
     this.day = new DayWindow(time, count?.dayLimit ?? LIMITS.exactDayCalls);
     this.breakers = new Breakers(time);
@@ -80,7 +91,7 @@ export class Permits {
     const pressing = perLane((each) => this.#presses(each));
     return Math.max(
       this.#heldUntil,
-      this.breakers.freeAt(endpoint),
+      this.breakers.freeAt(lane, endpoint),
       this.#maintained(lane),
       this.day.freeAt(lane),
       this.minute.freeAt(lane, pressing),
@@ -99,15 +110,22 @@ export class Permits {
     const now = this.time.now();
     this.wanted(lane, now);
     const passage = this.minute.sent(lane);
-    this.day.sent(lane);
-    this.breakers.sent(endpoint);
-    this.slots.called(lane, this.time.likely(now));
+    const days = this.day.sent(lane);
+    const tried = this.breakers.sent(lane, endpoint);
+    const theirMs = this.time.likely(now);
+    this.slots.called(lane, theirMs);
     return {
       answered: (status, headers, words) =>
-        this.#answered(passage, endpoint, status, headers, words),
+        this.#answered({ passage, endpoint, tried }, status, headers, words),
       lost: () => {
         this.minute.lost(passage);
-        this.breakers.lost(endpoint);
+        if (tried) this.breakers.lost(endpoint);
+      },
+      unsent: () => {
+        this.minute.unsent(passage);
+        this.day.unsent(lane, days);
+        if (tried) this.breakers.lost(endpoint);
+        this.slots.uncalled(lane, theirMs);
       },
     };
   }
@@ -120,14 +138,6 @@ export class Permits {
   /** Exact's day, counted since 1970. */
   today(): number {
     return Math.floor(this.time.likely(this.time.now()) / DAY_MS);
-  }
-
-  /** Hours of today in which something was posted, in quarters. */
-  hoursAtWork(): number {
-    const theirMs = this.time.likely(this.time.now());
-    const from = this.today() * SLOTS_PER_DAY;
-    const slots = this.slots.chart(theirMs).filter((slot) => slot.atMs >= from * SLOT_MS);
-    return slots.filter((slot) => slot.calls.post > 0).length / 4;
   }
 
   #recall(count: KeptCount): void {
@@ -144,17 +154,12 @@ export class Permits {
 
   #maintained(lane: Lane): number {
     if (!RESTS[lane]) return 0;
-    const ends = maintenanceEnds(this.time.likely(this.time.now()));
+    const ends = this.#rest(this.time.likely(this.time.now()));
     return ends === null ? 0 : this.time.surelyPast(ends);
   }
 
-  #answered(
-    passage: Passage,
-    endpoint: string,
-    status: number,
-    headers: Headers,
-    words: string,
-  ): void {
+  #answered(sent: SentCall, status: number, headers: Headers, words: string): void {
+    const { passage, endpoint, tried } = sent;
     const before = { minute: this.minute.limit, day: this.day.limit };
     const foreign = this.minute.foreign();
     const told = {
@@ -174,13 +179,13 @@ export class Permits {
     const limitless = !told.minute && !told.day;
     if (countsAsError(status, limitless))
       this.slots.failed(passage.lane, this.time.likely(this.time.now()));
-    const change = this.breakers.answered(endpoint, status, words, limitless);
+    const change = this.breakers.answered(endpoint, { status, words, limitless, tried });
     if (change === 'opened') this.#opened(endpoint, words);
     if (change === 'closed') this.#tell({ kind: 'breaker-closed', endpoint });
   }
 
   #opened(endpoint: string, words: string): void {
-    const untilMs = Math.round(this.time.toWall(this.breakers.freeAt(endpoint)));
+    const untilMs = Math.round(this.time.toWall(this.breakers.freeAt('post', endpoint)));
     const shown = words.slice(0, LIMITS.exactShownChars);
     this.#tell({ kind: 'breaker-opened', endpoint, untilMs, words: shown });
   }

@@ -7,8 +7,11 @@ import { LANES, perLane } from './lanes.ts';
 import type { Lane, PerLane } from './lanes.ts';
 
 export const SLOT_MS = 900_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 export const SLOTS_PER_DAY = 96;
+/** What counts as lately: four hours. */
+export const LATELY_SLOTS = 16;
 
 export interface SlotRow {
   /** `yyyy-mm-dd`, UTC. */
@@ -26,6 +29,12 @@ export interface ChartSlot {
   readonly calls: PerLane<number>;
   /** Answers among them that Exact counts as errors. */
   readonly errors: number;
+}
+
+/** Documents of the last four hours, and the hours among them, in quarters, in which any were. */
+export interface Lately {
+  readonly documents: number;
+  readonly hours: number;
 }
 
 interface Tally {
@@ -56,11 +65,16 @@ export class Slots {
   }
 
   called(lane: Lane, theirMs: number): void {
-    this.#add('calls', lane, theirMs);
+    this.#add('calls', lane, theirMs, 1);
+  }
+
+  /** A call that was counted then surely never left. */
+  uncalled(lane: Lane, theirMs: number): void {
+    this.#add('calls', lane, theirMs, -1);
   }
 
   failed(lane: Lane, theirMs: number): void {
-    this.#add('errors', lane, theirMs);
+    this.#add('errors', lane, theirMs, 1);
   }
 
   /** Rows that changed since the last question, as they stand now. */
@@ -123,6 +137,19 @@ export class Slots {
     });
   }
 
+  lately(theirMs: number): Lately {
+    const last = Math.floor(theirMs / SLOT_MS);
+    let documents = 0;
+    let worked = 0;
+    for (let number = last - LATELY_SLOTS; number <= last; number += 1) {
+      const posts = this.#tallies.get(number)?.calls.post ?? 0;
+      documents += posts;
+      // Of the quarter under way, what is over of it.
+      if (posts > 0) worked += number === last ? (theirMs % SLOT_MS) / SLOT_MS : 1;
+    }
+    return { documents, hours: (worked * SLOT_MS) / HOUR_MS };
+  }
+
   /**
    * Postings in each slot of a day, on average over the days with any before `today`; null when
    * there is none.
@@ -140,9 +167,9 @@ export class Slots {
     return days.size === 0 ? null : sums.map((sum) => sum / days.size);
   }
 
-  #add(what: keyof Tally, lane: Lane, theirMs: number): void {
+  #add(what: keyof Tally, lane: Lane, theirMs: number, many: 1 | -1): void {
     const number = Math.floor(theirMs / SLOT_MS);
-    this.#of(number)[what][lane] += 1;
+    this.#of(number)[what][lane] += many;
     this.#changed.add(`${number} ${lane}`);
   }
 

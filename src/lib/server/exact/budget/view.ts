@@ -30,6 +30,8 @@ export const eventForm = z.discriminatedUnion('kind', [
     ...{ endpoint: z.string(), untilMs: z.number(), words: z.string() },
   }),
   z.object({ ...at, kind: z.literal('breaker-closed'), endpoint: z.string() }),
+  /** A person let one call of a stopped endpoint through. */
+  z.object({ ...at, kind: z.literal('breaker-tried'), endpoint: z.string() }),
   /** Exact told limits that are not those we went by. */
   z.object({ ...at, kind: z.literal('limits'), minute: z.number(), day: z.number() }),
   /** Calls became scarce, or no longer are. `reason`: which window. */

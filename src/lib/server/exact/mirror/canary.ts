@@ -55,8 +55,11 @@ export class Canary {
     }
   }
 
-  /** Positions changed. Returns the lists to read because of it. */
-  async positions(db: ExactDb, rows: readonly ChangedRow[]): Promise<readonly ListName[]> {
+  /** Positions changed: the lists to ask about planning, and the positions whose stock moved. */
+  positions(rows: readonly ChangedRow[]): {
+    readonly suspected: readonly ListName[];
+    readonly stock: readonly Position[];
+  } {
     const stock: Position[] = [];
     for (const row of rows) {
       const now = positionForm.parse(parseJson(row.body));
@@ -66,8 +69,8 @@ export class Canary {
       if (differ(now.PlanningOut, before.PlanningOut)) this.#suspect('out', now.ItemId);
     }
     for (const way of WAYS) this.#explained[way].clear();
-    const first = WAYS.filter((way) => this.#suspects[way].size > 0).map((way) => CHAINS[way][0]);
-    return [...first, ...(await followersOf(db, stock))];
+    const ways = WAYS.filter((way) => this.#suspects[way].size > 0);
+    return { suspected: ways.map((way) => CHAINS[way][0]), stock };
   }
 
   /** A list was read to its end: the next of its chain, while items are left unexplained. */
@@ -91,8 +94,14 @@ function differ(a: number | null, b: number | null): boolean {
   return (a ?? 0) !== (b ?? 0);
 }
 
-/** Stock moved: the positions by location, and the numbers of tracked goods. */
-async function followersOf(db: ExactDb, stock: readonly Position[]): Promise<EntityName[]> {
+/** Where stock stands besides: by location, and by the numbers of tracked goods. */
+export const STOCK_FOLLOWERS = [
+  'StorageLocationStockPositions',
+  'StockSerialBatchNumbers',
+] as const satisfies readonly EntityName[];
+
+/** Those of them that stock of these positions stands in. */
+export async function followersOf(db: ExactDb, stock: readonly Position[]): Promise<EntityName[]> {
   if (stock.length === 0) return [];
   const pairs = JSON.stringify(stock.map((each) => [each.ItemId, each.Warehouse]));
   const { rows } = await sql`
@@ -102,8 +111,6 @@ async function followersOf(db: ExactDb, stock: readonly Position[]): Promise<Ent
     LEFT JOIN mirror_row i ON i.entity = 'Items' AND i.id = j.value ->> 0
     LEFT JOIN mirror_row w ON w.entity = 'Warehouses' AND w.id = j.value ->> 1`.execute(db);
   const [found] = flagsForm.parse(rows);
-  return [
-    ...(found?.located === 1 ? (['StorageLocationStockPositions'] as const) : []),
-    ...(found?.tracked === 1 ? (['StockSerialBatchNumbers'] as const) : []),
-  ];
+  const [located, tracked] = STOCK_FOLLOWERS;
+  return [...(found?.located === 1 ? [located] : []), ...(found?.tracked === 1 ? [tracked] : [])];
 }

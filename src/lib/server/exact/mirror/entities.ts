@@ -14,6 +14,9 @@ import type { EntityName } from './forms.ts';
 export const DELETED = 'Deleted';
 export type ListName = EntityName | typeof DELETED;
 
+/** Under this name stands the question whether our division is still where it was, while it fails. */
+export const DIVISION = 'Divisions';
+
 export interface EntitySpec {
   readonly name: EntityName;
   /** Relative to the division; a second one where Exact's references disagree about the name. */

@@ -13,10 +13,11 @@ import type { ExactClient } from '../http.ts';
 import type { Failure } from '../outcomes.ts';
 import type { ExactDb } from '../tables.ts';
 import { fetchAhead } from './ahead.ts';
-import { Canary } from './canary.ts';
 import { pullDeleted } from './deleted.ts';
-import { DELETED, DELETED_RHYTHM, ENTITIES, isExpiryField, specOf } from './entities.ts';
-import type { Conventions, EntitySpec, ListName } from './entities.ts';
+import { checkDivision, checkDueMs } from './division-check.ts';
+import { DELETED, DELETED_RHYTHM, DIVISION, ENTITIES, isExpiryField, specOf } from './entities.ts';
+import type { Conventions, ListName } from './entities.ts';
+import { Following } from './following.ts';
 import type { EntityName } from './forms.ts';
 import { Echoes, MOVED_BY, TOPICS } from './hints.ts';
 import type { Topic } from './hints.ts';
@@ -26,13 +27,12 @@ import type { EntityStatus, MirrorProgress } from './progress.ts';
 import { pull } from './pull.ts';
 import type { Pulled, PullParts } from './pull.ts';
 import { recall } from './recall.ts';
-import { namedButUnknown } from './references.ts';
+import type { Booked } from './recall.ts';
 import { saveFault } from './rows.ts';
-import type { Applied } from './rows.ts';
-import { follow, hint, newBeat, nextBeat, rest } from './schedule.ts';
+import { hint, newBeat, nextBeat, rest, UNKNOWN_MS } from './schedule.ts';
 import type { Beat } from './schedule.ts';
-import { concernsAll, FIRST_BACKOFF_MS, shown, waitAfter } from './trouble.ts';
-import { ownMirror, upkeep } from './upkeep.ts';
+import { concernsAll, FIRST_BACKOFF_MS, shapeOf, shown, waitAfter } from './trouble.ts';
+import { afterAbsence, ownMirror } from './upkeep.ts';
 
 export interface MirrorParts {
   readonly db: ExactDb;
@@ -42,14 +42,18 @@ export interface MirrorParts {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly conventions: Conventions;
+  /** For a start: what was booked before it; absent: nothing is posted here. */
+  readonly booked?: () => Promise<Booked>;
 }
 
 export interface MirrorEvents {
   /** After a page is durable: which subjects changed or went (items, orders, places by their id). */
   changed: [entity: EntityName, subjects: readonly string[]];
-  /** A list stands still; the same again for the same reason is not told twice. */
-  fault: [list: string, fault: Fault];
+  /** A list stands still; the same again for the same reason is not told twice. `shape`: for logs. */
+  fault: [list: string, fault: Fault, shape: string];
   healed: [list: string];
+  /** Other lists than before were read to their end. */
+  reach: [];
   /** The store failed underneath a round; it is tried again. */
   trouble: [error: unknown];
 }
@@ -62,8 +66,8 @@ export class Mirror {
   readonly events = new EventEmitter<MirrorEvents>();
   readonly #parts: MirrorParts;
   readonly #beats: readonly Beat[];
-  readonly #canary = new Canary();
   readonly #echoes = new Echoes();
+  readonly #following: Following;
   readonly #pulling: PullParts;
   #running: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
@@ -76,13 +80,17 @@ export class Mirror {
     assert(isExpiryField(parts.conventions.expiryField), 'the expiry field is a yes/no item field');
     this.#parts = parts;
     const { db, client, clock, conventions } = parts;
-    const onPage = (spec: EntitySpec, applied: Applied, ordinary: boolean) =>
-      this.#onPage(spec, applied, ordinary);
-    this.#pulling = { db, client, clock, conventions, onPage, counts: { refused: false } };
     this.#beats = [
       ...ENTITIES.map((spec, rank) => newBeat(spec.name, spec.rhythm, rank)),
       newBeat(DELETED, DELETED_RHYTHM, ENTITIES.length),
     ];
+    const changed = (entity: EntityName, subjects: readonly string[]) => {
+      this.events.emit('changed', entity, subjects);
+    };
+    const following = new Following({ db, clock, beats: this.#beats, changed });
+    this.#following = following;
+    const onPage: PullParts['onPage'] = (...page) => following.onPage(...page);
+    this.#pulling = { db, client, clock, conventions, onPage, counts: { refused: false } };
   }
 
   /** Begins to keep the mirror; idempotent. Call it when the session is connected. */
@@ -111,10 +119,18 @@ export class Mirror {
     if (this.#started && this.#running === undefined) this.#arm();
   }
 
+  /** A person wants this list read now; false: there is none of this name. */
+  ask(list: string): boolean {
+    const beat = this.#beats.find(({ name }) => name === list);
+    if (beat !== undefined) beat.dueMs = Math.min(beat.dueMs, this.#now());
+    if (this.#started && this.#running === undefined) this.#arm();
+    return beat !== undefined;
+  }
+
   /** A posting of ours was booked; `items` are those it moved, `document` its order. */
   posted(kind: PostingKind, document: string, items: Iterable<string>): void {
     this.#echoes.posted(kind, document, this.#now());
-    this.#canary.expect(items);
+    this.#following.expect(items);
     this.hint(MOVED_BY[kind], 'own');
   }
 
@@ -129,7 +145,7 @@ export class Mirror {
   async round(which: 'due' | 'all' = 'due'): Promise<void> {
     while (this.#running !== undefined) await this.#running;
     if (which === 'all') for (const beat of this.#beats) beat.dueMs = 0;
-    this.#running = this.#round().finally(() => {
+    this.#running = this.#round(which === 'all').finally(() => {
       this.#running = undefined;
     });
     await this.#running;
@@ -140,8 +156,15 @@ export class Mirror {
     return Math.min(...this.#beats.map((beat) => beat.dueMs));
   }
 
-  status(): Promise<readonly EntityStatus[]> {
-    return statusOf(this.#parts.db, this.#beats);
+  /** The names of what can be asked for. */
+  get lists(): readonly string[] {
+    return this.#beats.map(({ name }) => name);
+  }
+
+  async status(): Promise<readonly EntityStatus[]> {
+    const { db } = this.#parts;
+    const check = { name: DIVISION, dueMs: await checkDueMs(db) };
+    return statusOf(db, [...this.#beats, check]);
   }
 
   async progress(): Promise<MirrorProgress> {
@@ -167,9 +190,9 @@ export class Mirror {
     return this.#parts.clock.nowMs();
   }
 
-  async #round(): Promise<void> {
+  async #round(person: boolean): Promise<void> {
     const kept = this.#started;
-    const stopped = await this.#prepare();
+    const stopped = await this.#prepare(person);
     if (stopped !== null) return this.#holdAll(stopped);
     while (this.#started || !kept) {
       const beat = nextBeat(this.#beats, this.#now());
@@ -191,7 +214,7 @@ export class Mirror {
     const pages = beat.seen ? LIMITS.exactSlicePages : 1;
     const pulled =
       beat.name === DELETED
-        ? await pullDeleted({ ...parts, onGone: (gone) => this.#onGone(gone) }, pages)
+        ? await pullDeleted({ ...parts, onGone: (gone) => this.#following.onGone(gone) }, pages)
         : await pull(parts, specOf(beat.name), pages);
     const failure = pulled.kind === 'failed' ? pulled.failure : null;
     if (failure === null || !this.#stopsAll(failure)) await this.#settle(beat, pulled);
@@ -214,9 +237,10 @@ export class Mirror {
       if (beat.faultWords !== null) this.events.emit('healed', beat.name);
       beat.faultWords = null;
       if (pulled.kind === 'more') return;
+      if (!beat.complete) this.events.emit('reach');
       beat.complete = true;
       rest(beat, pulled.news, this.#hooked, this.#now());
-      this.#follow(this.#canary.after(beat.name));
+      this.#following.ended(beat.name);
       return;
     }
     beat.dueMs = this.#now() + waitAfter(pulled, beat.failures, this.#now());
@@ -225,42 +249,10 @@ export class Mirror {
     const found = fault('exact.mirror', { entity: beat.name, words, raw });
     const start = JSON.stringify(startPlace(beat.name === DELETED ? 'sync' : specOf(beat.name).by));
     await saveFault(this.#parts.db, beat.name, start, JSON.stringify(found));
-    if (beat.faultWords !== words) this.events.emit('fault', beat.name, found);
-    beat.faultWords = words;
-  }
-
-  /** A page is durable: what it says about others, and who must hear of it. */
-  async #onPage(spec: EntitySpec, applied: Applied, ordinary: boolean): Promise<void> {
-    if (applied.subjects.length > 0) this.events.emit('changed', spec.name, applied.subjects);
-    if (!ordinary) return;
-    const { db } = this.#parts;
-    if (spec.name === 'StockPositions') {
-      this.#follow(await this.#canary.positions(db, applied.rows));
-      return;
+    if (beat.faultWords !== words) {
+      this.events.emit('fault', beat.name, found, shapeOf(pulled));
     }
-    this.#canary.heard(
-      spec.name,
-      applied.rows.map((row) => row.link),
-    );
-    this.#follow(await namedButUnknown(db, spec.name, applied.rows));
-  }
-
-  #onGone({
-    entity,
-    subjects,
-    links,
-  }: {
-    entity: EntityName;
-    subjects: readonly string[];
-    links: readonly string[];
-  }): void {
-    this.events.emit('changed', entity, subjects);
-    this.#canary.heard(DELETED, links);
-  }
-
-  #follow(lists: readonly ListName[]): void {
-    const now = this.#now();
-    for (const beat of this.#beats) if (lists.includes(beat.name)) follow(beat, now);
+    beat.faultWords = words;
   }
 
   /** Nothing can be read at the moment: nobody tries before the time that was named. */
@@ -274,21 +266,35 @@ export class Mirror {
   }
 
   /** What must be true before anything is read; a failure that stops everything, or null. */
-  async #prepare(): Promise<Failure | null> {
+  async #prepare(person: boolean): Promise<Failure | null> {
     const parts = this.#parts;
     const division = parts.division();
     if (division === undefined) {
       return { kind: 'auth', state: 'needs-consent', untilMs: this.#now() + MINUTE_MS };
     }
-    await ownMirror(parts, division, (entity, subjects) => {
-      this.events.emit('changed', entity, subjects);
-      this.#recalled = false;
+    await ownMirror(parts, division, {
+      anew: () => this.#anew(),
+      gone: (entity, subjects) => this.events.emit('changed', entity, subjects),
     });
-    if (!this.#recalled) await recall(parts.db, this.#beats);
+    if (!this.#recalled) {
+      await recall(parts.db, this.#beats, (await parts.booked?.()) ?? new Map(), this.#now());
+    }
     this.#recalled = true;
-    const checked = await upkeep(parts, division);
-    if (checked.kind !== 'ok') return concernsAll(checked) ? checked : null;
-    if (checked.value) for (const beat of this.#beats) beat.dueMs = 0;
+    const checked = await checkDivision(parts, division, person, {
+      stopsAll: (failure) => this.#stopsAll(failure),
+      failed: (found, trouble) => this.events.emit('fault', DIVISION, found, shapeOf(trouble)),
+      healed: () => this.events.emit('healed', DIVISION),
+    });
+    if (checked.kind === 'failed') return checked.failure;
+    if (checked.kind === 'stop') return { kind: 'throttled', untilMs: checked.untilMs };
+    if ((await afterAbsence(parts)) || checked.compare)
+      for (const beat of this.#beats) beat.dueMs = 0;
     return null;
+  }
+
+  #anew(): void {
+    this.#recalled = false;
+    for (const beat of this.#beats) beat.dueMs = UNKNOWN_MS;
+    this.events.emit('reach');
   }
 }

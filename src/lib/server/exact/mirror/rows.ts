@@ -10,7 +10,7 @@ import type { Transaction } from 'kysely';
 import * as z from 'zod';
 import type { ExactDb, ExactTables } from '../tables.ts';
 import { ENTITIES } from './entities.ts';
-import type { EntitySpec, ListName } from './entities.ts';
+import type { EntitySpec, ListName, DIVISION } from './entities.ts';
 import type { EntityName } from './forms.ts';
 
 export interface CleanRow {
@@ -95,7 +95,7 @@ export async function applyAhead(
   });
 }
 
-function freshLine(entity: ListName, cursor: string) {
+function freshLine(entity: ListName | typeof DIVISION, cursor: string) {
   const counts = { rows: 0, expected: null, read: 0 };
   return { entity, cursor, ...counts, synced_ms: 0, full_ms: null, fault: null };
 }
@@ -253,7 +253,7 @@ async function removeBy(
 /** Notes why a list stands still; the next page that fits clears it. */
 export async function saveFault(
   db: ExactDb,
-  entity: ListName,
+  entity: ListName | typeof DIVISION,
   startCursor: string,
   fault: string,
 ): Promise<void> {
@@ -262,4 +262,9 @@ export async function saveFault(
     .values({ ...freshLine(entity, startCursor), fault })
     .onConflict((conflict) => conflict.column('entity').doUpdateSet({ fault }))
     .execute();
+}
+
+/** What is shown only while it fails is shown no more. */
+export async function dropFault(db: ExactDb, entity: typeof DIVISION): Promise<void> {
+  await db.deleteFrom('sync_cursor').where('entity', '=', entity).execute();
 }

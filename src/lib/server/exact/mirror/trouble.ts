@@ -38,3 +38,13 @@ export function shown(trouble: Trouble): { readonly words: string; readonly raw:
   const { failure } = trouble;
   return { words: describe(failure), raw: 'raw' in failure ? (failure.raw ?? '') : '' };
 }
+
+/**
+ * What a log may keep of it: which kind, and for a surprise what we missed. Nothing that came from
+ * Exact, which may name persons.
+ */
+export function shapeOf(trouble: Trouble): string {
+  if (trouble.kind === 'surprise') return `surprise: ${trouble.words}`;
+  const { failure } = trouble;
+  return failure.kind === 'rejected' ? `rejected ${failure.status}` : failure.kind;
+}

@@ -4,9 +4,7 @@
 // forgotten what was deleted (§4.2). While a list is compared its rows stay: nobody misses anything.
 
 import type { Clock } from '../../../domain/index.ts';
-import { readMoveDate } from '../divisions.ts';
 import type { ExactClient } from '../http.ts';
-import type { Outcome } from '../outcomes.ts';
 import { readMeta, writeMeta } from '../tables.ts';
 import type { ExactDb } from '../tables.ts';
 import { DELETED, ENTITIES } from './entities.ts';
@@ -23,26 +21,35 @@ export interface UpkeepParts {
   readonly conventions: Conventions;
 }
 
+/** Facts of the division that was; they go with its rows. See division-check.ts. */
+export const MOVED_KEY = 'exact.division-moved';
+export const CHECK_KEY = 'exact.division-check';
 const OWNER_KEY = 'exact.mirror-of';
 const CONVENTIONS_KEY = 'exact.mirror-conventions';
-const MOVED_KEY = 'exact.division-moved';
-const CHECKED_KEY = 'exact.division-checked-ms';
 const DAY_MS = 24 * 3_600_000;
 /** Exact keeps deletions for two months; a few days are left for clocks and outages. */
 const DELETIONS_KEPT_MS = 55 * DAY_MS;
 /** Subjects that are told of in one go. */
 const WIPE_ROWS = 5_000;
 
-export type Told = (entity: EntityName, subjects: readonly string[]) => void;
+/** `anew`: nothing was read yet; then `gone`, as rows go. */
+export interface Told {
+  readonly anew: () => void;
+  readonly gone: (entity: EntityName, subjects: readonly string[]) => void;
+}
 
-/** Rows of another site or division, or in an older form, are not ours: they go, and we begin anew. */
+/**
+ * Rows of another site or division, or in an older form, are not ours: they go, and we begin anew.
+ * That nothing was read comes first, so that nobody takes a row that went for an order that closed.
+ */
 export async function ownMirror(parts: UpkeepParts, division: number, told: Told): Promise<void> {
   const { db, baseUrl, conventions } = parts;
   const owner = `${baseUrl} ${division} forms ${FORMS_VERSION}`;
   if ((await readMeta(db, OWNER_KEY)) !== owner) {
-    for (const { name } of ENTITIES) await wipe(db, name, told);
     await db.deleteFrom('sync_cursor').execute();
-    await db.deleteFrom('meta').where('key', 'in', [MOVED_KEY, CHECKED_KEY]).execute();
+    told.anew();
+    for (const { name } of ENTITIES) await wipe(db, name, told.gone);
+    await db.deleteFrom('meta').where('key', 'in', [MOVED_KEY, CHECK_KEY]).execute();
     await writeMeta(db, OWNER_KEY, owner);
   }
   const convention = JSON.stringify([conventions.expiryField, conventions.barcodeFields]);
@@ -52,7 +59,7 @@ export async function ownMirror(parts: UpkeepParts, division: number, told: Told
   await writeMeta(db, CONVENTIONS_KEY, convention);
 }
 
-async function wipe(db: ExactDb, entity: EntityName, told: Told): Promise<void> {
+async function wipe(db: ExactDb, entity: EntityName, told: Told['gone']): Promise<void> {
   for (;;) {
     const rows = await db
       .selectFrom('mirror_row')
@@ -73,17 +80,10 @@ async function wipe(db: ExactDb, entity: EntityName, told: Told): Promise<void> 
 }
 
 /**
- * Asks once a day whether the division moved, and looks how long ago deletions were read.
- * Returns whether lists are to be compared now.
+ * Looks how long ago deletions were read, before they are read again: Exact forgets them. Returns
+ * whether lists are to be compared now.
  */
-export async function upkeep(parts: UpkeepParts, division: number): Promise<Outcome<boolean>> {
-  const { db, client, clock } = parts;
-  const checkedMs = Number((await readMeta(db, CHECKED_KEY)) ?? 0);
-  if (Math.abs(clock.nowMs() - checkedMs) < DAY_MS) return { kind: 'ok', value: false };
-  const moved = await readMoveDate(client, division);
-  if (moved.kind !== 'ok') return moved;
-  const known = await readMeta(db, MOVED_KEY);
-  const elsewhere = known !== undefined && known !== moved.value;
+export async function afterAbsence({ db, clock }: UpkeepParts): Promise<boolean> {
   const deletions = await db
     .selectFrom('sync_cursor')
     .select('synced_ms')
@@ -91,14 +91,15 @@ export async function upkeep(parts: UpkeepParts, division: number): Promise<Outc
     .executeTakeFirst();
   const readMs = deletions?.synced_ms ?? 0;
   const away = readMs > 0 && readMs < clock.nowMs() - DELETIONS_KEPT_MS;
-  if (elsewhere || away) {
-    for (const spec of ENTITIES) if (spec.by === 'sync') await compareList(db, spec.name);
-    // Row versions of deletions are new too, and everything older is compared away.
-    await db.deleteFrom('sync_cursor').where('entity', '=', DELETED).execute();
-  }
-  await writeMeta(db, MOVED_KEY, moved.value);
-  await writeMeta(db, CHECKED_KEY, String(clock.nowMs()));
-  return { kind: 'ok', value: elsewhere || away };
+  if (away) await compareAll(db);
+  return away;
+}
+
+/** Every list that is read by row version is compared from its beginning. */
+export async function compareAll(db: ExactDb): Promise<void> {
+  for (const spec of ENTITIES) if (spec.by === 'sync') await compareList(db, spec.name);
+  // Row versions of deletions are new too, and everything older is compared away.
+  await db.deleteFrom('sync_cursor').where('entity', '=', DELETED).execute();
 }
 
 async function compareList(db: ExactDb, name: EntityName): Promise<void> {

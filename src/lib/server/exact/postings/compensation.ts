@@ -2,7 +2,14 @@
 // kind of document the other way round where that is enough, and otherwise nobody but the office.
 
 import { assert } from '../../../domain/index.ts';
-import type { CountLine, Marker, Numbers, Posting, PostingId } from '../../../domain/index.ts';
+import type {
+  CountLine,
+  Marker,
+  Numbers,
+  Posting,
+  PostingId,
+  PostingKind,
+} from '../../../domain/index.ts';
 
 export interface FreshName {
   readonly id: PostingId;
@@ -14,14 +21,20 @@ export type Compensation =
   /** Exact has no way that this program may take. */
   | { readonly kind: 'office'; readonly words: string };
 
+/** Exact takes these back by the id of what it booked. */
+const BY_ID: readonly PostingKind[] = ['goodsReceipt', 'materialIssue', 'shopOrderReceipt'];
+
 /**
  * The posting that takes `posting` back.
- * @param exactId what Exact booked it as
+ * @param exactId what Exact booked it as; empty where only its number is known
  * @param name never used before
  */
 export function compensationOf(posting: Posting, exactId: string, name: FreshName): Compensation {
   const { document, id: reverses } = posting;
   const head = { ...name, document, commands: [], reverses };
+  if (exactId === '' && BY_ID.includes(posting.kind)) {
+    return office('a person found it in Exact by its number: take it back there');
+  }
   switch (posting.kind) {
     case 'goodsReceipt':
       return made({ ...head, kind: 'purchaseReturn', receipt: exactId, lines: posting.lines });

@@ -27,7 +27,10 @@ function place(field: string, location: string | undefined): Body {
   return location === undefined ? {} : { [field]: location };
 }
 
-/** Stock units in one purchase unit of every line, or what keeps us from knowing. */
+/**
+ * Stock units in one purchase unit of every line, or what keeps us from knowing. A line that is not
+ * in the mirror may come; once the list was read again without it, it is gone.
+ */
 async function factorsOf(
   desk: Desk,
   lines: readonly ReceiptLine[],
@@ -36,6 +39,11 @@ async function factorsOf(
   const factors = await desk.facts.purchaseUnitFactors(ids);
   const missing = ids.find((id) => !factors.has(id));
   if (missing === undefined) return factors;
+  const readAtMs = (await desk.facts.readAtMs?.('PurchaseOrders')) ?? 0;
+  if (readAtMs > desk.sinceMs) {
+    const words = `order line ${missing} is not in Exact any more: book these goods there by hand`;
+    return { kind: 'rejected', status: 404, words, code: 'exact.line-gone' };
+  }
   const retryAtMs = desk.clock.nowMs() + UNMIRRORED_WAIT_MS;
   const words = `order line ${missing} is not in the mirror of Exact`;
   return { kind: 'not-applied', scope: 'posting', retryAtMs, words };

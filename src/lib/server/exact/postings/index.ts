@@ -7,5 +7,5 @@ export type { HeldPosting, MarkerFinding, SweepParts, Swept } from './marker-swe
 export { Postings } from './postings.ts';
 export type { PostingsParts } from './postings.ts';
 export type { PostingFacts } from './step.ts';
-export { changedBy, isPostingKind, POSTINGS } from './table.ts';
+export { isPostingKind, POSTINGS } from './table.ts';
 export type { PostingTable } from './table.ts';

@@ -54,6 +54,10 @@ export interface SweepParts {
   ) => Promise<readonly SentAgain[]>;
   /** Which of these ids of Exact belong to documents of our postings of this kind. */
   readonly known: (kind: PostingKind, exactIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Kinds of which something was ever sent; left out, all of them. */
+  readonly sent?: () => Promise<ReadonlySet<string>>;
+  /** Lists that were read not long ago, by their paths; left out, none. */
+  readonly fresh?: ReadonlySet<string>;
 }
 
 export type MarkerFinding =
@@ -68,8 +72,26 @@ export interface Swept {
   /** Documents with a marker of ours that were seen. */
   readonly documents: number;
   readonly findings: readonly MarkerFinding[];
+  /** Lists that were read to their end. */
+  readonly read: readonly string[];
   /** Lists that could not be read to their end, and why. */
-  readonly unread: readonly { readonly list: string; readonly words: string }[];
+  readonly unread: readonly Unread[];
+  /** Lists that Exact forbids to us (a right, or a licence): asking again soon is of no use. */
+  readonly closed: readonly Unread[];
+  /** Lists into which nothing of ours ever went: they are not asked. */
+  readonly idle: readonly string[];
+}
+
+interface Unread {
+  readonly list: string;
+  readonly words: string;
+}
+
+/** What became of the lists, while they are gone through. */
+interface Notes {
+  readonly findings: MarkerFinding[];
+  readonly unread: Unread[];
+  readonly closed: Unread[];
 }
 
 interface List {
@@ -114,46 +136,56 @@ function lists(): readonly List[] {
 
 /** Reads what was made in the last 72 hours and compares it with what the outbox holds. */
 export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
-  const findings: MarkerFinding[] = [];
-  const unread: { list: string; words: string }[] = [];
+  const notes: Notes = { findings: [], unread: [], closed: [] };
+  const sent = await parts.sent?.();
+  const [busy, idle] = lists().reduce<[List[], string[]]>(
+    ([asked, left], list) => {
+      const used = sent === undefined || list.kinds.some((kind) => sent.has(kind));
+      return used ? [[...asked, list], left] : [asked, [...left, list.entity.path]];
+    },
+    [[], []],
+  );
+  const read: string[] = [];
   let documents = 0;
-  for (const list of lists()) {
+  for (const list of busy) {
+    const { path } = list.entity;
+    if (parts.fresh?.has(path) === true) continue;
     const seen = new Map<string, Seen[]>();
     const problem = await readList(parts, list, seen);
-    if (problem !== undefined) unread.push({ list: list.entity.path, words: problem });
+    if (problem === undefined) read.push(path);
+    else notes[problem.closed ? 'closed' : 'unread'].push({ list: path, words: problem.words });
     for (const held of await heldOf(parts, list, [...seen.keys()])) {
       const copies = seen.get(held.marker) ?? [];
       documents += copies.length;
       const finding = findingOf(held, copies);
-      if (finding !== undefined) findings.push(finding);
+      if (finding !== undefined) notes.findings.push(finding);
     }
   }
-  await sweepAlike(parts, findings, unread);
-  return { documents, findings, unread };
+  await sweepAlike(parts, notes);
+  return { documents, read, idle, ...notes };
 }
 
 /** What was sent more than once, and Exact did the first one after all. */
-async function sweepAlike(
-  parts: SweepParts,
-  findings: MarkerFinding[],
-  unread: { list: string; words: string }[],
-): Promise<void> {
+async function sweepAlike(parts: SweepParts, notes: Notes): Promise<void> {
+  const { findings } = notes;
   const kinds = Object.keys(POSTINGS).filter(isPostingKind);
   const unmarked = kinds.filter((kind) => POSTINGS[kind].entity.marker === null);
-  const search = new Search(parts.client);
+  const search = new Search(parts.client, parts.clock);
   const sinceMs = parts.clock.nowMs() - BACK_MS;
   for (const again of await parts.sentAgain(unmarked, sinceMs)) {
     const { posting, state, firstSentMs } = again;
     const [last] = stepsOf(POSTINGS, posting).slice(-1);
-    // What is posted has its own document; only another one that is like it is news.
+    // What is posted has its own document, which is known; only another one is news.
     const all = last?.looks([]) ?? [];
-    const looks = state === 'posted' ? all.filter(({ byLikeness }) => byLikeness) : all;
+    const looks =
+      state === 'posted' ? all.map((look) => ({ ...look, byLikeness: true as const })) : all;
     const known = (ids: readonly string[]) => parts.known(posting.kind, ids);
     const seen = await search.find(looks, firstSentMs, known);
     const { marker } = posting;
     const own = state === 'posted' ? [again.documentNumber ?? ''] : [];
     if (seen.kind === 'unknown') {
-      unread.push({ list: POSTINGS[posting.kind].entity.path, words: seen.words });
+      const { path } = POSTINGS[posting.kind].entity;
+      notes[seen.blind === true ? 'closed' : 'unread'].push({ list: path, words: seen.words });
     } else if (seen.kind === 'several') {
       const documentNumbers = [...own, ...seen.documentNumbers];
       findings.push({ kind: 'several', marker, documentNumbers });
@@ -189,12 +221,18 @@ async function heldOf(
   return found.filter((held) => kinds.some((kind) => kind === held.kind));
 }
 
+interface Problem {
+  readonly words: string;
+  /** Exact forbids it. */
+  readonly closed: boolean;
+}
+
 /** Fills `seen` by marker; the answer says why it could not be read to the end. */
 async function readList(
   parts: SweepParts,
   { entity, booked }: List,
   seen: Map<string, Seen[]>,
-): Promise<string | undefined> {
+): Promise<Problem | undefined> {
   const { client, clock } = parts;
   const query = {
     $filter: `${entity.created} ge ${sinceLiteral(dutchWallMs(clock.nowMs() - BACK_MS))}`,
@@ -203,13 +241,13 @@ async function readList(
   const ids = new Set<string>();
   let page = await patiently(parts, () => client.get(entity.path, query, 'settle'));
   for (let pages = 0; pages < LIMITS.markerSweepPages; pages += 1) {
-    if (page.kind !== 'ok') return describe(page);
+    if (page.kind !== 'ok') return { words: describe(page), closed: page.kind === 'forbidden' };
     for (const row of page.value.rows) note(row, entity, booked, ids, seen);
     const { next } = page.value;
     if (next === undefined) return undefined;
     page = await patiently(parts, () => client.follow(next, 'settle'));
   }
-  return `more than ${LIMITS.markerSweepPages} pages`;
+  return { words: `more than ${LIMITS.markerSweepPages} pages`, closed: false };
 }
 
 function note(

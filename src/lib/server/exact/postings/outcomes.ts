@@ -23,7 +23,13 @@ export interface Later {
 export type Sent =
   | { readonly kind: 'done'; readonly result: StepResult }
   /** Exact refused it in these words. It was not applied. */
-  | { readonly kind: 'rejected'; readonly status: number; readonly words: string }
+  | {
+      readonly kind: 'rejected';
+      readonly status: number;
+      readonly words: string;
+      /** What is wrong, where it has a name. */
+      readonly code?: 'exact.line-gone';
+    }
   /** It was surely not applied: never sent, or answered so. */
   | (Later & { readonly kind: 'not-applied' })
   /** It may have been applied. */
@@ -33,8 +39,10 @@ export type Sighting =
   | { readonly kind: 'found'; readonly result: StepResult }
   | { readonly kind: 'absent' }
   | { readonly kind: 'several'; readonly documentNumbers: readonly string[] }
-  /** It could not be looked up now. */
-  | (Later & { readonly kind: 'unknown' });
+  /** It could not be looked up now; `blind`: Exact answers, but waiting alone changes nothing. */
+  | Unseen;
+
+export type Unseen = Later & { readonly kind: 'unknown'; readonly blind?: true };
 
 export type Discarded =
   | { readonly kind: 'gone' }
@@ -57,12 +65,23 @@ export function laterOf(failure: Failure, allFreeMs: number): Later {
         words,
       };
     case 'unavailable':
-      return { scope: failure.nothingSent ? 'all' : 'kind', retryAtMs: null, words };
+      return {
+        scope: failure.nothingSent ? 'all' : 'kind',
+        retryAtMs: failure.untilMs ?? null,
+        words,
+      };
     case 'forbidden':
     case 'rejected':
     case 'unknown':
       return { scope: 'kind', retryAtMs: null, words };
   }
+}
+
+/** What a failure of a look says: nothing of the document. */
+export function unseenOf(failure: Failure, allFreeMs: number): Unseen {
+  const later = laterOf(failure, allFreeMs);
+  const blind = failure.kind === 'forbidden' || failure.kind === 'rejected';
+  return { kind: 'unknown', ...later, ...(blind ? { blind } : {}) };
 }
 
 /** What a failure says about a document: was it applied, surely not, or perhaps. */

@@ -34,7 +34,7 @@ export class Postings {
   constructor(parts: PostingsParts) {
     this.#parts = parts;
     this.#table = parts.table ?? POSTINGS;
-    this.#search = new Search(parts.client);
+    this.#search = new Search(parts.client, parts.clock);
     this.unmarked = Object.keys(this.#table)
       .filter(isPostingKind)
       .filter((kind) => this.#table[kind].entity.marker === null);
@@ -49,21 +49,29 @@ export class Postings {
     return this.#parts.client.freeAtMs(this.#step(posting, done).path, 'post');
   }
 
-  /** One POST. The caller has made "it is being sent" durable before. */
-  async send(posting: Posting, done: readonly StepResult[]): Promise<Sent> {
+  /**
+   * One POST. The caller has made "it is being sent" durable before. `sinceMs`: before the first
+   * send, where there was one.
+   */
+  async send(
+    posting: Posting,
+    done: readonly StepResult[],
+    sinceMs: number = this.#parts.clock.nowMs(),
+  ): Promise<Sent> {
     const { client } = this.#parts;
     const step = this.#step(posting, done);
-    const desk: Desk = this.#parts;
+    const desk: Desk = { ...this.#parts, sinceMs };
     const made = await step.make(desk, done);
     if (made.kind !== 'body') return made;
     const answer = await client.post(step.path, made.body, 'post');
     if (answer.kind !== 'ok') {
-      return this.#refusal(sentOf(answer, client.freeAtMs('', 'post')), posting, done);
+      return this.#refusal(sentOf(answer, client.freeAtMs('', 'post')), posting, done, sinceMs);
     }
     const [row] = answer.value.rows;
     // A 2xx may carry a business failure (§9.3).
     const words = row === undefined ? '' : textIn(row, 'ErrorMessage');
-    if (words !== '') return this.#refusal({ kind: 'rejected', status: 200, words }, posting, done);
+    const refused: Sent = { kind: 'rejected', status: 200, words };
+    if (words !== '') return this.#refusal(refused, posting, done, sinceMs);
     const result = step.read(row, done);
     if (result === undefined) {
       return { kind: 'unknown', words: `Exact took the ${step.what} but did not say as what` };
@@ -115,10 +123,15 @@ export class Postings {
   }
 
   /** A refusal of one step among several: was it done already, and what stands of the others. */
-  async #refusal(sent: Sent, posting: Posting, done: readonly StepResult[]): Promise<Sent> {
+  async #refusal(
+    sent: Sent,
+    posting: Posting,
+    done: readonly StepResult[],
+    sinceMs: number,
+  ): Promise<Sent> {
     if (sent.kind !== 'rejected') return sent;
     if (this.#step(posting, done).lookOnRefusal) {
-      const seen = await this.find(posting, done, this.#parts.clock.nowMs());
+      const seen = await this.find(posting, done, sinceMs);
       if (seen.kind === 'found') return { kind: 'done', result: seen.result };
     }
     if (done.length === 0) return sent;

@@ -7,8 +7,9 @@ import { dutchWallMs, guidLiteral, sinceLiteral } from '../values.ts';
 import type { Page } from '../envelope.ts';
 import type { ExactClient } from '../http.ts';
 import { LIMITS } from '../../../domain/index.ts';
-import { laterOf } from './outcomes.ts';
-import type { Later, Sighting } from './outcomes.ts';
+import type { Clock } from '../../../domain/index.ts';
+import { unseenOf } from './outcomes.ts';
+import type { Sighting, Unseen } from './outcomes.ts';
 import { guidIn, numberIn } from './step.ts';
 import type { Entity, Look } from './step.ts';
 
@@ -16,16 +17,20 @@ import type { Entity, Look } from './step.ts';
 export type KnownIds = (exactIds: readonly string[]) => Promise<ReadonlySet<string>>;
 
 type Found =
-  | { readonly kind: 'rows'; readonly numbers: ReadonlyMap<string, string | null> }
-  | (Later & { readonly kind: 'unknown' });
+  { readonly kind: 'rows'; readonly numbers: ReadonlyMap<string, string | null> } | Unseen;
+
+/** Exact's lists differ in what they can be asked, and that may change with a release. */
+const REFUSED_MS = 24 * 3_600_000;
 
 export class Search {
   readonly #client: ExactClient;
-  /** Lists that refused a narrow question: asked by time from now on. */
-  readonly #refused = new Set<string>();
+  readonly #clock: Clock;
+  /** Lists that refused a narrow question, and until when they are asked by time at once. */
+  readonly #refused = new Map<string, number>();
 
-  constructor(client: ExactClient) {
+  constructor(client: ExactClient, clock: Clock) {
     this.#client = client;
+    this.#clock = clock;
   }
 
   /** The looks one after another until one finds something. */
@@ -61,13 +66,18 @@ export class Search {
   async #look(look: Look, sinceMs: number): Promise<Found> {
     const { entity, filter } = look;
     const $select = selectOf(entity, look.fields);
-    if (!this.#refused.has(entity.path)) {
+    const nowMs = this.#clock.nowMs();
+    const known = (this.#refused.get(entity.path) ?? 0) > nowMs;
+    if (!known) {
       const page = await this.#client.get(entity.path, { $filter: filter, $select }, 'settle');
-      if (page.kind !== 'rejected') return this.#read(look, page, sinceMs);
-      this.#refused.add(entity.path);
+      // A list that is not there has no wide answer either.
+      const narrowed = page.kind === 'rejected' && page.status !== 404;
+      if (!narrowed) return this.#read(look, page, sinceMs);
     }
     const $filter = `${entity.created} ge ${sinceLiteral(dutchWallMs(sinceMs))}`;
     const page = await this.#client.get(entity.path, { $filter, $select }, 'settle');
+    // Only a list that answers the wide question has refused the narrow one, and not the asker.
+    if (!known && page.kind === 'ok') this.#refused.set(entity.path, nowMs + REFUSED_MS);
     return this.#read(look, page, sinceMs);
   }
 
@@ -78,7 +88,7 @@ export class Search {
     let page = first;
     for (let pages = 0; pages < LIMITS.markerSearchPages; pages += 1) {
       if (page.kind !== 'ok') {
-        return { kind: 'unknown', ...laterOf(page, this.#client.freeAtMs('', 'settle')) };
+        return unseenOf(page, this.#client.freeAtMs('', 'settle'));
       }
       for (const row of page.value.rows) {
         // A field that is not there compares as "not ours", and that would be a guess.
@@ -96,7 +106,7 @@ export class Search {
 }
 
 function odd(words: string): Found {
-  return { kind: 'unknown', scope: 'kind', retryAtMs: null, words };
+  return { kind: 'unknown', scope: 'kind', retryAtMs: null, words, blind: true };
 }
 
 function fieldsOf(entity: Entity, more: readonly string[]): readonly string[] {

@@ -25,6 +25,8 @@ export interface Entity {
 export interface PostingFacts {
   /** Stock units in one purchase unit, by order line; lines that are not known are left out. */
   purchaseUnitFactors(lineIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** When the mirror last read this list without trouble; 0 for never. */
+  readAtMs?(list: 'PurchaseOrders'): Promise<number>;
   /** How a sales order is to be shipped: Exact does not take it over by itself (§8). */
   shippingMethod?(salesOrder: string): Promise<string | undefined>;
 }
@@ -34,6 +36,8 @@ export interface Desk {
   readonly client: ExactClient;
   readonly facts: PostingFacts;
   readonly clock: Clock;
+  /** When this step was first to be sent. */
+  readonly sinceMs: number;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

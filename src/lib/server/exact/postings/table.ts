@@ -17,7 +17,6 @@
 import { assert } from '../../../domain/index.ts';
 import type { Posting, PostingKind, PostingOf } from '../../../domain/index.ts';
 import type { Row } from '../envelope.ts';
-import type { EntityName } from '../mirror/forms.ts';
 import { guidLiteral, textLiteral } from '../values.ts';
 import {
   goodsDeliveryBody,
@@ -45,8 +44,6 @@ export interface PostingSpec<K extends PostingKind> {
   readonly steps: (posting: PostingOf<K>) => readonly [...Step[], Step];
   /** `counter`: another document of the same kind, the other way round. */
   readonly undo: 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal' | 'counter' | 'office';
-  /** Lists of the mirror that change by it, besides stock. */
-  readonly changes: readonly EntityName[];
   /** A row of the list that is only a draft says so; others are booked as they stand. */
   readonly booked?: { readonly field: string; readonly value: number };
 }
@@ -133,70 +130,48 @@ function madeStep(posting: PostingOf<'shopOrderReceipt'>): Step {
   };
 }
 
-const NUMBERS = ['SerialBatchNumbers', 'StockSerialBatchNumbers'] as const;
-const SHOP_ORDER = ['ShopOrders', 'ShopOrderMaterialPlans', ...NUMBERS] as const;
-const MATERIAL = [...SHOP_ORDER, 'MaterialIssues', 'MaterialReversals'] as const;
-
 export const POSTINGS: PostingTable = {
   goodsReceipt: {
     ...{ entity: ENTITIES.goodsReceipts, witness: 'Notes', undo: 'purchaseReturn' },
     steps: (posting) => [receiptStep(posting)],
-    changes: ['PurchaseOrders', ...NUMBERS],
   },
   goodsDelivery: {
     ...{ entity: ENTITIES.goodsDeliveries, witness: 'Notes', undo: 'office' },
     steps: (posting) => [deliveryStep(posting)],
-    changes: ['SalesOrderHeaders', 'SalesOrderLines', ...NUMBERS],
   },
   stockCount: {
     ...{ entity: ENTITIES.stockCounts, witness: null, undo: 'counter', booked: PROCESSED },
     steps: (posting) => [draftCount(posting), processCount()],
-    changes: NUMBERS,
   },
   warehouseTransfer: {
     ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },
     steps: (posting) => [transferStep(posting)],
-    changes: NUMBERS,
   },
   locationTransfer: {
     ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },
     steps: (posting) => [transferStep(posting)],
-    changes: NUMBERS,
   },
   materialIssue: {
     ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'materialReversal' },
     steps: (posting) => [...draftSteps(posting), issueStep(posting)],
-    changes: MATERIAL,
   },
   shopOrderReceipt: {
     ...{ entity: ENTITIES.shopOrderReceipts, witness: null, undo: 'shopOrderReversal' },
     steps: (posting) => [...draftSteps(posting), madeStep(posting)],
-    changes: SHOP_ORDER,
   },
   purchaseReturn: {
     ...{ entity: ENTITIES.purchaseReturns, witness: 'Notes', undo: 'office' },
     steps: (posting) => [returnStep(posting)],
-    changes: ['PurchaseOrders', ...NUMBERS],
   },
   materialReversal: {
     ...{ entity: ENTITIES.materialReversals, witness: null, undo: 'office' },
     steps: (posting) => [issueBackStep(posting)],
-    changes: MATERIAL,
   },
   shopOrderReversal: {
     ...{ entity: ENTITIES.shopOrderReversals, witness: null, undo: 'office' },
     steps: (posting) => [madeBackStep(posting)],
-    changes: SHOP_ORDER,
   },
 };
-
-/** Lists that every kind changes. */
-const STOCK = ['StockPositions', 'StorageLocationStockPositions'] as const;
-
-/** Lists of the mirror to be read again once a posting of this kind is booked. */
-export function changedBy(kind: PostingKind): readonly EntityName[] {
-  return [...STOCK, ...POSTINGS[kind].changes];
-}
 
 /** The steps of any posting. */
 export function stepsOf(table: PostingTable, posting: Posting): readonly [...Step[], Step] {

@@ -1,0 +1,71 @@
+// Who lives here: what the hub need not remember (I-17). A document on which everything is settled
+// leaves the world some time after its last entry, and comes back from the journal when a command
+// or a person asks for it; what is decided is the same either way. Serial numbers stay: whether a
+// number is in the house is asked for as long as there are numbers.
+
+import { LIMITS } from '../domain/index.ts';
+import { replayed } from './fold.ts';
+import type { JournalEntry } from './types.ts';
+import { withOrder } from './world.ts';
+import type { DocumentState, MirrorOrder, PostingInWorld, World } from './world.ts';
+
+/** The world without the documents and closed orders that nothing will be asked about soon. */
+export function retire(world: World, nowMs: number): World {
+  let { documents, commands, orders } = world;
+  for (const [id, state] of world.documents.entries()) {
+    if (!isOld(state.touchedMs, nowMs) || orders.get(id)?.open === true) continue;
+    if (!isSettled(state)) continue;
+    documents = documents.delete(id);
+    orders = orders.delete(id);
+    for (const command of commandsOf(state)) commands = commands.delete(command);
+  }
+  for (const [id, order] of world.orders.entries()) {
+    if (isOver(order, nowMs) && !documents.has(id)) orders = orders.delete(id);
+  }
+  return { ...world, documents, commands, orders };
+}
+
+/**
+ * The world with the documents that these entries are about, as if they had never left. `entries`:
+ * everything that the journal has about them, in order. What is in the world already stays; what
+ * came back goes again after LIMITS.documentRecalledMs, unless there is news about it.
+ */
+export function revive(world: World, entries: readonly JournalEntry[], nowMs: number): World {
+  const touchedMs = nowMs - LIMITS.documentKeepMs + LIMITS.documentRecalledMs;
+  let next = world;
+  for (const state of replayed(entries)) {
+    if (world.documents.has(state.id)) continue;
+    const documents = next.documents.set(state.id, { ...state, touchedMs });
+    let { commands } = next;
+    for (const command of commandsOf(state)) commands = commands.set(command, state.id);
+    next = { ...next, documents, commands };
+    const order = next.orders.get(state.id);
+    // The mirror spoke while nobody kept its books.
+    if (order !== undefined) next = withOrder(next, order);
+  }
+  return next;
+}
+
+function commandsOf({ takes, acts }: DocumentState) {
+  return [...takes.keys(), ...acts.keys()];
+}
+
+/** A clock that stepped back as far counts as long ago. */
+function isOld(atMs: number, nowMs: number): boolean {
+  return Math.abs(nowMs - atMs) >= LIMITS.documentKeepMs;
+}
+
+function isOver({ open, asOfMs }: MirrorOrder, nowMs: number): boolean {
+  return !open && isOld(asOfMs ?? 0, nowMs);
+}
+
+/** Nothing waits for a posting, and no posting for Exact or for a person. */
+function isSettled({ takes, postings }: DocumentState): boolean {
+  const loose = [...takes.values()].some(({ state }) => state.kind === 'accepted');
+  return !loose && [...postings.values()].every(isFinal);
+}
+
+function isFinal({ settled }: PostingInWorld): boolean {
+  if (settled?.kind === 'rejected') return settled.fault.data['dropped'] !== undefined;
+  return settled !== undefined;
+}

@@ -6,75 +6,20 @@ import { makeId } from '../../src/lib/domain/index.ts';
 import type {
   Command,
   CommandId,
+  ProduceLine,
   ReceiveLine,
   Revision,
   SessionId,
   StationId,
 } from '../../src/lib/domain/index.ts';
-import { progress, withUnread } from '../../src/lib/ledger/index.ts';
-import { startWriter } from '../../src/lib/server/hub/index.ts';
-import type { Writer } from '../../src/lib/server/hub/index.ts';
-import { Learning } from '../../src/lib/server/house/learning.ts';
-import { Master, ORDER_KINDS } from '../../src/lib/server/house/master.ts';
-import { openJournal } from '../../src/lib/server/journal/index.ts';
-import { Projection } from '../../src/lib/server/projection/index.ts';
+import { ORDER_KINDS } from '../../src/lib/server/house/master.ts';
 import { random } from '../torture/support/disk.ts';
+import { Hub, openLine } from './learning-kit.ts';
 import { MirrorKit } from './mirror-kit.ts';
 import { makeWorld } from './world.ts';
 import type { World } from './world.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-/** The rooms of the house between the mirror and a verdict, wired as the house does it. */
-class Hub {
-  private constructor(
-    readonly writer: Writer,
-    readonly learning: Learning,
-    readonly projection: Projection,
-    readonly failures: unknown[],
-  ) {}
-
-  static async open({ hub, time }: World): Promise<Hub> {
-    const failures: unknown[] = [];
-    const journal = openJournal(hub.store);
-    const report = (alarm: unknown) => failures.push(alarm);
-    const writer = await startWriter({ journal, clock: time, random, report });
-    await writer.withWorld((world) => withUnread(world, new Set(ORDER_KINDS)));
-    const master = new Master(hub.reader);
-    const projection = await Projection.open({
-      ...{ store: hub.store, source: master },
-      ledger: {
-        progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
-      },
-      onChanged: () => undefined,
-      onFailure: (error) => failures.push(error),
-      later: (_delayMs, work) => {
-        const soon = setImmediate(work);
-        return () => clearImmediate(soon);
-      },
-    });
-    const onFailure = (_list: string, error: unknown) => failures.push(error);
-    const learning = new Learning({ master, writer, projection, clock: time, onFailure });
-    hub.mirror.events.on('changed', (list, subjects) => learning.changed(list, subjects));
-    hub.mirror.events.on('reach', () => learning.reached());
-    await learning.begin([]);
-    await projection.everything();
-    return new Hub(writer, learning, projection, failures);
-  }
-
-  /** Everything that was told is learnt, and the stations' rows are made. */
-  async settled(): Promise<void> {
-    await this.learning.settled();
-    await this.projection.flush();
-    expect(this.failures).toEqual([]);
-  }
-
-  async close(): Promise<void> {
-    await this.learning.settled();
-    await this.projection.close();
-    await this.writer.close();
-  }
-}
 
 let world: World;
 let kit: MirrorKit;
@@ -107,18 +52,6 @@ async function wipe(): Promise<void> {
 const station = makeId<StationId>({ nowMs: () => 0 }, random);
 const session = makeId<SessionId>({ nowMs: () => 0 }, random);
 
-/** A plain item's open line, and a command that takes one of it. */
-async function openLine() {
-  for (const order of await world.hub.reader.openOrders()) {
-    const items = await world.hub.reader.itemsById(order.lines.map((line) => line.itemId));
-    const line = order.lines.find(({ itemId, ordered, received }) => {
-      return items.get(itemId)?.tracking === 'none' && ordered > received;
-    });
-    if (line !== undefined && order.receiptStatus < 30) return { order: order.id, line };
-  }
-  throw new Error('the seeded company has an open line of a plain item');
-}
-
 function command(order: string, line: { id: string; itemId: string }): Command {
   made += 1;
   const payload: ReceiveLine = {
@@ -149,7 +82,7 @@ describe('I-01: a hub on a mirror that was wiped', () => {
   it('puts commands off, refuses nothing, and takes them once the orders are read', async () => {
     await kit.round();
     await hub.settled();
-    const { order, line } = await openLine();
+    const { order, line } = await openLine(world);
     const kept = command(order, line);
     const gone = command('00000000-0000-4000-8000-000000000000', line);
     await wipe();
@@ -180,6 +113,45 @@ describe('I-01: a hub on a mirror that was wiped', () => {
     await hub.settled();
     expect([...hub.writer.world().unread]).toEqual([]);
     expect(await hub.writer.submit(asked)).not.toMatchObject({ kind: 'later' });
+  });
+
+  it.each([
+    ['is forbidden', 'status-403'],
+    ['has a row that surprises', 'missing-field'],
+  ] as const)('I-23: waits for no list that %s; others decide', async (_what, kind) => {
+    const match = { path: 'sync/Manufacturing/ShopOrders' };
+    world.sim.simulation.faults.add({ kind, times: 1000, match });
+    expect(hub.writer.world().unread).toContain('shopOrder');
+    await kit.round();
+    await hub.settled();
+    expect((await kit.status('ShopOrders'))?.fullMs).toBeNull();
+    expect([...hub.writer.world().unread]).toEqual([]);
+    const { line } = await openLine(world);
+    const gone = command('00000000-0000-4000-8000-000000000000', line);
+    const made: ProduceLine = {
+      ...{ type: 'produce.line', document: gone.payload.document, posting: 'document-complete' },
+      ...{ warehouse: PLACE, item: line.itemId, quantity: 1, tolerance: 0 },
+    };
+    expect(await hub.writer.submit({ ...gone, payload: made })).toMatchObject({ kind: 'refused' });
+    await restart();
+    expect([...hub.writer.world().unread]).toEqual([]);
+  });
+
+  it('waits again once such a list is read on', async () => {
+    const match = { path: 'sync/Manufacturing/ShopOrders' };
+    world.sim.simulation.faults.add({ kind: 'status-403', times: 1, match });
+    await kit.round();
+    await hub.settled();
+    expect([...hub.writer.world().unread]).toEqual([]);
+    world.sim.simulation.faults.add({ kind: 'status-500', times: 1000, match });
+    await kit.days(20 * 60_000);
+    await hub.settled();
+    expect([...hub.writer.world().unread]).toEqual(['shopOrder']);
+    await world.control('faults', undefined, 'DELETE');
+    world.time.advance(60 * 60_000);
+    await kit.round();
+    await hub.settled();
+    expect([...hub.writer.world().unread]).toEqual([]);
   });
 
   it('a restart on a mirror that was read in full decides at once', async () => {
@@ -222,7 +194,7 @@ describe('an order with an item that is not here yet', () => {
   it('stays, with that line closed, and heals by itself', async () => {
     await kit.round();
     await hub.settled();
-    const { order, line } = await openLine();
+    const { order, line } = await openLine(world);
     const lines = (await rowOf(order))?.lines.length ?? 0;
     expect(lines).toBeGreaterThan(1);
     await forget(line.itemId);
@@ -264,7 +236,7 @@ describe('an order with an item that is not here yet', () => {
 it('an order that may not be received is taken from the stations, and comes back when it may', async () => {
   await kit.round();
   await hub.settled();
-  const { order } = await openLine();
+  const { order } = await openLine(world);
   const set = async (ApprovalStatus: number) => {
     await kit.person('PATCH', `purchaseorder/PurchaseOrders/${order}`, { ApprovalStatus });
     await kit.round('all');

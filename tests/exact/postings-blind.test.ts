@@ -200,3 +200,54 @@ it('I-03: one refused question is not taken for a list that can’t be asked nar
   await kit.after(first, HOUR_MS);
   expect(filters().slice(-3)).toEqual(['narrow', 'wide', 'narrow']);
 });
+
+const READ_RECEIPTS = { endpoint: 'purchaseorder/GoodsReceipts', action: 'GET' };
+
+it('I-03: an empty list that may not be read clears nothing: a person is asked', async () => {
+  const posting = await kit.post(await kit.plain());
+  kit.world.wire.fault = { kind: 'lose-answer' };
+  await kit.world.hub.pump.step();
+  await kit.world.control('rights', { denied: [READ_RECEIPTS] });
+  const view = await kit.after(posting, 3 * HOUR_MS);
+  expect(view).toMatchObject({ state: 'rejected', fault: { code: 'exact.in-doubt' }, attempts: 1 });
+  expect(view.words).toContain('the right to read purchaseorder/GoodsReceipts is missing');
+  expect(kit.documents(posting)).toHaveLength(1);
+});
+
+it('I-03: nor while nobody says whether the list may be read', async () => {
+  const posting = await kit.post(await kit.plain());
+  kit.world.wire.fault = { kind: 'lose-request' };
+  await kit.world.hub.pump.step();
+  const match = { method: 'GET', path: 'users/UserHasRights' };
+  await kit.world.control('faults', { kind: 'html-503', times: 1000, match });
+  expect(await kit.after(posting, HOUR_MS)).toMatchObject({ state: 'in-doubt', attempts: 1 });
+  await heal();
+  expect(await kit.after(posting, HOUR_MS)).toMatchObject({ state: 'posted', attempts: 2 });
+  expect(kit.documents(posting)).toHaveLength(1);
+});
+
+it('one question a list in ten minutes says whether it may be read', async () => {
+  const posting = await kit.post(await kit.plain());
+  kit.world.wire.fault = { kind: 'lose-request' };
+  await kit.world.hub.pump.step();
+  expect(await kit.after(posting, HOUR_MS)).toMatchObject({ state: 'posted', attempts: 2 });
+  const asked = kit.sql(`SELECT "id" FROM sim_call WHERE "path" LIKE '%UserHasRights%'`);
+  expect(asked).toHaveLength(2);
+});
+
+it('I-23: twenty that nobody can look up are asked about after an hour or two, not after days', async () => {
+  await forbidLooks();
+  kit.world.wire.storm = async ({ method, path }, forward) => {
+    const answer = await forward();
+    return method === 'POST' && path.endsWith(LISTS) ? null : answer;
+  };
+  const postings: Posting[] = [];
+  for (let n = 0; n < 20; n += 1) postings.push(await kit.put('locationTransfer'));
+  const [first] = postings;
+  if (first === undefined) throw new Error('nothing was put');
+  await kit.after(first, HOUR_MS / 2);
+  const { pump } = kit.world.hub;
+  expect(await pump.count(['in-doubt'])).toBe(20);
+  await kit.after(first, 2 * HOUR_MS);
+  expect((await pump.waiting()).total).toBe(20);
+});

@@ -2,7 +2,7 @@
 // as few calls as there are rights (exact-online-api.md §1.8).
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { needsOf } from '../../src/lib/server/exact/index.ts';
+import { needsOf, POSTINGS } from '../../src/lib/server/exact/index.ts';
 import { Link } from './link.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -97,4 +97,28 @@ it('a check that came to no end is repeated by itself after an hour, not before'
   link.time.advance(3_600_000);
   expect(await link.session.connecting.watchRights()).toBe(true);
   expect((await view()).rights).toMatchObject({ words: null, missing: [] });
+});
+
+it('a right that was taken away is noticed within a day, by the hub itself', async () => {
+  await link.session.connecting.choose(link.sim.division, false);
+  link.front.missing.add('GET purchaseorder/GoodsReceipts');
+  link.time.advance(24 * 3_600_000 - 1);
+  expect(await link.session.connecting.watchRights()).toBe(false);
+  link.time.advance(1);
+  expect(await link.session.connecting.watchRights()).toBe(true);
+  expect((await view()).rights?.missing).toMatchObject([
+    { endpoint: 'purchaseorder/GoodsReceipts', action: 'GET' },
+  ]);
+  expect(await link.session.connecting.watchRights()).toBe(false);
+});
+
+it('every list that a posting is looked for in is asked for', () => {
+  const actions = ['goodsReceipt', 'goodsDelivery', 'stockCount', 'warehouseTransfer'];
+  const all = [...actions, 'locationTransfer', 'materialIssue', 'shopOrderReceipt'];
+  const asked = needsOf(all.map((action) => ({ label: action, action })))
+    .filter(({ action }) => action === 'GET')
+    .map(({ endpoint }) => endpoint);
+  const drafts = ['inventory/StockBatchNumbers', 'inventory/StockSerialNumbers'];
+  const looked = Object.values(POSTINGS).map(({ entity }) => entity.path);
+  expect(asked).toEqual(expect.arrayContaining([...looked, ...drafts]));
 });

@@ -55,6 +55,8 @@ export const LIMITS = {
   documentKeepMs: 8 * 24 * 3_600_000,
   /** One that somebody asked for afterwards stays this long. */
   documentRecalledMs: 3_600_000,
+  /** Documents, and orders without one, that leave in one go: it holds the hub's one writer. */
+  retiredAtOnce: 2_000,
   /** Booked postings, the newest, that a start looks at to see which lists they changed. */
   bookedRemembered: 1_000,
   /** What the hub proposes as a pause while the orders are being read for the first time. */

@@ -173,8 +173,7 @@ function finish(
 ): Decision {
   const state = world.documents.get(asked.document);
   if (state === undefined && !world.orders.has(asked.document)) {
-    // Which kind of order it was, the command does not say.
-    if (world.unread.size > 0) return putOff();
+    // Also while orders are being read: an end without takes carries no goods (I-01).
     return refusal(command, fault('ledger.unknown-document'), context);
   }
   const mine = [...(state?.takes.values() ?? [])].filter(

@@ -9,17 +9,24 @@ import type { JournalEntry } from './types.ts';
 import { withOrder } from './world.ts';
 import type { DocumentState, MirrorOrder, PostingInWorld, World } from './world.ts';
 
-/** The world without the documents and closed orders that nothing will be asked about soon. */
+/**
+ * The world without documents and closed orders that nothing will be asked about soon: at most
+ * LIMITS.retiredAtOnce of each. Whoever wants all of them gone asks until nothing goes any more.
+ */
 export function retire(world: World, nowMs: number): World {
   let { documents, commands, orders } = world;
+  const most = LIMITS.retiredAtOnce;
   for (const [id, state] of world.documents.entries()) {
+    if (world.documents.size - documents.size >= most) break;
     if (!isOld(state.touchedMs, nowMs) || orders.get(id)?.open === true) continue;
     if (!isSettled(state)) continue;
     documents = documents.delete(id);
     orders = orders.delete(id);
     for (const command of commandsOf(state)) commands = commands.delete(command);
   }
+  const left = orders.size;
   for (const [id, order] of world.orders.entries()) {
+    if (left - orders.size >= most) break;
     if (isOver(order, nowMs) && !documents.has(id)) orders = orders.delete(id);
   }
   return { ...world, documents, commands, orders };
@@ -44,6 +51,21 @@ export function revive(world: World, entries: readonly JournalEntry[], nowMs: nu
     if (order !== undefined) next = withOrder(next, order);
   }
   return next;
+}
+
+/**
+ * The world in which these documents, where they are in it, stay as long as ones that came back:
+ * somebody asks for them now.
+ */
+export function renew(world: World, ids: Iterable<string>, nowMs: number): World {
+  const touchedMs = nowMs - LIMITS.documentKeepMs + LIMITS.documentRecalledMs;
+  let { documents } = world;
+  for (const id of ids) {
+    const state = documents.get(id);
+    if (state === undefined || Math.abs(nowMs - state.touchedMs) <= nowMs - touchedMs) continue;
+    documents = documents.set(id, { ...state, touchedMs });
+  }
+  return documents === world.documents ? world : { ...world, documents };
 }
 
 function commandsOf({ takes, acts }: DocumentState) {

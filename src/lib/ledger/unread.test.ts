@@ -28,13 +28,20 @@ describe('I-01: while purchase orders are being read', () => {
     ['an order that is not here', worldWith(), plain(1)],
     ['a line that is not here', worldWith(order()), plain(1, { line: id<Id<'line'>>('e', 77) })],
     ['a line whose item is not here', worldWith(orderWith(PLAIN.line, { open: false })), plain(1)],
-    ['the end of an order that is not here', worldWith(), finish()],
   ])('%s is put off, and nothing is written', (_what, world, payload) => {
     const { entries, verdict } = judged(unread(world, 'purchaseOrder'), payload);
     expect(verdict).toMatchObject(LATER);
     expect(entries).toEqual([]);
     // Read in full: what is not there is not there.
     expect(judged(unread(world), payload).verdict.kind).toBe('refused');
+  });
+
+  it('I-23: the end of an order that is not here is refused at once: no goods wait in it', () => {
+    const world = unread(worldWith(), 'purchaseOrder', 'salesOrder', 'shopOrder');
+    expect(judged(world, finish()).verdict).toMatchObject({
+      kind: 'refused',
+      fault: { code: 'ledger.unknown-document' },
+    });
   });
 
   it('what is known is decided at once', () => {

@@ -38,6 +38,8 @@ export interface RareEvents extends Kinds {
   stuckAtDraft: number;
   /** A count that overwrites came too late: goods moved there since, and a person is told. */
   overtaken: number;
+  /** Goods to be sent back were counted away meanwhile: Exact refuses, and a person is told. */
+  countedAway: number;
 }
 
 export function nothingRare(): RareEvents {
@@ -53,13 +55,14 @@ export function nothingRare(): RareEvents {
     there: 0,
     stuckAtDraft: 0,
     overtaken: 0,
+    countedAway: 0,
   };
 }
 
 /** So many seeds see everything but what is seldom; so many see that too. */
 const ENOUGH = 500;
 const MANY = 5_000;
-const SELDOM: readonly string[] = ['stuckAtDraft', 'overtaken'];
+const SELDOM: readonly string[] = ['stuckAtDraft', 'overtaken', 'countedAway'];
 
 /** What must have happened in so many seeds, and has not: they prove little. */
 export function neverSeen(rare: RareEvents, runs: number): readonly string[] {
@@ -121,6 +124,15 @@ export function check({ plan, putIn, views, kit, rare, draftsBefore }: Case): vo
       rare.overtaken += 1;
       continue;
     }
+    if (
+      documents.length === 0 &&
+      view.state === 'rejected' &&
+      isCountedAway(view, posting, putIn)
+    ) {
+      ok(view.fault !== null, `nobody was told why: ${name}`);
+      rare.countedAway += 1;
+      continue;
+    }
     ok(documents.length === 1, `I-03: nothing in Exact of ${name}`);
     ok(view.state === 'posted' || detected, `in Exact, but ${name}`);
     const whole = posting.kind !== 'stockCount' || documents.every(isProcessed);
@@ -159,6 +171,16 @@ function isOvertaken(at: number, putIn: readonly PutIn[], views: readonly Postin
       return views[at + 1 + n]?.state === 'posted' && (there || perhaps);
     }),
   );
+}
+
+/** Whether a return met too little stock, and a count of this seed says that there is so little. */
+function isCountedAway({ words }: PostingView, posting: Posting, putIn: readonly PutIn[]): boolean {
+  if (posting.kind !== 'purchaseReturn' || !/not enough stock/.test(words ?? '')) return false;
+  const items = posting.lines.map(({ item }) => item.toLowerCase());
+  return putIn.some(({ posting: other }) => {
+    if (other.kind !== 'stockCount') return false;
+    return other.lines.some(({ item }) => items.includes(item.toLowerCase()));
+  });
 }
 
 function stuckAtDraft(kit: PostingKit, { marker }: Posting): boolean {

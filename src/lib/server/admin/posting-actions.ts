@@ -29,7 +29,11 @@ const number = z
   .max(NUMBER_CHARS, `A number has at most ${NUMBER_CHARS} digits.`);
 
 const schema = z.discriminatedUnion('action', [
-  z.object({ action: z.enum(['resend', 'drop', 'reverse', 'look']), posting, reason: words }),
+  z.object({ action: z.enum(['drop', 'reverse', 'look']), posting, reason: words }),
+  z.object({
+    ...{ action: z.literal('resend'), posting, reason: words },
+    doubt: z.coerce.number().int().exactOptional(),
+  }),
   z.object({ action: z.literal('confirm'), posting, number, reason: words }),
   z.object({ action: z.literal('assign'), posting, person, reason: words }),
 ]);
@@ -52,7 +56,10 @@ const DONE: Readonly<Record<Asked['action'], string>> = {
   reverse: 'It is being taken back: the opposite is on its way to Exact.',
 };
 
-/** Carries out a form with `action`, `posting`, `reason` and, for some, `person` or `number`. */
+/**
+ * Carries out a form with `action`, `posting`, `reason` and, for some, `person` or `number`; with
+ * `doubt` for one that the page showed as in doubt: when it moved last.
+ */
 export async function actOnPosting(
   port: Pick<PostingsPort, Asked['action']>,
   form: FormData,
@@ -75,6 +82,7 @@ export async function actOnPosting(
 function carryOut(port: Pick<PostingsPort, Asked['action']>, asked: Asked): Promise<ActionOutcome> {
   if (asked.action === 'assign') return port.assign(asked.posting, asked.person, asked.reason);
   if (asked.action === 'confirm') return port.confirm(asked.posting, asked.number, asked.reason);
+  if (asked.action === 'resend') return port.resend(asked.posting, asked.reason, asked.doubt);
   return port[asked.action](asked.posting, asked.reason);
 }
 

@@ -84,8 +84,8 @@ function portThatAnswers(outcome: ActionOutcome) {
   const calls: string[] = [];
   const record =
     (action: string) =>
-    (...told: string[]) => {
-      calls.push([action, ...told].join('|'));
+    (...told: (string | number | undefined)[]) => {
+      calls.push([action, ...told.filter((each) => each !== undefined)].join('|'));
       return Promise.resolve(outcome);
     };
   const [resend, drop] = [record('resend'), record('drop')];
@@ -118,6 +118,7 @@ describe('the form', () => {
 
   it.each([
     [{ action: 'resend', reason: ' order approved ' }, 'resend|p1|order approved'],
+    [{ action: 'resend', reason: 'I looked', doubt: '1795' }, 'resend|p1|I looked|1795'],
     [{ action: 'drop', reason: 'by hand' }, 'drop|p1|by hand'],
     [{ action: 'reverse', reason: 'wrong dock' }, 'reverse|p1|wrong dock'],
     [{ action: 'look', reason: 'the right is there' }, 'look|p1|the right is there'],

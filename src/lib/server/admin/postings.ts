@@ -124,7 +124,8 @@ export interface PostingsPort {
   /** Newest first, in portions, at most `exportMost` rows; `before` of the query is not looked at. */
   portions(query: PostingsQuery): AsyncIterable<readonly PostingLine[]>;
   count(query: PostingsQuery): Promise<number>;
-  resend(posting: string, reason: string): Promise<ActionOutcome>;
+  /** `doubtMs`: the person was told of a doubt that moved last then (`changedMs`). */
+  resend(posting: string, reason: string, doubtMs?: number): Promise<ActionOutcome>;
   /** Looks for one in doubt again. */
   look(posting: string, reason: string): Promise<ActionOutcome>;
   /** One in doubt is in Exact, booked under this number. */

@@ -22,7 +22,7 @@ export type { Conventions } from './mirror/entities.ts';
 export type { EntityName } from './mirror/forms.ts';
 export type { MirrorItem } from './mirror/items.ts';
 export { Mirror } from './mirror/mirror.ts';
-export type { MirrorEvents, MirrorParts } from './mirror/mirror.ts';
+export type { MirrorEvents, MirrorParts } from './mirror/parts.ts';
 export type { EntityStatus, MirrorProgress } from './mirror/progress.ts';
 export { MirrorReader } from './mirror/readers.ts';
 export {

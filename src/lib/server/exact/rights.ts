@@ -23,7 +23,9 @@ type Right = readonly [action: Need['action'], endpoint: string];
 
 const drafts: readonly Right[] = [
   ['POST', 'inventory/StockBatchNumbers'],
+  ['GET', 'inventory/StockBatchNumbers'],
   ['POST', 'inventory/StockSerialNumbers'],
+  ['GET', 'inventory/StockSerialNumbers'],
 ];
 
 const transfers: readonly Right[] = [
@@ -45,6 +47,7 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
       ['GET', 'purchaseorder/GoodsReceipts'],
       ['GET', 'purchaseorder/GoodsReceiptLines'],
       ['POST', 'purchaseorder/PurchaseReturns'],
+      ['GET', 'purchaseorder/PurchaseReturns'],
     ],
   ],
   [
@@ -71,6 +74,7 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
       ['POST', 'manufacturing/MaterialIssues'],
       ['GET', 'manufacturing/MaterialIssues'],
       ['POST', 'manufacturing/MaterialReversals'],
+      ['GET', 'manufacturing/MaterialReversals'],
       ...drafts,
     ],
   ],
@@ -80,6 +84,7 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
       ['POST', 'manufacturing/ShopOrderReceipts'],
       ['GET', 'manufacturing/ShopOrderReceipts'],
       ['POST', 'manufacturing/ShopOrderReversals'],
+      ['GET', 'manufacturing/ShopOrderReversals'],
       ...drafts,
     ],
   ],
@@ -147,11 +152,14 @@ const keyOf = ({ action, endpoint }: Need): string => `${action} ${endpoint}`;
 
 /** After a check that came to no end, the hub by itself does not ask again so soon. */
 const RETRY_MS = 3_600_000;
+/** A right may be taken away: what was asked so long ago is asked again. */
+const RECHECK_MS = 24 * 3_600_000;
 
-/** Whether something is needed that was never asked for, or a check ended before its end. */
+/** Whether something is needed that was not asked for lately, or a check ended before its end. */
 export function rightsDue(found: RightsFound | null, needs: readonly Need[], nowMs: number) {
   if (found === null) return true;
   if (found.words !== null) return nowMs - found.checkedMs >= RETRY_MS;
+  if (nowMs - found.checkedMs >= RECHECK_MS) return true;
   const asked = new Set(found.needs);
   return needs.some((need) => !asked.has(keyOf(need)));
 }

@@ -29,15 +29,14 @@ export type Exchanged =
   | { readonly kind: 'called-off'; readonly words: string }
   | { readonly kind: 'lost'; readonly words: string };
 
-/** Error codes of Node and undici that come before a connection stands. */
+/**
+ * Error codes of undici and TLS that come before a connection stands. Those of the system say it by
+ * their call: a host that cannot be reached any more ends a connection that stood, too.
+ */
 const BEFORE_SENDING = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
   ...['UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-  ...[
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-  ],
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 function codeOf(error: unknown): string {

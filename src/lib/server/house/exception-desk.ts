@@ -23,6 +23,8 @@ export interface DeskParts {
 /** Before the id of a posting, in the id of an exception. */
 export const POSTING = 'posting:';
 const ENTRY = 'entry:';
+const NOW_IN_DOUBT =
+  'It is in doubt now: load the page anew, look for it in Exact, and say what you found.';
 
 export class ExceptionDesk {
   readonly #parts: DeskParts;
@@ -50,14 +52,27 @@ export class ExceptionDesk {
     return { list, total: rejected.total + refused.total };
   }
 
-  /** The reason is durable before the posting may leave. */
-  resend(exceptionId: string, reason: string): Promise<ActionOutcome> {
-    return this.#again(exceptionId, reason, (id) => this.#parts.pump.resend(id));
+  /**
+   * The reason is durable before the posting may leave. One in doubt leaves only for a person who
+   * was told of that doubt, which moved last at `doubtMs`: nobody else has looked for it in Exact.
+   */
+  async resend(exceptionId: string, reason: string, doubtMs?: number): Promise<ActionOutcome> {
+    const { pump } = this.#parts;
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    const doubted = view.fault?.code === 'exact.in-doubt';
+    if (doubted && view.updatedMs !== doubtMs) return { kind: 'refused', reason: NOW_IN_DOUBT };
+    const allowed = await pump.mayResend(view.id);
+    return this.#again(view, reason, allowed, (id) => pump.resend(id, view));
   }
 
   /** One in doubt is looked for again, and may leave once more where it is not found. */
-  look(exceptionId: string, reason: string): Promise<ActionOutcome> {
-    return this.#again(exceptionId, reason, (id) => this.#parts.pump.lookAgain(id));
+  async look(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    const { pump } = this.#parts;
+    const view = await this.#rejected(exceptionId);
+    if (view === undefined) return { kind: 'gone' };
+    const allowed = await pump.mayLookAgain(view.id);
+    return this.#again(view, reason, allowed, (id) => pump.lookAgain(id));
   }
 
   /** One in doubt is in Exact, as a person saw; the journal hears it with its settlement. */
@@ -68,15 +83,12 @@ export class ExceptionDesk {
   }
 
   async #again(
-    exceptionId: string,
+    { id: posting, document }: PostingView,
     reason: string,
+    allowed: Wish,
     wish: (id: PostingId) => Promise<Wish>,
   ): Promise<ActionOutcome> {
-    const view = await this.#rejected(exceptionId);
-    if (view === undefined) return { kind: 'gone' };
-    const allowed = await this.#parts.pump.mayResend(view.id);
     if (allowed.kind === 'refused') return outcomeOf(allowed);
-    const { id: posting, document } = view;
     const recorded = await this.#record({ type: 'posting-resent', posting, document, reason });
     return recorded.kind === 'done' ? outcomeOf(await wish(posting)) : recorded;
   }

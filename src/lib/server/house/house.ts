@@ -70,6 +70,7 @@ export class House {
       house.#wire();
       const unposted = [...rooms.writer.world().unposted.entries()].map(([document]) => document);
       await rooms.learning.begin(unposted);
+      await retireAll(rooms.writer);
       await rooms.projection.everything(['location', 'warehouse', 'order']);
       house.#begin(http);
       return house;
@@ -106,7 +107,7 @@ export class House {
     await sockets.close();
     await exact.close();
     await writer.close();
-    await learning.settled();
+    await learning.close();
     await projection.close();
     await workflows.close();
     await store.close();
@@ -149,11 +150,11 @@ export class House {
     this.#endSweeping = scheduler.after(LIMITS.sweepEveryMs, () => {
       writer
         .record((world, context) => sweep(world, context))
-        .then(() => writer.withWorld((world) => retire(world, clock.nowMs())))
+        .then(() => retireSome(writer))
         .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'sweep'))
         .finally(() => {
-          // Should the last look have failed: work that is put off must not wait for ever.
-          if (writer.world().unread.size > 0) learning.reached();
+          // What a list's fault says of its kind changes without its being read to the end.
+          learning.reached();
           this.#sweep();
         });
     });
@@ -200,6 +201,7 @@ async function build(
   const projection = await openProjection(store, master, writer, log, late);
   const learning = new Learning({
     ...{ master, writer, projection, clock },
+    later: (delayMs, work) => scheduler.after(delayMs, work),
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
   const workflows = await openWorkflows(environment, clock, () => late.sockets?.changed());
@@ -218,6 +220,22 @@ async function build(
     ...{ environment, log, store, writer, exact, master },
     ...{ learning, projection, workflows, states, sockets },
   };
+}
+
+/** While nobody is served yet: the journal brought back years of what is settled. */
+async function retireAll(writer: Writer): Promise<void> {
+  const held = () => writer.world().documents.size + writer.world().orders.size;
+  for (let before = Infinity; held() < before;) {
+    before = held();
+    await retireSome(writer);
+  }
+}
+
+/** What a failing disk hides may be about any document: none leaves until it speaks again. */
+function retireSome(writer: Writer): Promise<void> {
+  return writer.withWorld((world) =>
+    writer.trouble() === undefined ? retire(world, clock.nowMs()) : world,
+  );
 }
 
 /** Every row that stations keep, made from the mirror and the ledger. */

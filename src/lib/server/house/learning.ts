@@ -2,7 +2,8 @@
 // every order that may look different now is read again and told to the ledger's world, between
 // two commits. What stations keep of them is made anew afterwards.
 
-import type { Clock } from '../../domain/index.ts';
+import { LIMITS } from '../../domain/index.ts';
+import type { Clock, Scheduler } from '../../domain/index.ts';
 import { withOrder, withoutOrder, withUnread } from '../../ledger/index.ts';
 import type { MirrorOrder, OrderKind, World } from '../../ledger/index.ts';
 import type { EntityName } from '../exact/index.ts';
@@ -16,6 +17,7 @@ export interface LearningParts {
   readonly writer: Writer;
   readonly projection: Projection;
   readonly clock: Clock;
+  readonly later: Scheduler['after'];
   readonly onFailure: (entity: EntityName | 'reach', error: unknown) => void;
 }
 
@@ -33,6 +35,10 @@ const ORDERS_IN: Readonly<Partial<Record<EntityName, OrderKind>>> = {
 export class Learning {
   readonly #parts: LearningParts;
   #done: Promise<void> = Promise.resolve();
+  /** What changed and is not learnt yet, in the order it came; a failure leaves it here. */
+  readonly #owed = new Map<EntityName, Set<string>>();
+  #callOff: (() => void) | undefined;
+  #closed = false;
 
   constructor(parts: LearningParts) {
     this.#parts = parts;
@@ -50,20 +56,49 @@ export class Learning {
   /** Other lists than before were read to their end; told in the order of the changes. */
   reached(): void {
     this.#done = this.#done
+      .then(() => this.#catchUp())
       .then(() => this.#reach())
-      .catch((error: unknown) => this.#parts.onFailure('reach', error));
+      .catch((error: unknown) => this.#failed('reach', error));
   }
 
   /** Exact's records changed; one change after the other, in the order they came. */
   changed(entity: EntityName, subjects: readonly string[]): void {
-    this.#done = this.#done
-      .then(() => this.#take(entity, subjects))
-      .catch((error: unknown) => this.#parts.onFailure(entity, error));
+    this.#done = this.#done.then(() => {
+      const owed = this.#owed.get(entity) ?? new Set();
+      for (const subject of subjects) owed.add(subject);
+      this.#owed.set(entity, owed);
+      return this.#catchUp();
+    });
   }
 
-  /** Resolves when everything that was told is learnt. */
+  /** Resolves when everything that was told is learnt, or was tried and will be again. */
   settled(): Promise<void> {
     return this.#done;
+  }
+
+  /** Nothing is tried again; a start learns everything anew. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#callOff?.();
+    await this.#done;
+  }
+
+  async #catchUp(): Promise<void> {
+    for (const [entity, subjects] of this.#owed) {
+      try {
+        await this.#take(entity, [...subjects]);
+        this.#owed.delete(entity);
+      } catch (error) {
+        this.#failed(entity, error);
+      }
+    }
+  }
+
+  #failed(what: EntityName | 'reach', error: unknown): void {
+    this.#parts.onFailure(what, error);
+    if (this.#closed) return;
+    this.#callOff?.();
+    this.#callOff = this.#parts.later(LIMITS.projectionRetryMs, () => this.reached());
   }
 
   async #take(entity: EntityName, subjects: readonly string[]): Promise<void> {
@@ -85,7 +120,11 @@ export class Learning {
 
   async #reach(): Promise<void> {
     const unread = await this.#parts.master.unread();
-    await this.#parts.writer.withWorld((world) => withUnread(world, unread));
+    // Nobody refuses goods for an order that was read and is not learnt (I-01).
+    const owes = this.#owed.size > 0;
+    await this.#parts.writer.withWorld((world) =>
+      withUnread(world, owes ? new Set([...world.unread, ...unread]) : unread),
+    );
   }
 
   async #learn(kind: OrderKind, ids: readonly string[]): Promise<void> {

@@ -80,6 +80,7 @@ export class MarkerWatch {
       sentAgain: (kinds, sinceMs) => rows.sentAgain(kinds, sinceMs),
       known: (kind, ids) => rows.known(kind, ids),
       sent: () => rows.kindsSent(),
+      posted: (sinceMs) => rows.kindsPosted(sinceMs),
     });
     pump.adopt(swept.findings);
     await this.#note(swept);

@@ -10,8 +10,6 @@ import type { EntityName } from '../exact/index.ts';
 import type { MasterSource, RowKind, SourceItem, SourceOrder } from '../projection/index.ts';
 import { Remembered } from './remembered.ts';
 
-/** What MirrorReader.readAtMs says of a list that was never read to its end. */
-const NEVER_MS = 0;
 const COMPLETE = 30;
 const DELIVERED = 21;
 const FINISHED = 30;
@@ -114,12 +112,15 @@ export class Master implements MasterSource {
     return { ...order, lines, receivable: receivable(order) && workable };
   }
 
-  /** Kinds of orders of which the mirror has not read everything yet. */
+  /**
+   * Kinds of orders of which the mirror has not read everything yet. A list that stands still until
+   * a person does something is waited for no longer: one command for it would hold up its station.
+   */
   async unread(): Promise<ReadonlySet<OrderKind>> {
     const unread = new Set<OrderKind>();
     for (const kind of ORDER_KINDS) {
-      const readMs = await Promise.all(LISTS[kind].map((list) => this.#reader.readAtMs(list)));
-      if (readMs.includes(NEVER_MS)) unread.add(kind);
+      const awaited = await Promise.all(LISTS[kind].map((list) => this.#reader.awaited(list)));
+      if (awaited.includes(true)) unread.add(kind);
     }
     return unread;
   }

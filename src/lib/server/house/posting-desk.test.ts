@@ -2,7 +2,7 @@
 // with a rejected posting, and the one way back of a booked one.
 
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { folder } from '../../../../tests/torture/support/disk.ts';
 import { command, finish, order, ORDER, plain } from '../../../../tests/torture/support/goods.ts';
 import { startHub } from '../../../../tests/torture/support/hub.ts';
@@ -140,6 +140,23 @@ it('I-23: looked for again, it is found; the journal knows who wanted it', async
   expect(await entriesOf('posting-resent')).toMatchObject([{ reason: 'the right is there now' }]);
 });
 
+it('I-03: an old page cannot send what is in doubt now; who was told of the doubt can', async () => {
+  const id = await doubted();
+  const changedMs = (await desk.page({})).rejected[0]?.changedMs ?? 0;
+  for (const saw of [undefined, changedMs - 1]) {
+    const refused = await desk.resend(id, 'corrected', saw);
+    expect(JSON.stringify(refused)).toContain('It is in doubt now');
+  }
+  expect(await entriesOf('posting-resent')).toEqual([]);
+  expect(await desk.resend(id, 'it is not there', changedMs)).toEqual({ kind: 'done' });
+});
+
+it('what Exact clearly refused is not looked for, and nothing of it is recorded', async () => {
+  const id = await settled();
+  expect(await desk.look(id, 'look again')).toMatchObject({ kind: 'refused' });
+  expect(await entriesOf('posting-resent')).toEqual([]);
+});
+
 it('notes who deals with it, in the journal, the last one counts; the world is as before', async () => {
   const id = await settled();
   const before = hub.writer.world().documents;
@@ -160,6 +177,17 @@ it('nobody is named for what is booked or dropped', async () => {
   expect(await desk.drop(id, 'booked by hand')).toEqual({ kind: 'done' });
   expect(await desk.assign(id, 'Nadia', 'too late')).toEqual({ kind: 'gone' });
   expect(await entriesOf('exception-assigned')).toEqual([]);
+});
+
+it('I-16: a journal that cannot be read costs the way back, not the list', async () => {
+  answer = { kind: 'done', result: { exactId: 'x', documentNumber: '7' } };
+  const id = await settled();
+  const failure = { kind: 'io', message: 'disk I/O error' };
+  const broken = vi.spyOn(hub.writer, 'recall').mockResolvedValue({ ok: false, failure });
+  expect((await desk.page({})).postings.map((line) => line.id)).toEqual([id]);
+  expect((await desk.reverse(id, 'wrong')).kind).toBe('refused');
+  broken.mockRestore();
+  expect((await desk.reverse(id, 'wrong')).kind).toBe('done');
 });
 
 it('takes nothing back that Exact has not booked', async () => {

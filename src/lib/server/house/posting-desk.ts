@@ -84,8 +84,8 @@ export class PostingDesk implements PostingsPort {
     return this.#lists.count(query);
   }
 
-  resend(posting: string, reason: string): Promise<ActionOutcome> {
-    return this.#parts.exceptions.resend(`${POSTING}${posting}`, reason);
+  resend(posting: string, reason: string, doubtMs?: number): Promise<ActionOutcome> {
+    return this.#parts.exceptions.resend(`${POSTING}${posting}`, reason, doubtMs);
   }
 
   look(posting: string, reason: string): Promise<ActionOutcome> {
@@ -118,7 +118,8 @@ export class PostingDesk implements PostingsPort {
     };
     let found: Reversal | undefined;
     const asked = { document: view.document, posting: view.id, reason };
-    await this.#recall([view.document]);
+    const recalled = await writer.recall([view.document]);
+    if (!recalled.ok) return { kind: 'refused', reason: unrecordedWords(recalled.failure.message) };
     const recorded = await writer.record((world, context) => {
       found = reversal(world, asked, compensate, context);
       return found.kind === 'entries' ? found.entries : [];
@@ -159,7 +160,9 @@ export class PostingDesk implements PostingsPort {
     views: readonly (PostingView & Partial<ListedPosting>)[],
   ): Promise<readonly PostingLine[]> {
     const documents = [...new Set(views.map(({ document }) => document))];
-    await this.#recall(documents);
+    // Documents that were settled long ago are not in memory. A journal that cannot be read costs
+    // what it would have said about taking back, not the list.
+    await this.#parts.writer.recall(documents);
     const numbers = await this.#parts.orderNumbers(documents);
     return views.map((view) => ({
       ...{ id: view.id, marker: view.marker, kind: view.kind, kindName: kindName(view.kind) },
@@ -170,12 +173,6 @@ export class PostingDesk implements PostingsPort {
       ...{ firstSentMs: view.firstSentMs, changedMs: view.updatedMs, words: view.words },
       ...this.#back(view),
     }));
-  }
-
-  /** Documents that were settled long ago are not in memory. @throws Error with the disk's words. */
-  async #recall(documents: readonly string[]): Promise<void> {
-    const recalled = await this.#parts.writer.recall(documents);
-    if (!recalled.ok) throw new Error(recalled.failure.message);
   }
 
   /** What the journal knows of taking a posting back. */

@@ -72,6 +72,14 @@ const held = (world: World) => ({
   commands: world.commands.size,
   orders: world.orders.size,
 });
+/** In passes, each of which is bounded. */
+async function retireAll({ writer }: TestHub, nowMs: number): Promise<void> {
+  for (let before = Infinity; writer.world().documents.size < before;) {
+    before = writer.world().documents.size;
+    await writer.withWorld((world) => retire(world, nowMs));
+    expect(before - writer.world().documents.size).toBeLessThanOrEqual(LIMITS.retiredAtOnce);
+  }
+}
 const close = (count: number) => (world: World) =>
   ordersOf(count, (n) => n % OPEN_EVERY === 0).reduce(withOrder, world);
 
@@ -82,7 +90,7 @@ it('I-17 I-02: of 5,000 documents the open ones are held; every repeat gets its 
     ...{ documents: DOCUMENTS, commands: DOCUMENTS, orders: DOCUMENTS },
   });
   await one.writer.withWorld(close(DOCUMENTS));
-  await one.writer.withWorld((world) => retire(world, inEightDaysMs()));
+  await retireAll(one, inEightDaysMs());
   const open = DOCUMENTS / OPEN_EVERY;
   expect(held(one.writer.world())).toEqual({ documents: open, commands: open, orders: open });
 
@@ -96,7 +104,7 @@ it('I-17 I-02: of 5,000 documents the open ones are held; every repeat gets its 
 
   const next = await start(ordersOf(DOCUMENTS, (n) => n % OPEN_EVERY === 0));
   expect(next.writer.world().documents.size).toBe(DOCUMENTS);
-  await next.writer.withWorld((world) => retire(world, inEightDaysMs()));
+  await retireAll(next, inEightDaysMs());
   expect(held(next.writer.world())).toEqual(held(left));
   expect(new Map(next.writer.world().documents.entries())).toEqual(
     new Map(left.documents.entries()),
@@ -128,6 +136,45 @@ describe('a document that left', () => {
     expect(await one.writer.submit(late)).toMatchObject({
       fault: { code: 'ledger.already-posted' },
     });
+  });
+
+  it('does not leave between the jobs of a batch that are about it, nor soon after', async () => {
+    const one = await start(ordersOf(1, () => true));
+    await work(one, 1);
+    await one.writer.withWorld(close(1));
+    await one.writer.withWorld((world) => {
+      const state = world.documents.get(documentOf(1));
+      if (state === undefined) throw new Error('nobody worked on it');
+      const aged = { ...state, touchedMs: clock.nowMs() - LIMITS.documentKeepMs };
+      return { ...world, documents: world.documents.set(documentOf(1), aged) };
+    });
+    const late = command(2, { ...undo(1), document: documentOf(1) });
+    const leave = () => one.writer.withWorld((world) => retire(world, clock.nowMs()));
+    const [, verdict] = await Promise.all([leave(), one.writer.submit(late)]);
+    expect(verdict).toMatchObject({ fault: { code: 'ledger.already-posted' } });
+    await leave();
+    expect(one.writer.world().documents.size).toBe(1);
+  });
+
+  it('I-16: is recalled though the disk takes nothing new', async () => {
+    const disk = new FaultCountdown();
+    const one = await start(
+      ordersOf(1, () => true),
+      disk,
+    );
+    await work(one, 1);
+    await one.writer.withWorld(close(1));
+    await one.writer.withWorld((world) => retire(world, inEightDaysMs()));
+    // Reading: the entries, the station's numbers, the verdicts. Then the commit, which fails.
+    disk.arm(4, { persistent: true, late: false });
+    const late = command(2, { ...undo(1), document: documentOf(1) });
+    const [verdict, recalled] = await Promise.all([
+      one.writer.submit(late),
+      one.writer.recall([documentOf(1)]),
+    ]);
+    expect(verdict).toMatchObject({ kind: 'later', fault: { code: 'hub.storage' } });
+    expect(recalled.ok).toBe(true);
+    expect(one.writer.world().documents.size).toBe(1);
   });
 
   it('is worked on again when Exact opens it, up to what is left', async () => {

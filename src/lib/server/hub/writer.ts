@@ -12,7 +12,7 @@ import type {
   StationId,
   Verdict,
 } from '../../domain/index.ts';
-import { emptyWorld, fold, revive } from '../../ledger/index.ts';
+import { emptyWorld, fold, renew, revive } from '../../ledger/index.ts';
 import type { DecisionContext, JournalEntry, World } from '../../ledger/index.ts';
 import { Draft } from './draft.ts';
 import type { Memory } from './draft.ts';
@@ -163,6 +163,8 @@ class HubWriter implements Writer {
   /** Documents of this batch that are not in memory, as the journal has them. */
   async #bringBack(batch: readonly Job[]): Promise<Stored<void>> {
     const named = new Set(batch.flatMap(documentsOf));
+    // None of them leaves in this batch, between two jobs that are about it.
+    this.#world = renew(this.#world, named, this.#parts.clock.nowMs());
     const missing = [...named].filter((id) => !this.#world.documents.has(id));
     if (missing.length === 0) return { ok: true, value: undefined };
     const entries = await this.#parts.journal.entriesOf(missing);
@@ -179,7 +181,8 @@ class HubWriter implements Writer {
         draft.change(job.change);
         waiting.push({ settle: () => job.done() });
       } else if (job.kind === 'recall') {
-        waiting.push({ settle: (outcome) => job.done(outcome) });
+        // It is in memory, whether or not the others of the batch become durable.
+        waiting.push({ settle: () => job.done({ ok: true, value: undefined }) });
       } else if (job.kind === 'record') {
         const entries = job.build(draft.world, draft.context());
         draft.append(entries);

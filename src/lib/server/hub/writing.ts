@@ -28,7 +28,10 @@ export interface Writer {
   ): Promise<Stored<readonly JournalEntry[]>>;
   /** Lets the mirror change what it says of orders, between two commits. */
   withWorld(change: (world: World) => World): Promise<void>;
-  /** Brings documents back into memory that were settled long ago; those that are there stay. */
+  /**
+   * Brings documents back into memory that were settled long ago; those that are there stay, at
+   * least LIMITS.documentRecalledMs from now. Fails only when the journal cannot be read.
+   */
   recall(documents: readonly string[]): Promise<Stored<void>>;
   /** The world as it is durable. */
   world(): World;

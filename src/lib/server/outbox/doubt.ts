@@ -61,16 +61,18 @@ function afterAbsence(row: PostingRow, context: MoveContext): PostingChange {
 
 function undecided(row: PostingRow, sighting: Undecided, context: MoveContext): PostingChange {
   const { nowMs, backoffMs } = context;
-  const { words, sinceMs, blind } = doubtOf(row, nowMs);
+  const { words, sinceMs, blind, begun } = doubtOf(row, nowMs);
   const looks = sighting.blind === true ? blind + 1 : blind;
   const told = [words, `Looking it up: ${sighting.words}`].filter((each) => each !== null);
-  if (isEndless(sighting, looks, nowMs - sinceMs)) {
+  const inRow = Math.max(looks, context.blindLooks ?? 0);
+  if (isEndless(sighting, inRow, nowMs - sinceMs)) {
     const all = told.join('. ');
     return refused(JSON.stringify(fault('exact.in-doubt', { words: all })), all, nowMs);
   }
   const next = { next_at_ms: Math.max(nowMs, sighting.retryAtMs ?? nowMs + backoffMs) };
-  // Calls that were not made, or not answered, change nothing.
-  if (sighting.blind !== true) return { ...next, updated_ms: nowMs };
+  // Calls that were not made change nothing, nor those not answered: but the doubt has begun.
+  const begins = isSilent(sighting) && !begun;
+  if (sighting.blind !== true && !begins) return { ...next, updated_ms: nowMs };
   const stored = fault('exact.in-doubt', { words: words ?? sighting.words, sinceMs, blind: looks });
   return {
     ...{ state: 'in-doubt', fault: JSON.stringify(stored), words: told.join('. ') },
@@ -78,10 +80,17 @@ function undecided(row: PostingRow, sighting: Undecided, context: MoveContext): 
   };
 }
 
-function isEndless({ blind, scope, retryAtMs }: Undecided, looks: number, ageMs: number): boolean {
-  if (blind === true) return looks >= LIMITS.blindLooks && ageMs >= LIMITS.blindDoubtMs;
-  // No token, or too many calls: that is the whole house's trouble, and has its own words.
-  return scope === 'kind' && retryAtMs === null && ageMs >= LIMITS.silentDoubtMs;
+function isEndless(sighting: Undecided, looks: number, ageMs: number): boolean {
+  if (sighting.blind === true) return looks >= LIMITS.blindLooks && ageMs >= LIMITS.blindDoubtMs;
+  return isSilent(sighting) && ageMs >= LIMITS.silentDoubtMs;
+}
+
+/**
+ * The list gave no answer. No token, or too many calls: that is the whole house's trouble, and has
+ * its own words.
+ */
+export function isSilent({ blind, scope, retryAtMs }: Undecided): boolean {
+  return blind !== true && scope === 'kind' && retryAtMs === null;
 }
 
 interface Doubt {
@@ -90,6 +99,8 @@ interface Doubt {
   readonly sinceMs: number;
   /** Looks so far that told nothing. */
   readonly blind: number;
+  /** Its beginning is stored. */
+  readonly begun: boolean;
 }
 
 /** A row that was not in doubt so far is from now on. */
@@ -100,5 +111,6 @@ function doubtOf(row: PostingRow, nowMs: number): Doubt {
     words: typeof words === 'string' ? words : row.words,
     sinceMs: typeof sinceMs === 'number' ? sinceMs : nowMs,
     blind: typeof blind === 'number' ? blind : 0,
+    begun: typeof sinceMs === 'number',
   };
 }

@@ -1,8 +1,8 @@
 // Who lives here: the one who goes to Exact for one posting: to send its next step, or to look for
 // it. What an answer means stands in moves.ts and doubt.ts; when it is whose turn, in pump.ts.
 
-import type { BlindLooks } from './blind.ts';
-import { afterLooking } from './doubt.ts';
+import type { LookPauses } from './blind.ts';
+import { afterLooking, isSilent } from './doubt.ts';
 import { readPosting } from './form.ts';
 import type { ReadPosting } from './form.ts';
 import type { Holds } from './holds.ts';
@@ -18,11 +18,14 @@ export interface ErrandParts {
   readonly exact: ExactPort;
   readonly order: PlaceOrder;
   readonly holds: Holds;
-  readonly blind: BlindLooks;
+  readonly blind: LookPauses;
+  readonly silent: LookPauses;
   readonly settleMs: number;
   readonly nowMs: () => number;
   readonly move: (row: PostingRow, change: PostingChange) => Promise<PostingRow>;
 }
+
+const TOGETHER_MAX = 500;
 
 type Readable = Extract<ReadPosting, { readonly kind: 'read' }>;
 
@@ -43,9 +46,14 @@ export class Errands {
     }
     if ((read.results[row.step] ?? null) !== null) await this.look(row);
     else {
+      const nowMs = this.#parts.nowMs();
       const freeMs = this.#parts.exact.mayPostAtMs(read.posting, read.done);
-      if (freeMs > this.#parts.nowMs()) return freeMs;
-      if (!(await this.#waits(row, read))) await this.#post(row, read);
+      // What is full for a minute is full for all; one stopped endpoint must not stop the others
+      // of its kind, whose next step goes elsewhere.
+      const nextMs = waitUntilMs(freeMs, nowMs);
+      if (freeMs > nextMs) await this.#parts.rows.move(row.id, { next_at_ms: nextMs });
+      else if (freeMs > nowMs) return freeMs;
+      else if (!(await this.#waits(row, read))) await this.#post(row, read);
     }
     return undefined;
   }
@@ -62,11 +70,17 @@ export class Errands {
     return true;
   }
 
+  /** When somebody of this kind may be looked for. */
+  lookFreeMs(kind: string): number {
+    const { blind, silent } = this.#parts;
+    return Math.max(blind.freeMs(kind), silent.freeMs(kind));
+  }
+
   #dueMs(row: PostingRow): number {
-    const { exact, holds, blind } = this.#parts;
+    const { exact, holds } = this.#parts;
     const read = readPosting(row);
     const ready = row.state === 'ready' && read.kind === 'read';
-    const ownMs = ready ? exact.mayPostAtMs(read.posting, read.done) : blind.freeMs(row.kind);
+    const ownMs = ready ? exact.mayPostAtMs(read.posting, read.done) : this.lookFreeMs(row.kind);
     return Math.max(row.next_at_ms, holds.freeMs(row.kind), ownMs);
   }
 
@@ -75,8 +89,12 @@ export class Errands {
     const sinceMs = row.first_sent_ms ?? row.updated_ms;
     const sent = await this.#parts.exact.send(read.posting, read.done, sinceMs);
     await this.#parts.move(row, afterSending(row, sent, this.#context(row, read)));
-    if (sent.kind === 'not-applied') this.#parts.holds.failed(row.kind, sent, this.#parts.nowMs());
-    else this.#parts.holds.passed(row.kind);
+    const { holds, silent, nowMs } = this.#parts;
+    if (sent.kind === 'not-applied') holds.failed(row.kind, sent, nowMs());
+    else if (sent.kind === 'unknown' && silent.freeMs(row.kind) > nowMs()) {
+      // Neither this list nor its documents are answered: not one doubt after another.
+      holds.failed(row.kind, { scope: 'kind', retryAtMs: null, words: sent.words }, nowMs());
+    } else holds.passed(row.kind);
   }
 
   /** Looks for the step that is next, and comes again at once. */
@@ -89,11 +107,44 @@ export class Errands {
     const sinceMs = row.first_sent_ms ?? row.updated_ms;
     const found = await this.#parts.exact.find(read.posting, read.done, sinceMs);
     const sighting = this.#blinded(row.kind, found);
-    await this.#parts.move(row, afterLooking(row, sighting, this.#context(row, read)));
-    if (sighting.kind !== 'unknown') this.#parts.blind.passed(row.kind);
-    if (sighting.kind !== 'unknown' || sighting.blind === true) this.#parts.holds.passed(row.kind);
-    else this.#parts.holds.failed(row.kind, sighting, this.#parts.nowMs());
-    return this.#parts.nowMs();
+    const { blind, silent, holds, nowMs } = this.#parts;
+    const context = {
+      ...{ ...this.#context(row, read), ...this.#paused(row.kind, sighting) },
+      blindLooks: blind.looks(row.kind),
+    };
+    const change = afterLooking(row, sighting, context);
+    await this.#parts.move(row, change);
+    if (change.state === 'rejected') await this.#askTogether(row, sighting, context);
+    if (sighting.kind !== 'unknown') blind.passed(row.kind);
+    if (sighting.kind !== 'unknown' || sighting.blind === true) {
+      silent.passed(row.kind);
+      holds.passed(row.kind);
+    } else holds.failed(row.kind, sighting, nowMs());
+    return nowMs();
+  }
+
+  /**
+   * What this look could not tell, one for each of the others could not either, with a long pause
+   * before each: those that are in doubt as long are asked about at once.
+   */
+  async #askTogether(row: PostingRow, sighting: Sighting, context: MoveContext): Promise<void> {
+    if (sighting.kind !== 'unknown' || sighting.blind !== true) return;
+    for (const other of await this.#parts.rows.list(['in-doubt'], TOGETHER_MAX)) {
+      if (other.kind !== row.kind || other.step !== row.step) continue;
+      const change = afterLooking(other, sighting, context);
+      if (change.state === 'rejected') await this.#parts.move(other, change);
+    }
+  }
+
+  /**
+   * A list without an answer holds its kind; looks wait for longer than that, so that at the end of
+   * the hold a document goes first: Exact may take what it can't show.
+   */
+  #paused(kind: string, sighting: Sighting): Partial<MoveContext> {
+    if (sighting.kind !== 'unknown' || !isSilent(sighting)) return {};
+    const { silent, holds } = this.#parts;
+    const nowMs = this.#parts.nowMs();
+    return { backoffMs: silent.failed(kind, nowMs, 2 * holds.backoffMs(kind)) - nowMs };
   }
 
   /** Exact answers, but a look tells nothing: only looks at this kind wait, and for long. */

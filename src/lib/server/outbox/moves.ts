@@ -19,6 +19,8 @@ export interface MoveContext {
   /** How many steps the posting has. */
   readonly steps: number;
   readonly results: readonly (StepResult | null)[];
+  /** Looks at this kind in a row that told nothing. */
+  readonly blindLooks?: number;
 }
 
 /** Durable before the first byte leaves. */
@@ -148,7 +150,10 @@ export function resent(row: PostingRow, nowMs: number): PostingChange {
   // Whoever sends what was in doubt has looked: the step that is next is not there.
   if (isDoubt(row)) return { ...at, results: withoutStep(row) };
   // After a clear refusal nothing of that try can be in Exact: look-ups need not go back to it.
-  return { ...at, step: 0, ...(row.results === '[]' ? { first_sent_ms: null } : {}) };
+  if (row.results !== '[]') return { ...at, step: 0 };
+  // Nor has anybody to look for a second one, where that was the only try.
+  const attempts = row.attempts > 1 ? row.attempts : 0;
+  return { ...at, step: 0, first_sent_ms: null, attempts };
 }
 
 /** Nobody could tell whether Exact has it, and a person is asked. */

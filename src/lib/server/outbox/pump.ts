@@ -10,7 +10,7 @@ import { EventEmitter } from 'node:events';
 import { assert, LIMITS } from '../../domain/index.ts';
 import type { Clock, PostingId, Scheduler } from '../../domain/index.ts';
 import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
-import { BlindLooks } from './blind.ts';
+import { LookPauses } from './blind.ts';
 import { Errands } from './errands.ts';
 import { backoffMs, Holds } from './holds.ts';
 import { Litter } from './litter.ts';
@@ -21,7 +21,7 @@ import { NEVER_MS } from './rows.ts';
 import type { PostingChange, PostingRow, PostingRows } from './rows.ts';
 import { viewOf } from './views.ts';
 import { Wishes } from './wishes.ts';
-import type { Wish } from './wishes.ts';
+import type { Seen, Wish } from './wishes.ts';
 
 export interface PumpParts {
   readonly rows: PostingRows;
@@ -51,7 +51,8 @@ export class Pump {
   readonly events = new EventEmitter<PumpEvents>();
   readonly #parts: PumpParts;
   readonly #holds = new Holds();
-  readonly #blind = new BlindLooks();
+  readonly #blind = LookPauses.blind();
+  readonly #silent = LookPauses.silent();
   readonly #errands: Errands;
   readonly #wishes: Wishes;
   readonly #litter: Litter;
@@ -67,7 +68,8 @@ export class Pump {
     this.#parts = parts;
     const order = new PlaceOrder(parts.rows);
     this.#errands = new Errands({
-      ...{ rows: parts.rows, exact: parts.exact, order, holds: this.#holds, blind: this.#blind },
+      ...{ rows: parts.rows, exact: parts.exact, order, holds: this.#holds },
+      ...{ blind: this.#blind, silent: this.#silent },
       ...{ settleMs: parts.settleMs ?? LIMITS.settleMs, nowMs: () => this.#now() },
       move: (row, change) => this.#move(row, change),
     });
@@ -109,6 +111,7 @@ export class Pump {
   async wake(): Promise<void> {
     this.#holds.clear();
     this.#blind.clear();
+    this.#silent.clear();
     await this.#parts.rows.wake(this.#now());
     this.poke();
   }
@@ -148,9 +151,14 @@ export class Pump {
     return this.#wishes.mayResend(id);
   }
 
-  /** A person wants a rejected posting sent once more. */
-  resend(id: PostingId): Promise<Wish> {
-    return this.#wishes.resend(id);
+  /** A person wants a rejected posting sent once more, and saw it as `seen`. */
+  resend(id: PostingId, seen?: Seen): Promise<Wish> {
+    return this.#wishes.resend(id, seen);
+  }
+
+  /** What `lookAgain` would come to now. */
+  mayLookAgain(id: PostingId): Promise<Wish> {
+    return this.#wishes.mayLookAgain(id);
   }
 
   /** A person wants a posting in doubt looked for once more. */
@@ -217,7 +225,7 @@ export class Pump {
     if (untold !== undefined && untold.next_at_ms <= this.#now()) return this.#tell(untold);
     const times = [NEVER_MS];
     for (const row of await rows.heads('in-doubt', exact.unmarked)) {
-      const heldMs = Math.max(this.#holds.freeMs(row.kind), this.#blind.freeMs(row.kind));
+      const heldMs = Math.max(this.#holds.freeMs(row.kind), this.#errands.lookFreeMs(row.kind));
       const freeMs = Math.max(row.next_at_ms, heldMs);
       if (freeMs <= this.#now()) return this.#errands.look(row);
       times.push(freeMs);
@@ -235,9 +243,17 @@ export class Pump {
     for (let finding = this.#findings[0]; finding !== undefined; finding = this.#findings[0]) {
       const [row] = await this.#parts.rows.marked([finding.marker]);
       const change = row === undefined ? undefined : afterFinding(row, finding, this.#now());
-      if (row !== undefined && change !== undefined) await this.#move(row, change);
+      const taken = row !== undefined && (await this.#isTaken(row, finding));
+      if (row !== undefined && change !== undefined && !taken) await this.#move(row, change);
       this.#findings.shift();
     }
+  }
+
+  /** What is there is the document of another posting: the same sweep gave it to two. */
+  async #isTaken(row: PostingRow, finding: Finding): Promise<boolean> {
+    if (finding.kind !== 'there') return false;
+    const { exactId } = finding.result;
+    return (await this.#parts.rows.known(row.kind, [exactId])).has(exactId);
   }
 
   async #tell(row: PostingRow): Promise<number> {

@@ -43,6 +43,7 @@ export const NEVER_MS = Number.MAX_SAFE_INTEGER;
 const MARKERS_MAX = 500;
 
 const NEIGHBOURS_AT_ONCE = 500;
+const NEWEST = 5_000;
 
 /** Every kind that there is, by an index: one step a kind, however many rows. */
 const KINDS = sql`
@@ -178,6 +179,14 @@ export class PostingRows {
     return new Set(rows.map(({ kind }) => kind));
   }
 
+  /** Kinds of which one of the newest, first sent since then, is in Exact by its own word. */
+  async kindsPosted(sinceMs: number): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ kind: string }>`
+      select distinct kind from (select * from posting order by id desc limit ${NEWEST})
+      where state = 'posted' and exact_id <> '' and first_sent_ms >= ${sinceMs}`.execute(this.#db);
+    return new Set(rows.map(({ kind }) => kind));
+  }
+
   /** Final, and the journal may not know yet. */
   async untold(): Promise<PostingRow | undefined> {
     return this.#db
@@ -256,13 +265,14 @@ export class PostingRows {
       .executeTakeFirstOrThrow();
   }
 
-  /** Moves a final posting that the journal knows of; undefined when somebody was faster. */
-  async moveTold(id: string, change: PostingChange): Promise<PostingRow | undefined> {
+  /** Moves a final posting that the journal knows of, as it was read; undefined: it is not so. */
+  async moveTold(read: PostingRow, change: PostingChange): Promise<PostingRow | undefined> {
     return this.#db
       .updateTable('posting')
       .set(change)
-      .where('id', '=', id)
-      .where('state', 'in', [...FINAL])
+      .where('id', '=', read.id)
+      .where('state', '=', read.state)
+      .where('updated_ms', '=', read.updated_ms)
       .where('next_at_ms', '=', NEVER_MS)
       .returningAll()
       .executeTakeFirst();

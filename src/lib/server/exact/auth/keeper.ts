@@ -146,7 +146,11 @@ export class TokenKeeper implements TokenSource {
     const { store, clock, grants } = this.#parts;
     let grant = await this.#counted(() => grants.refresh(live.pair.refresh));
     // Lost: Exact may have used the token up. Asking once more with it tells (§1.7).
-    if (grant.kind === 'lost') grant = await this.#counted(() => grants.refresh(live.pair.refresh));
+    if (grant.kind === 'lost') {
+      const again = await this.#counted(() => grants.refresh(live.pair.refresh));
+      // What did not leave tells nothing, and the first call was made: it is paused for.
+      if (again.kind !== 'not-sent') grant = again;
+    }
     if (grant.kind === 'pair') {
       this.#failures = 0;
       this.#unsaved = { old: live, pair: pairOf(grant), issuedMs: clock.nowMs() };

@@ -8,55 +8,30 @@
 
 import { EventEmitter } from 'node:events';
 import { assert, fault, LIMITS } from '../../../domain/index.ts';
-import type { Clock, Fault, PostingKind, Scheduler } from '../../../domain/index.ts';
-import type { ExactClient } from '../http.ts';
+import type { PostingKind } from '../../../domain/index.ts';
 import type { Failure } from '../outcomes.ts';
-import type { ExactDb } from '../tables.ts';
 import { fetchAhead } from './ahead.ts';
 import { pullDeleted } from './deleted.ts';
 import { checkDivision, checkDueMs } from './division-check.ts';
 import { DELETED, DELETED_RHYTHM, DIVISION, ENTITIES, isExpiryField, specOf } from './entities.ts';
-import type { Conventions, ListName } from './entities.ts';
+import type { ListName } from './entities.ts';
 import { Following } from './following.ts';
 import type { EntityName } from './forms.ts';
 import { Echoes, MOVED_BY, TOPICS } from './hints.ts';
 import type { Topic } from './hints.ts';
+import { whileSame } from './parts.ts';
+import type { MirrorEvents, MirrorParts } from './parts.ts';
 import { startPlace } from './place.ts';
 import { progressOf, statusOf } from './progress.ts';
 import type { EntityStatus, MirrorProgress } from './progress.ts';
 import { pull } from './pull.ts';
 import type { Pulled, PullParts } from './pull.ts';
 import { recall } from './recall.ts';
-import type { Booked } from './recall.ts';
 import { saveFault } from './rows.ts';
-import { hint, newBeat, nextBeat, rest, UNKNOWN_MS } from './schedule.ts';
+import { begin, hint, newBeat, nextBeat, rest, UNKNOWN_MS } from './schedule.ts';
 import type { Beat } from './schedule.ts';
-import { concernsAll, FIRST_BACKOFF_MS, shapeOf, shown, waitAfter } from './trouble.ts';
+import { concernsAll, FIRST_BACKOFF_MS, lasts, shapeOf, shown, waitAfter } from './trouble.ts';
 import { afterAbsence, ownMirror } from './upkeep.ts';
-
-export interface MirrorParts {
-  readonly db: ExactDb;
-  readonly client: ExactClient;
-  readonly baseUrl: string;
-  readonly division: () => number | undefined;
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  readonly conventions: Conventions;
-  /** For a start: what was booked before it; absent: nothing is posted here. */
-  readonly booked?: () => Promise<Booked>;
-}
-
-export interface MirrorEvents {
-  /** After a page is durable: which subjects changed or went (items, orders, places by their id). */
-  changed: [entity: EntityName, subjects: readonly string[]];
-  /** A list stands still; the same again for the same reason is not told twice. `shape`: for logs. */
-  fault: [list: string, fault: Fault, shape: string];
-  healed: [list: string];
-  /** Other lists than before were read to their end. */
-  reach: [];
-  /** The store failed underneath a round; it is tried again. */
-  trouble: [error: unknown];
-}
 
 const MINUTE_MS = 60_000;
 /** An endpoint that nobody calls, and Exact therefore never blocks. */
@@ -72,6 +47,13 @@ export class Mirror {
   #running: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
   #started = false;
+  #division: number | undefined;
+  /** One for each start; a round of another one ends, and no page of it is written. */
+  #generation = 0;
+  /** The generation of the newest round. */
+  #begun = -1;
+  /** Whether the round under way still reads what it began to read. */
+  #same = () => true;
   #recalled = false;
   #hooked = false;
   #aheadDone = false;
@@ -90,19 +72,25 @@ export class Mirror {
     const following = new Following({ db, clock, beats: this.#beats, changed });
     this.#following = following;
     const onPage: PullParts['onPage'] = (...page) => following.onPage(...page);
-    this.#pulling = { db, client, clock, conventions, onPage, counts: { refused: false } };
+    const pages = whileSame(client, () => this.#same());
+    const counts = { refused: false };
+    this.#pulling = { db, client: pages, clock, conventions, onPage, counts };
   }
 
   /** Begins to keep the mirror; idempotent. Call it when the session is connected. */
   start(): void {
-    if (this.#started) return;
+    const division = this.#parts.division();
+    if (this.#started && division === this.#division) return;
+    if (this.#started) this.#generation += 1;
     this.#started = true;
+    this.#division = division;
     this.#arm();
   }
 
   /** Resolves when nothing runs any more; what is under way ends with its slice. */
   async stop(): Promise<void> {
     this.#started = false;
+    this.#generation += 1;
     this.#cancel?.();
     await this.#running;
   }
@@ -143,7 +131,9 @@ export class Mirror {
 
   /** Reads everything that is due, or everything at all, after a round that is under way. */
   async round(which: 'due' | 'all' = 'due'): Promise<void> {
+    const generation = this.#generation;
     while (this.#running !== undefined) await this.#running;
+    if (generation !== this.#generation) return;
     if (which === 'all') for (const beat of this.#beats) beat.dueMs = 0;
     this.#running = this.#round(which === 'all').finally(() => {
       this.#running = undefined;
@@ -173,7 +163,9 @@ export class Mirror {
 
   #arm(): void {
     this.#cancel?.();
-    const waitMs = Math.max(0, this.nextMs - this.#now());
+    const generation = this.#generation;
+    // Whose books they are is looked at first, whatever is due.
+    const waitMs = this.#begun === generation ? Math.max(0, this.nextMs - this.#now()) : 0;
     this.#cancel = this.#parts.scheduler.after(waitMs, () => {
       this.round()
         .catch((error: unknown) => {
@@ -181,7 +173,7 @@ export class Mirror {
           this.events.emit('trouble', error);
         })
         .finally(() => {
-          if (this.#started) this.#arm();
+          if (this.#started && generation === this.#generation) this.#arm();
         });
     });
   }
@@ -191,10 +183,13 @@ export class Mirror {
   }
 
   async #round(person: boolean): Promise<void> {
-    const kept = this.#started;
-    const stopped = await this.#prepare(person);
+    const generation = this.#generation;
+    const division = this.#parts.division();
+    this.#begun = generation;
+    this.#same = () => generation === this.#generation && division === this.#parts.division();
+    const stopped = await this.#prepare(division, person);
     if (stopped !== null) return this.#holdAll(stopped);
-    while (this.#started || !kept) {
+    while (this.#same()) {
       const beat = nextBeat(this.#beats, this.#now());
       if (beat === undefined) return;
       const failure = (await this.#fetchAhead(beat)) ?? (await this.#slice(beat));
@@ -212,6 +207,7 @@ export class Mirror {
   async #slice(beat: Beat): Promise<Failure | null> {
     const parts = this.#pulling;
     const pages = beat.seen ? LIMITS.exactSlicePages : 1;
+    begin(beat);
     const pulled =
       beat.name === DELETED
         ? await pullDeleted({ ...parts, onGone: (gone) => this.#following.onGone(gone) }, pages)
@@ -234,10 +230,11 @@ export class Mirror {
   async #settle(beat: Beat, pulled: Pulled): Promise<void> {
     if (pulled.kind === 'done' || pulled.kind === 'more') {
       beat.seen = true;
-      if (beat.faultWords !== null) this.events.emit('healed', beat.name);
+      const healed = beat.faultWords !== null;
+      if (healed) this.events.emit('healed', beat.name);
       beat.faultWords = null;
+      if (!beat.complete && (healed || pulled.kind === 'done')) this.events.emit('reach');
       if (pulled.kind === 'more') return;
-      if (!beat.complete) this.events.emit('reach');
       beat.complete = true;
       rest(beat, pulled.news, this.#hooked, this.#now());
       this.#following.ended(beat.name);
@@ -246,17 +243,20 @@ export class Mirror {
     beat.dueMs = this.#now() + waitAfter(pulled, beat.failures, this.#now());
     beat.failures += 1;
     const { words, raw } = shown(pulled);
-    const found = fault('exact.mirror', { entity: beat.name, words, raw });
+    const lasting = lasts(pulled) ? 1 : 0;
+    const found = fault('exact.mirror', { entity: beat.name, words, raw, lasting });
     const start = JSON.stringify(startPlace(beat.name === DELETED ? 'sync' : specOf(beat.name).by));
     await saveFault(this.#parts.db, beat.name, start, JSON.stringify(found));
     if (beat.faultWords !== words) {
       this.events.emit('fault', beat.name, found, shapeOf(pulled));
+      if (!beat.complete) this.events.emit('reach');
     }
     beat.faultWords = words;
   }
 
   /** Nothing can be read at the moment: nobody tries before the time that was named. */
   #holdAll(failure: Failure): void {
+    if (!this.#same()) return;
     const named = failure.kind === 'throttled' || failure.kind === 'auth' ? failure.untilMs : 0;
     this.#holdUntil(Math.max(named, this.#now() + FIRST_BACKOFF_MS));
   }
@@ -266,9 +266,8 @@ export class Mirror {
   }
 
   /** What must be true before anything is read; a failure that stops everything, or null. */
-  async #prepare(person: boolean): Promise<Failure | null> {
+  async #prepare(division: number | undefined, person: boolean): Promise<Failure | null> {
     const parts = this.#parts;
-    const division = parts.division();
     if (division === undefined) {
       return { kind: 'auth', state: 'needs-consent', untilMs: this.#now() + MINUTE_MS };
     }
@@ -294,6 +293,7 @@ export class Mirror {
 
   #anew(): void {
     this.#recalled = false;
+    this.#aheadDone = false;
     for (const beat of this.#beats) beat.dueMs = UNKNOWN_MS;
     this.events.emit('reach');
   }

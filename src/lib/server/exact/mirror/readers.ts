@@ -1,6 +1,7 @@
 // Who lives here: the mirror as the rest of the house reads it: by id, a few or a batch at a time.
 // A scan never comes here; whoever makes the stations' rows, decides on an order or shows stock does.
 
+import { isFault } from '../../../domain/index.ts';
 import type {
   LocationView,
   NumberView,
@@ -8,6 +9,7 @@ import type {
   StockView,
   WarehouseView,
 } from '../../../domain/index.ts';
+import { parseJson } from '../envelope.ts';
 import type { ExactDb } from '../tables.ts';
 import { factorOf, ordersById, salesOrdersById, shopOrdersById } from './documents.ts';
 import type { MirrorOrder, MirrorSalesOrder, MirrorShopOrder } from './documents.ts';
@@ -59,6 +61,21 @@ export class MirrorReader {
       .where('entity', '=', list)
       .executeTakeFirst();
     return row === undefined || row.full_ms === null ? 0 : row.synced_ms;
+  }
+
+  /**
+   * Whether this list was never read to its end and still will be; not while it stands in a fault
+   * that only a person can end.
+   */
+  async awaited(list: EntityName): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('sync_cursor')
+      .select(['full_ms', 'fault'])
+      .where('entity', '=', list)
+      .executeTakeFirst();
+    if (row === undefined) return true;
+    const fault = row.fault === null ? null : parseJson(row.fault);
+    return row.full_ms === null && !(isFault(fault) && fault.data['lasting'] === 1);
   }
 
   itemsById(ids: readonly string[]): Promise<ReadonlyMap<string, MirrorItem>> {

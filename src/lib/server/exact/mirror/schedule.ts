@@ -14,6 +14,10 @@ export interface Beat {
   dueMs: number;
   /** When its last reading ended; before the first one -Infinity. */
   readMs: number;
+  /** A reading is under way, slice after slice. */
+  reading: boolean;
+  /** Least pause after hints that came since that reading began; Infinity: none came. */
+  hintPauseMs: number;
   /** Readings in a row that brought nothing. */
   empty: number;
   failures: number;
@@ -46,15 +50,24 @@ export function newBeat(name: ListName, rhythm: Rhythm, rank: number): Beat {
       failures: 0,
     },
     ...{ faultWords: null, complete: false, seen: false },
+    ...{ reading: false, hintPauseMs: Number.POSITIVE_INFINITY },
   };
 }
 
-/** The list was read to its end. */
+/** A slice of the list is about to be read. */
+export function begin(beat: Beat): void {
+  if (!beat.reading) beat.hintPauseMs = Number.POSITIVE_INFINITY;
+  beat.reading = true;
+}
+
+/** The list was read to its end; what changed meanwhile may not be in what was read. */
 export function rest(beat: Beat, news: boolean, hooked: boolean, nowMs: number): void {
   const { leastMs, mostMs, hookedMs } = beat.rhythm;
   beat.empty = news ? 0 : beat.empty + 1;
   const backOffMs = Math.min(mostMs, leastMs * 2 ** Math.min(beat.empty, 10));
-  beat.dueMs = nowMs + (hooked ? (hookedMs ?? backOffMs) : backOffMs);
+  const ownMs = hooked ? (hookedMs ?? backOffMs) : backOffMs;
+  beat.dueMs = nowMs + Math.min(ownMs, beat.hintPauseMs);
+  beat.reading = false;
   beat.readMs = nowMs;
   beat.failures = 0;
 }
@@ -63,6 +76,7 @@ export function rest(beat: Beat, news: boolean, hooked: boolean, nowMs: number):
 export function hint(beat: Beat, whose: 'own' | 'other', nowMs: number): void {
   if (beat.failures > 0 || !beat.complete) return;
   const pauseMs = whose === 'own' ? OWN_PAUSE_MS : HINT_PAUSE_MS;
+  beat.hintPauseMs = Math.min(beat.hintPauseMs, pauseMs);
   const atMs = Math.max(nowMs + HINT_WAIT_MS, beat.readMs + pauseMs);
   beat.dueMs = Math.min(beat.dueMs, atMs);
 }
@@ -70,6 +84,7 @@ export function hint(beat: Beat, whose: 'own' | 'other', nowMs: number): void {
 /** What follows from what was just read: part of the same round. */
 export function follow(beat: Beat, nowMs: number): void {
   if (beat.failures > 0 || !beat.complete) return;
+  beat.hintPauseMs = Math.min(beat.hintPauseMs, HINT_PAUSE_MS);
   beat.dueMs = Math.min(beat.dueMs, Math.max(nowMs, beat.readMs + HINT_PAUSE_MS));
 }
 

@@ -20,6 +20,16 @@ export function concernsAll(failure: Failure): boolean {
   return failure.kind === 'unavailable' && failure.nothingSent;
 }
 
+/**
+ * Whether waiting alone does not help: somebody must give a right, or look at a row. What Exact
+ * refuses for trouble of its own (5xx) passes.
+ */
+export function lasts(trouble: Trouble): boolean {
+  if (trouble.kind === 'surprise') return true;
+  const { failure } = trouble;
+  return failure.kind === 'forbidden' || (failure.kind === 'rejected' && failure.status < 500);
+}
+
 /** `failures`: how many there were before this one. */
 export function waitAfter(trouble: Trouble, failures: number, nowMs: number): number {
   if (trouble.kind === 'failed' && trouble.failure.kind === 'throttled') {

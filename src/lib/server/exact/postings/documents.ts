@@ -2,9 +2,11 @@
 // returns, counts and transfers (exact-online-api.md §7 to §9, §14.1). Only writable members: Exact
 // refuses unknown ones. The header carries the marker, each line carries it once more as a witness.
 
-import { quantity } from '../../../domain/index.ts';
+import { LIMITS, quantity } from '../../../domain/index.ts';
 import type { DeliveryLine, PostingOf, ReceiptLine, TransferLine } from '../../../domain/index.ts';
 import type { Row } from '../envelope.ts';
+import { describe } from '../outcomes.ts';
+import type { Failure } from '../outcomes.ts';
 import { dutchWallMs, guidLiteral } from '../values.ts';
 import { nested } from './numbers.ts';
 import { laterOf } from './outcomes.ts';
@@ -192,6 +194,21 @@ function isThat(row: Row, line: ReceiptLine, amount: number): boolean {
   );
 }
 
+/** Why the lines are not read: nothing was sent, and what can't be read for ever is a refusal. */
+function unreadLines(failure: Failure, { client, clock, sinceMs }: Desk): Made {
+  const said = `Nothing was sent: the lines of the receipt can't be read. ${describe(failure)}`;
+  if (failure.kind === 'forbidden') return { kind: 'rejected', status: 403, words: said };
+  if (failure.kind === 'rejected') {
+    return { kind: 'rejected', status: failure.status, words: said };
+  }
+  const later = laterOf(failure, client.freeAtMs('', 'post'));
+  const silent = later.scope === 'kind' && later.retryAtMs === null;
+  if (silent && clock.nowMs() - sinceMs >= LIMITS.silentDoubtMs) {
+    return { kind: 'rejected', status: 503, words: said };
+  }
+  return { kind: 'not-applied', ...later };
+}
+
 async function receiptLines(desk: Desk, receipt: string): Promise<readonly Row[] | Made> {
   const { client } = desk;
   const query = {
@@ -201,9 +218,7 @@ async function receiptLines(desk: Desk, receipt: string): Promise<readonly Row[]
   const rows: Row[] = [];
   let page = await client.get(RECEIPT_LINES, query, 'post');
   for (let pages = 0; pages < RECEIPT_LINE_PAGES; pages += 1) {
-    if (page.kind !== 'ok') {
-      return { kind: 'not-applied', ...laterOf(page, client.freeAtMs('', 'post')) };
-    }
+    if (page.kind !== 'ok') return unreadLines(page, desk);
     rows.push(...page.value.rows);
     if (page.value.next === undefined) return rows;
     page = await client.follow(page.value.next, 'post');

@@ -3,7 +3,8 @@
 export { compensationOf } from './compensation.ts';
 export type { Compensation, FreshName } from './compensation.ts';
 export { calmAtMs, sweepMarkers } from './marker-sweep.ts';
-export type { HeldPosting, MarkerFinding, SweepParts, Swept } from './marker-sweep.ts';
+export type { HeldPosting, SweepParts, Swept } from './marker-sweep.ts';
+export type { MarkerFinding } from './alike-sweep.ts';
 export { Postings } from './postings.ts';
 export type { PostingsParts } from './postings.ts';
 export type { PostingFacts } from './step.ts';

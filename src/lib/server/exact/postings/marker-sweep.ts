@@ -2,25 +2,23 @@
 // not see, because Exact applied it later than anyone waits, is found here: a marker that two
 // documents carry, and a document of ours that the outbox still holds as not sent or as refused.
 //
-// A kind without a marker shows nothing to count. Where one of its postings was sent more than once,
-// the sweep asks for documents that are like it and that no posting of ours has as its own.
-//
 // Terms: sweep (everything that was made in the last three days, of every list that carries our
 // markers), finding (what is wrong about one marker).
 
 import { LIMITS } from '../../../domain/index.ts';
-import type { Clock, Posting, PostingKind, Scheduler } from '../../../domain/index.ts';
+import type { PostingKind, Scheduler } from '../../../domain/index.ts';
 import { maintenanceEnds } from '../budget/maintenance.ts';
 import type { Page, Row } from '../envelope.ts';
-import type { ExactClient } from '../http.ts';
 import { describe } from '../outcomes.ts';
 import type { Outcome } from '../outcomes.ts';
 import { dutchWallMs, sinceLiteral } from '../values.ts';
+import { BACK_MS, sweepAlike } from './alike-sweep.ts';
+import type { AlikeParts, MarkerFinding, Notes, Unread } from './alike-sweep.ts';
 import type { StepResult } from './outcomes.ts';
-import { Search, selectOf } from './search.ts';
+import { selectOf } from './search.ts';
 import { guidIn, numberIn, textIn } from './step.ts';
 import type { Entity } from './step.ts';
-import { isPostingKind, POSTINGS, stepsOf } from './table.ts';
+import { isPostingKind, POSTINGS } from './table.ts';
 import type { PostingSpec } from './table.ts';
 
 /** A posting of ours, as the outbox holds it. */
@@ -30,43 +28,19 @@ export interface HeldPosting {
   readonly state: string;
 }
 
-/** A posting of a kind without a marker that was sent more than once. */
-export interface SentAgain {
-  readonly posting: Posting;
-  readonly state: string;
-  readonly firstSentMs: number;
-  /** As what Exact has it, by our own record. */
-  readonly documentNumber: string | null;
-}
-
-export interface SweepParts {
-  readonly client: ExactClient;
-  readonly clock: Clock;
+export interface SweepParts extends AlikeParts {
   readonly scheduler: Scheduler;
   /** Ends the waiting: the house closes. */
   readonly signal: AbortSignal;
   /** Which of these texts are markers of ours, at most 500 at a time. */
   readonly held: (texts: readonly string[]) => Promise<readonly HeldPosting[]>;
-  /** Postings of these kinds that were sent more than once since then. */
-  readonly sentAgain: (
-    kinds: readonly PostingKind[],
-    sinceMs: number,
-  ) => Promise<readonly SentAgain[]>;
-  /** Which of these ids of Exact belong to documents of our postings of this kind. */
-  readonly known: (kind: PostingKind, exactIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Kinds of which something was ever sent; left out, all of them. */
   readonly sent?: () => Promise<ReadonlySet<string>>;
+  /** Kinds of which something is posted that was first sent since then; left out, none. */
+  readonly posted?: (sinceMs: number) => Promise<ReadonlySet<string>>;
   /** Lists that were read not long ago, by their paths; left out, none. */
   readonly fresh?: ReadonlySet<string>;
 }
-
-export type MarkerFinding =
-  | { readonly kind: 'there'; readonly marker: string; readonly result: StepResult }
-  | {
-      readonly kind: 'several';
-      readonly marker: string;
-      readonly documentNumbers: readonly string[];
-    };
 
 export interface Swept {
   /** Documents with a marker of ours that were seen. */
@@ -82,18 +56,6 @@ export interface Swept {
   readonly idle: readonly string[];
 }
 
-interface Unread {
-  readonly list: string;
-  readonly words: string;
-}
-
-/** What became of the lists, while they are gone through. */
-interface Notes {
-  readonly findings: MarkerFinding[];
-  readonly unread: Unread[];
-  readonly closed: Unread[];
-}
-
 interface List {
   readonly entity: Entity & { readonly marker: string };
   readonly kinds: readonly PostingKind[];
@@ -105,10 +67,11 @@ interface Seen {
   readonly booked: boolean;
 }
 
-const BACK_MS = 72 * 3_600_000;
 /** The sweep is in no hurry: it waits for a limit this long, again and again. */
 const PATIENCE_MS = 2 * 60_000;
 const HELD_AT_ONCE = 500;
+/** What was made so shortly after the beginning of the sweep may be on its other side at Exact. */
+const EDGE_MS = 3_600_000;
 
 /** A sweep that begins so soon before Exact's maintenance would run into it. */
 const BEFORE_MS = 10 * 60_000;
@@ -138,6 +101,7 @@ function lists(): readonly List[] {
 export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
   const notes: Notes = { findings: [], unread: [], closed: [] };
   const sent = await parts.sent?.();
+  const posted = await parts.posted?.(parts.clock.nowMs() - BACK_MS + EDGE_MS);
   const [busy, idle] = lists().reduce<[List[], string[]]>(
     ([asked, left], list) => {
       const used = sent === undefined || list.kinds.some((kind) => sent.has(kind));
@@ -152,50 +116,20 @@ export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
     if (parts.fresh?.has(path) === true) continue;
     const seen = new Map<string, Seen[]>();
     const problem = await readList(parts, list, seen);
-    if (problem === undefined) read.push(path);
-    else notes[problem.closed ? 'closed' : 'unread'].push({ list: path, words: problem.words });
-    for (const held of await heldOf(parts, list, [...seen.keys()])) {
+    const ours = await heldOf(parts, list, [...seen.keys()]);
+    for (const held of ours) {
       const copies = seen.get(held.marker) ?? [];
       documents += copies.length;
       const finding = findingOf(held, copies);
       if (finding !== undefined) notes.findings.push(finding);
     }
+    const hidden = ours.length === 0 && list.kinds.some((kind) => posted?.has(kind) === true);
+    const found = problem ?? (hidden ? HIDDEN : undefined);
+    if (found === undefined) read.push(path);
+    else notes[found.closed ? 'closed' : 'unread'].push({ list: path, words: found.words });
   }
   await sweepAlike(parts, notes);
   return { documents, read, idle, ...notes };
-}
-
-/** What was sent more than once, and Exact did the first one after all. */
-async function sweepAlike(parts: SweepParts, notes: Notes): Promise<void> {
-  const { findings } = notes;
-  const kinds = Object.keys(POSTINGS).filter(isPostingKind);
-  const unmarked = kinds.filter((kind) => POSTINGS[kind].entity.marker === null);
-  const search = new Search(parts.client, parts.clock);
-  const sinceMs = parts.clock.nowMs() - BACK_MS;
-  for (const again of await parts.sentAgain(unmarked, sinceMs)) {
-    const { posting, state, firstSentMs } = again;
-    const [last] = stepsOf(POSTINGS, posting).slice(-1);
-    // What is posted has its own document, which is known; only another one is news.
-    const all = last?.looks([]) ?? [];
-    const looks =
-      state === 'posted' ? all.map((look) => ({ ...look, byLikeness: true as const })) : all;
-    const known = (ids: readonly string[]) => parts.known(posting.kind, ids);
-    const seen = await search.find(looks, firstSentMs, known);
-    const { marker } = posting;
-    const own = state === 'posted' ? [again.documentNumber ?? ''] : [];
-    if (seen.kind === 'unknown') {
-      const { path } = POSTINGS[posting.kind].entity;
-      notes[seen.blind === true ? 'closed' : 'unread'].push({ list: path, words: seen.words });
-    } else if (seen.kind === 'several') {
-      const documentNumbers = [...own, ...seen.documentNumbers];
-      findings.push({ kind: 'several', marker, documentNumbers });
-    } else if (seen.kind === 'found') {
-      const { documentNumber, exactId } = seen.result;
-      const documentNumbers = [...own, documentNumber ?? exactId];
-      if (own.length > 0) findings.push({ kind: 'several', marker, documentNumbers });
-      else if (state === 'rejected') findings.push({ kind: 'there', marker, result: seen.result });
-    }
-  }
 }
 
 function findingOf({ marker, state }: HeldPosting, copies: readonly Seen[]) {
@@ -226,6 +160,13 @@ interface Problem {
   /** Exact forbids it. */
   readonly closed: boolean;
 }
+
+/** Exact answers a list that the user may not see with an empty list (§1.8). */
+const HIDDEN: Problem = {
+  words:
+    'nothing of ours is to be seen in it, though we booked there: is the right to read it gone?',
+  closed: true,
+};
 
 /** Fills `seen` by marker; the answer says why it could not be read to the end. */
 async function readList(

@@ -10,6 +10,7 @@ import { LIMITS } from '../../../domain/index.ts';
 import type { Clock } from '../../../domain/index.ts';
 import { unseenOf } from './outcomes.ts';
 import type { Sighting, Unseen } from './outcomes.ts';
+import { ReadableLists } from './readable.ts';
 import { guidIn, numberIn } from './step.ts';
 import type { Entity, Look } from './step.ts';
 
@@ -25,12 +26,14 @@ const REFUSED_MS = 24 * 3_600_000;
 export class Search {
   readonly #client: ExactClient;
   readonly #clock: Clock;
+  readonly #readable: ReadableLists;
   /** Lists that refused a narrow question, and until when they are asked by time at once. */
   readonly #refused = new Map<string, number>();
 
   constructor(client: ExactClient, clock: Clock) {
     this.#client = client;
     this.#clock = clock;
+    this.#readable = new ReadableLists(client, clock);
   }
 
   /** The looks one after another until one finds something. */
@@ -51,7 +54,9 @@ export class Search {
       const [exactId, documentNumber] = first;
       return { kind: 'found', result: { exactId, documentNumber } };
     }
-    return { kind: 'absent' };
+    // An empty list may be one that we may not see.
+    const unseen = await this.#readable.unseen(looks.map(({ entity }) => entity.path));
+    return unseen ?? { kind: 'absent' };
   }
 
   /** The number of a document whose id is known; null while Exact does not show it. */

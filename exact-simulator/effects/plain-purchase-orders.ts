@@ -7,6 +7,7 @@ import { findRow, insertRow, updateRow, type Writer } from '../store/rows.ts';
 import { broken, number, rounded, type Body, type Effect } from './effect.ts';
 import { nextLine } from './manufacturing-plain.ts';
 import { orderNumber } from './order-numbers.ts';
+import { cents, checkLinks } from './order-fields.ts';
 import { storable, today } from './plain-master.ts';
 import {
   deleteLine,
@@ -21,15 +22,6 @@ import { replan } from './stock.ts';
 /** `Source` of an order made over the REST API. */
 const SOURCE_REST = 11;
 const APPROVED_AUTOMATICALLY = 1;
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
-
-function check(writer: Writer, fields: Row, links: Record<string, string>): void {
-  for (const [name, table] of Object.entries(links)) {
-    const id = fields[name] ?? null;
-    if (id !== null && !findRow(writer, table, id)) throw broken(writer, 'invalid', name);
-  }
-}
 
 const LINKS = {
   ...{ Supplier: 'Accounts', Warehouse: 'Warehouses', ShippingMethod: 'ShippingMethods' },
@@ -62,7 +54,7 @@ function amounts(line: Row, fallback: SqlValue): Row {
 
 function putLine(writer: Writer, order: Row, body: Body): void {
   const { fields } = body;
-  check(writer, fields, { Item: 'Items' });
+  checkLinks(writer, fields, { Item: 'Items' });
   const itemId = fields['Item'] ?? null;
   const item = findRow(writer, 'Items', itemId) ?? {};
   const offer = writer.store.get(
@@ -87,7 +79,7 @@ function putLine(writer: Writer, order: Row, body: Body): void {
 }
 
 function create(writer: Writer, body: Body): string {
-  check(writer, body.fields, LINKS);
+  checkLinks(writer, body.fields, LINKS);
   const fields = storable('PurchaseOrders', body.fields);
   const main = writer.store.get(
     'SELECT "ID" FROM "Warehouses" WHERE "_division" = ? AND "Main" = 1',
@@ -115,7 +107,7 @@ function isReceived(lines: Row[]): boolean {
 function update(writer: Writer, row: Row, body: Body): void {
   const id = row['PurchaseOrderID'] ?? null;
   const fields = storable('PurchaseOrders', body.fields);
-  check(writer, fields, LINKS);
+  checkLinks(writer, fields, LINKS);
   const lines = linesOf(writer, id);
   for (const name of ['Supplier', 'Warehouse']) {
     const isOther = fields[name] !== undefined && fields[name] !== row[name];
@@ -141,7 +133,7 @@ function remove(writer: Writer, row: Row): void {
 
 function updateLine(writer: Writer, row: Row, body: Body): void {
   const fields = storable('PurchaseOrderLines', body.fields);
-  check(writer, fields, { Item: 'Items' });
+  checkLinks(writer, fields, { Item: 'Items' });
   const isMoved = (name: string) => fields[name] !== undefined && fields[name] !== row[name];
   if (isMoved('PurchaseOrderID')) throw broken(writer, 'invalid', 'PurchaseOrderID');
   if (isMoved('Item') && isReceived([row])) throw broken(writer, 'invalid', 'Item');

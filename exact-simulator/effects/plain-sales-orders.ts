@@ -10,20 +10,12 @@ import { broken, number, rounded, type Body, type Effect } from './effect.ts';
 import { nextLine } from './manufacturing-plain.ts';
 import { text } from './messages.ts';
 import { orderNumber } from './order-numbers.ts';
+import { cents, checkLinks } from './order-fields.ts';
 import { storable, today } from './plain-master.ts';
 import { bookDelivered, refreshSalesOrder, SALES, salesLinesOf } from './sales-status.ts';
 import { replan } from './stock.ts';
 
 const APPROVED = 2;
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
-
-function check(writer: Writer, fields: Row, links: Record<string, string>): void {
-  for (const [name, table] of Object.entries(links)) {
-    const id = fields[name] ?? null;
-    if (id !== null && !findRow(writer, table, id)) throw broken(writer, 'invalid', name);
-  }
-}
 
 const LINKS = {
   ...{ OrderedBy: 'Accounts', DeliverTo: 'Accounts', InvoiceTo: 'Accounts' },
@@ -73,7 +65,7 @@ function amounts(line: Row): Row {
 
 function putLine(writer: Writer, order: Row, body: Body): string {
   const fields = storable('SalesOrderLines', body.fields);
-  check(writer, fields, LINE_LINKS);
+  checkLinks(writer, fields, LINE_LINKS);
   const item = findRow(writer, 'Items', fields['Item'] ?? null) ?? {};
   const quantity = checkQuantity(writer, item, number(fields['Quantity'] ?? 1));
   const unitPrice = fields['UnitPrice'] ?? item['StandardSalesPrice'] ?? null;
@@ -106,7 +98,7 @@ function putCharge(writer: Writer, orderId: string, body: Body): string {
 
 function create(writer: Writer, body: Body): string {
   const fields = storable('SalesOrders', body.fields);
-  check(writer, fields, LINKS);
+  checkLinks(writer, fields, LINKS);
   const main = writer.store.get(
     'SELECT "ID" FROM "Warehouses" WHERE "_division" = ? AND "Main" = 1',
     writer.division,
@@ -140,7 +132,7 @@ const FIXED = ['OrderedBy', 'DeliverTo', 'InvoiceTo'];
 function update(writer: Writer, row: Row, body: Body): void {
   const id = row['OrderID'] ?? null;
   const fields = storable('SalesOrders', body.fields);
-  check(writer, fields, LINKS);
+  checkLinks(writer, fields, LINKS);
   const isMoved = (name: string) => fields[name] !== undefined && fields[name] !== row[name];
   const fixed = FIXED.find(isMoved);
   if (fixed !== undefined) throw broken(writer, 'invalid', fixed);
@@ -208,7 +200,7 @@ function createLine(writer: Writer, body: Body): string {
 function updateLine(writer: Writer, row: Row, body: Body): void {
   const id = row['ID'] ?? null;
   const fields = storable('SalesOrderLines', body.fields);
-  check(writer, fields, LINE_LINKS);
+  checkLinks(writer, fields, LINE_LINKS);
   const isMoved = (name: string) => fields[name] !== undefined && fields[name] !== row[name];
   for (const name of ['OrderID', 'OrderNumber']) {
     if (isMoved(name)) throw broken(writer, 'invalid', name);

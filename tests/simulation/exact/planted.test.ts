@@ -59,6 +59,20 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
     /I-23/,
   ],
   [
+    'no error is counted to the one before it',
+    {
+      session: ({ budget }) => {
+        let calls = 0;
+        const take = budget.take.bind(budget);
+        budget.take = (lane, endpoint) => {
+          calls += 1;
+          return take(lane, `${endpoint} ${calls}`);
+        };
+      },
+    },
+    /I-04: \d+ (counted )?errors in an hour/,
+  ],
+  [
     'a reversal is posted twice',
     {
       port: (port) =>
@@ -96,7 +110,7 @@ const TRIES = 5;
 it.each(PLANTS)('the runs see it when %s', async (_name, plant, words) => {
   const told: string[] = [];
   for (let first = 1; told.length < TRIES && !told.some((each) => words.test(each));) {
-    const { failed } = await simulate({ runs: 200, first, plant, untilFirst: true });
+    const { failed } = await simulate({ runs: 400, first, plant, untilFirst: true });
     const [seen] = failed;
     if (seen === undefined) break;
     told.push(seen.words);

@@ -1,12 +1,14 @@
-// Who lives here: documents that Exact refuses with an error that it counts: something in them
-// does not exist. The hub cannot know; it finds out by Exact's answer, once.
+// Who lives here: documents that Exact refuses: something in them does not exist, or is no id.
+// The hub cannot know; it finds out by Exact's answer, once.
 
 import type { Posting } from '../../../src/lib/domain/index.ts';
 import type { Chance } from './plan.ts';
 
 function nobody(chance: Chance): string {
   const digits = Array.from({ length: 12 }, () => chance.below(16).toString(16)).join('');
-  return `dead0000-0000-4000-8000-${digits}`;
+  // Exact answers 500 where something does not exist, which it does not count, and 400 where it can't
+  // even read what is asked for, which it does.
+  return digits < '8' ? `dead0000-0000-4000-8000-${digits}` : `dead0000-${digits}`;
 }
 
 export function poisoned(posting: Posting, chance: Chance): Posting {

@@ -11,7 +11,9 @@ type Forward = () => Promise<Answer>;
 type SimFault = Parameters<RunningSimulator['simulation']['faults']['add']>[0];
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const COUNTED: ReadonlySet<number> = new Set([400, 401, 403, 404]);
 
 export class Storm {
   readonly #plan: Plan;
@@ -24,6 +26,8 @@ export class Storm {
   dying = false;
   /** What happened, for the one who reads a failing seed. */
   readonly log: string[] = [];
+  /** Answers that Exact counts as errors, and that the hub heard. */
+  readonly #heard: { readonly endpoint: string; readonly atMs: number }[] = [];
 
   constructor(plan: Plan, sim: RunningSimulator, time: VirtualTime) {
     this.#plan = plan;
@@ -39,6 +43,27 @@ export class Storm {
   }
 
   readonly carry = async (call: Call, forward: Forward): Promise<Answer | null> => {
+    const answer = await this.#carry(call, forward);
+    if (answer !== null && COUNTED.has(answer.status)) {
+      const endpoint = call.path.toLowerCase().replace(/[(?].*$/, '');
+      this.#heard.push({ endpoint, atMs: this.#time.nowMs() });
+    }
+    return answer;
+  };
+
+  /** The most errors that the hub heard of one endpoint within an hour. */
+  worstHeard(): number {
+    const within = this.#heard.map(
+      (last) =>
+        this.#heard.filter(
+          ({ endpoint, atMs }) =>
+            endpoint === last.endpoint && atMs <= last.atMs && atMs > last.atMs - HOUR_MS,
+        ).length,
+    );
+    return Math.max(0, ...within);
+  }
+
+  async #carry(call: Call, forward: Forward): Promise<Answer | null> {
     const { chance, rate, posts, gets } = this.#plan;
     this.#left -= 1;
     const write = call.method === 'POST';
@@ -46,7 +71,7 @@ export class Storm {
     const fault = write ? chance.pick(posts) : chance.pick(gets);
     this.log.push(`${call.method} ${call.path.replace(/.*\//, '')}: ${fault}`);
     return this.#meet(fault, forward);
-  };
+  }
 
   async #meet(fault: PostFault | GetFault, forward: Forward): Promise<Answer | null> {
     switch (fault) {

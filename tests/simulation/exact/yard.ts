@@ -4,7 +4,7 @@
 import { ok } from 'node:assert';
 import type { Posting } from '../../../src/lib/domain/index.ts';
 import { calmAtMs, compensationOf, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
-import type { Swept } from '../../../src/lib/server/exact/index.ts';
+import type { ExactSession, Swept } from '../../../src/lib/server/exact/index.ts';
 import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';
 import type { FirstKind } from '../../exact/posting-goods.ts';
@@ -20,6 +20,7 @@ import { Storm } from './storm.ts';
 export interface Plant {
   readonly port?: (port: ExactPort) => ExactPort;
   readonly settleMs?: number;
+  readonly session?: (session: ExactSession) => void;
   readonly sweep?: (findings: readonly Finding[]) => readonly Finding[];
 }
 
@@ -55,6 +56,7 @@ export class Yard {
     this.rare = rare;
     this.#plant = plant;
     this.#pump = this.#makePump();
+    plant.session?.(kit.world.hub.session);
   }
 
   static async make(rare: RareEvents, plant: Plant = {}): Promise<Yard> {
@@ -85,7 +87,9 @@ export class Yard {
       world.time.advanceTo(Math.max(world.time.nowMs(), storm.quietAtMs + 1));
       if (plan.beyond) await this.#sweep(putIn);
       const views = await this.#views(putIn);
-      check({ plan, putIn, views, kit: this.kit, rare: this.rare, draftsBefore: before });
+      const { kit, rare } = this;
+      const heardErrors = storm.worstHeard();
+      check({ plan, putIn, views, kit, rare, draftsBefore: before, heardErrors });
       world.time.advance(BETWEEN_MS);
     } catch (error) {
       const weather = storm.log.join('\n  ');
@@ -176,6 +180,7 @@ export class Yard {
         .execute();
     }
     await world.restart();
+    this.#plant.session?.(world.hub.session);
     this.#pump = this.#makePump();
     this.rare.restarts += 1;
   }

@@ -8,7 +8,7 @@ export const TITLE = {
   label: { en: 'Receive', nl: 'Ontvangen', de: 'Wareneingang', fr: 'Réception' },
 } as const;
 
-export const DOCUMENT = { id: 'o1', number: '4500123', supplier: 'Van Dijk Bevestigingen B.V.' };
+export const DOCUMENT = { id: 'o1', number: '4500123', partner: 'Van Dijk Bevestigingen B.V.' };
 
 type Row = [code: string, name: string, unit: string, ordered: number, done: number];
 const ROWS: readonly Row[] = [
@@ -39,14 +39,14 @@ export function lines(focus?: { code: string; as: 'current' | 'just-done' }): Li
   }));
 }
 
-function order(at: number, number: string, supplierName: string, day?: string): OrderView {
+function order(at: number, number: string, partnerName: string, day?: string): OrderView {
   const quantities = ROWS.slice(0, 2 + (at % 4));
   return {
     kind: 'purchaseOrder',
     id: `o${at}`,
     number,
-    supplierName,
-    supplierCode: `S${at}`,
+    partnerName,
+    partnerCode: `S${at}`,
     warehouse: { id: 'w1', code: '1', name: 'Rotterdam', usesLocations: true },
     ...(day === undefined ? {} : { expectedDate: day }),
     seq: 1,
@@ -65,7 +65,7 @@ function order(at: number, number: string, supplierName: string, day?: string): 
         defaultLocations: {},
       },
       ordered,
-      received: at % 3 === 0 ? 0 : done,
+      done: at % 3 === 0 ? 0 : done,
       pending: 0,
     })),
   };

@@ -71,12 +71,12 @@ export const ORDER: OrderView = {
   kind: 'purchaseOrder',
   id: uuid(10),
   number: '4500123',
-  supplierName: 'Van Dijk',
-  supplierCode: 'VD',
+  partnerName: 'Van Dijk',
+  partnerCode: 'VD',
   warehouse: { id: uuid(30), code: '1', name: 'Rotterdam', usesLocations: false },
   expectedDate: '2026-11-22',
   seq: 0,
-  lines: [{ id: uuid(20), lineNumber: 1, item: BOLT, ordered: 10, received: 0, pending: 0 }],
+  lines: [{ id: uuid(20), lineNumber: 1, item: BOLT, ordered: 10, done: 0, pending: 0 }],
 };
 
 export const ORDER_ROW: ReplicaRow = {

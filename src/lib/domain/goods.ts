@@ -70,7 +70,19 @@ export interface NumberView {
   readonly places: readonly StockView[];
 }
 
-/** One line of a purchase order. All quantities are stock units. */
+/** The kinds of documents in Exact that lines are booked on. */
+export type OrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
+
+/** Where goods of a line that goes out lie. Stock units, as Exact had them; somebody may have been there. */
+export interface SourceView {
+  readonly location?: PlaceRef;
+  readonly batch?: string;
+  /** Calendar date, `yyyy-mm-dd`, of the batch. */
+  readonly expiry?: string;
+  readonly quantity: number;
+}
+
+/** One line of an order. All quantities are stock units. */
 export interface OrderLineView {
   readonly id: string;
   readonly lineNumber: number;
@@ -78,29 +90,35 @@ export interface OrderLineView {
   /** What the supplier calls it, when Exact knows. */
   readonly supplierItemCode?: string;
   readonly ordered: number;
-  /** Received in Exact, or posted there by us and not yet seen back. */
-  readonly received: number;
+  /** Received, delivered, issued or produced in Exact, or posted there by us and not yet seen back. */
+  readonly done: number;
   /** Accepted by the hub, not yet posted. */
   readonly pending: number;
+  /** Shop orders: what goes in, or what comes out. */
+  readonly part?: 'material' | 'product';
+  /**
+   * Of what goes out: where it lies, at most `LIMITS.sourcesPerLine`; what expires first is first,
+   * then the place with the lowest code.
+   */
+  readonly sources?: readonly SourceView[];
 }
 
 export interface OrderView {
-  readonly kind: 'purchaseOrder';
+  readonly kind: OrderKind;
   readonly id: string;
   readonly number: string;
-  readonly supplierName: string;
-  readonly supplierCode: string;
+  /** Who sends or gets the goods; of a shop order the item that it makes. */
+  readonly partnerName: string;
+  readonly partnerCode: string;
   readonly warehouse: WarehouseView;
   /** Calendar date, `yyyy-mm-dd`. */
   readonly expectedDate?: string;
   readonly lines: readonly OrderLineView[];
-  /** The journal was read to this entry for `pending` and `received`. */
+  /** The journal was read to this entry for `pending` and `done`. */
   readonly seq: number;
 }
 
 /** Stock units that may still come on a line without going over; never below zero. */
-export function openQuantity(
-  line: Pick<OrderLineView, 'ordered' | 'received' | 'pending'>,
-): number {
-  return Math.max(0, Math.round((line.ordered - line.received - line.pending) * 1e6) / 1e6);
+export function openQuantity(line: Pick<OrderLineView, 'ordered' | 'done' | 'pending'>): number {
+  return Math.max(0, Math.round((line.ordered - line.done - line.pending) * 1e6) / 1e6);
 }

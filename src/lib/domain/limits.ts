@@ -134,6 +134,8 @@ export const LIMITS = {
   exactMinuteReserve: 22,
   /** Exact blocks a key after 10 errors per endpoint and hour; we stop ourselves before. */
   exactErrorsPerHour: 5,
+  /** Places that an order line that goes out tells of. */
+  sourcesPerLine: 8,
   /** The same with what persons tried at a stopped endpoint on purpose. */
   exactErrorsTried: 8,
   /** Endpoints whose errors are remembered; words of an error that the admin page shows. */

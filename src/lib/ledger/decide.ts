@@ -147,7 +147,9 @@ function overOrder(
   const over = mirror.open ? times(mirror.ordered, toleranceOf(line)) : 0;
   const allowed = Math.max(0, minus(left, -over));
   if (line.quantity <= allowed) return undefined;
-  const open = mirror.open ? openQuantity({ ordered: mirror.ordered, ...progress }) : 0;
+  const open = mirror.open
+    ? openQuantity({ ...progress, ordered: mirror.ordered, done: progress.received })
+    : 0;
   const unit = mirror.unit === undefined ? {} : { unit: mirror.unit };
   const code = WAYS[line.type].serials === 'out' ? 'ledger.over-pick' : 'ledger.over-receipt';
   return fault(code, { open, allowed, quantity: line.quantity, ...unit });

@@ -12,7 +12,7 @@ export { settlement, sweep } from './sweep.ts';
 export type { Trie } from './trie.ts';
 export type * from './types.ts';
 export { orderLineOf } from './ways.ts';
-export type { OrderGoods, OrderKind } from './ways.ts';
+export type { OrderGoods } from './ways.ts';
 export { emptyWorld, withOrder, withoutOrder, withUnread } from './world.ts';
 export type {
   DocumentState,

@@ -14,9 +14,9 @@ import {
   worldWith,
 } from '../../../tests/torture/support/goods.ts';
 import { LIMITS } from '../domain/index.ts';
-import type { CommandPayload, Id } from '../domain/index.ts';
+import type { CommandPayload, Id, OrderKind } from '../domain/index.ts';
 import { decide, fold, withUnread } from './index.ts';
-import type { OrderKind, World } from './index.ts';
+import type { World } from './index.ts';
 
 const LATER = { kind: 'later', afterMs: LIMITS.orderUnreadMs, fault: { code: 'exact.mirror' } };
 const unread = (world: World, ...kinds: OrderKind[]) => withUnread(world, new Set(kinds));

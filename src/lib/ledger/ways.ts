@@ -2,10 +2,7 @@
 // is how a kind of line moves goods: on which kind of order, in or out, with which facts.
 
 import { unreachable } from '../domain/index.ts';
-import type { GoodsLine } from '../domain/index.ts';
-
-/** The kinds of documents in Exact that lines are booked on. */
-export type OrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
+import type { GoodsLine, OrderKind } from '../domain/index.ts';
 
 export interface Way {
   /** Absent: the work stands on its own. */

@@ -8,6 +8,7 @@ import { LIMITS, minus, plus } from '../domain/index.ts';
 import type {
   CommandId,
   GoodsLine,
+  OrderKind,
   Posting,
   PostingId,
   Seq,
@@ -21,7 +22,6 @@ import { Trie } from './trie.ts';
 import type { Fault } from '../domain/index.ts';
 import type { LineBook, SettledOutcome } from './types.ts';
 import { orderLineOf, quantityOf } from './ways.ts';
-import type { OrderKind } from './ways.ts';
 
 /** An order as the mirror of Exact has it. Not journaled. */
 export interface MirrorOrder {

@@ -46,10 +46,10 @@ export function orderOf(profile: Profile): OrderView {
     kind: 'purchaseOrder',
     id: 'order',
     number: '1',
-    supplierName: 'Supplier',
-    supplierCode: 'S',
+    partnerName: 'Supplier',
+    partnerCode: 'S',
     warehouse: { id: 'w', code: 'W', name: 'Warehouse', usesLocations: profile.usesLocations },
-    lines: [{ id: 'line', lineNumber: 1, item, ordered: ORDERED, received: 0, pending: 0 }],
+    lines: [{ id: 'line', lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 }],
     seq: 0,
   };
 }

@@ -206,7 +206,7 @@ export interface ScreenModel {
   readonly title: Text;
   /** The one thing to do now. */
   readonly prompt: Text;
-  readonly document?: { readonly id: string; readonly number: string; readonly supplier: string };
+  readonly document?: { readonly id: string; readonly number: string; readonly partner: string };
   readonly lines?: readonly LineModel[];
   /** The item at work, large. */
   readonly item?: { readonly code: string; readonly name: string; readonly unit: string };

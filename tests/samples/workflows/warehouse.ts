@@ -70,7 +70,7 @@ export const ITEMS = [PLAIN, BATCH, FRESH, SERIAL, BULK] as const;
 export const PACK = { barcode: '5400000000012', quantity: 6, unit: 'box' };
 
 export function aLine(item: ItemView, over: Partial<OrderLineView> = {}): OrderLineView {
-  const base = { lineNumber: 1, ordered: 10, received: 0, pending: 0 };
+  const base = { lineNumber: 1, ordered: 10, done: 0, pending: 0 };
   return { id: `line-${item.code}`, item, ...base, ...over };
 }
 
@@ -84,8 +84,8 @@ export function anOrder(
     kind: 'purchaseOrder',
     id: 'order-1',
     number: '4711',
-    supplierName: 'Supplier',
-    supplierCode: 'S1',
+    partnerName: 'Supplier',
+    partnerCode: 'S1',
     warehouse: { id: 'w', code: 'W', name: 'Main', usesLocations },
     lines,
     seq: 1,

@@ -114,7 +114,7 @@ function orderCode(order: OrderView): Code {
   const lines = order.lines.length === 1 ? '1 line' : `${order.lines.length} lines`;
   return {
     title: `Order ${order.number}`,
-    detail: `${order.supplierName} · ${lines} · ${order.warehouse.name}`,
+    detail: `${order.partnerName} · ${lines} · ${order.warehouse.name}`,
     ...plain(order.number),
   };
 }

@@ -29,10 +29,10 @@ function order(number: string, items: readonly ItemView[]): OrderView {
     lineNumber: index + 1,
     item: one,
     ordered: 10,
-    received: 0,
+    done: 0,
     pending: 0,
   }));
-  const supplier = { supplierName: 'Delta', supplierCode: '7' };
+  const supplier = { partnerName: 'Delta', partnerCode: '7' };
   return { kind: 'purchaseOrder', id: number, number, ...supplier, warehouse, lines, seq: 0 };
 }
 

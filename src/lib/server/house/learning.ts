@@ -3,9 +3,9 @@
 // two commits. What stations keep of them is made anew afterwards.
 
 import { LIMITS } from '../../domain/index.ts';
-import type { Clock, Scheduler } from '../../domain/index.ts';
+import type { Clock, OrderKind, Scheduler } from '../../domain/index.ts';
 import { withOrder, withoutOrder, withUnread } from '../../ledger/index.ts';
-import type { MirrorOrder, OrderKind, World } from '../../ledger/index.ts';
+import type { MirrorOrder, World } from '../../ledger/index.ts';
 import type { EntityName } from '../exact/index.ts';
 import type { Writer } from '../hub/index.ts';
 import type { Projection } from '../projection/index.ts';

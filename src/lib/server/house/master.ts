@@ -3,8 +3,8 @@
 // thousand of each kind; a record is read again when the mirror says that it changed.
 
 import { LIMITS } from '../../domain/index.ts';
-import type { LocationView, WarehouseView } from '../../domain/index.ts';
-import type { MirrorLine, MirrorOrder as LedgerOrder, OrderKind } from '../../ledger/index.ts';
+import type { LocationView, OrderKind, WarehouseView } from '../../domain/index.ts';
+import type { MirrorLine, MirrorOrder as LedgerOrder } from '../../ledger/index.ts';
 import type { MirrorItem, MirrorOrder, MirrorReader } from '../exact/index.ts';
 import type { EntityName } from '../exact/index.ts';
 import type { MasterSource, RowKind, SourceItem, SourceOrder } from '../projection/index.ts';

@@ -83,7 +83,7 @@ async function orderLines(order: SourceOrder, source: MasterSource, ledger: Prog
       item: await itemView(item, source),
       ...(supplierItemCode === undefined ? {} : { supplierItemCode }),
       ordered: line.ordered,
-      received,
+      done: received,
       pending,
     });
   }
@@ -104,8 +104,8 @@ async function orderRow(
     kind: 'purchaseOrder',
     id: order.id,
     number: order.number,
-    supplierName: order.supplierName,
-    supplierCode: order.supplierCode,
+    partnerName: order.supplierName,
+    partnerCode: order.supplierCode,
     warehouse,
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
     ...content,

@@ -72,7 +72,7 @@ describe('a typed quantity', () => {
 
 describe('the proposed quantity', () => {
   it('is what is open, and OK takes it', () => {
-    const operator = opened(anOrder([aLine(PLAIN, { received: 3, pending: 2 })])).choose(PLAIN);
+    const operator = opened(anOrder([aLine(PLAIN, { done: 3, pending: 2 })])).choose(PLAIN);
     expect(operator.step.screen.input).toMatchObject({ value: '5' });
     expect(operator.press('OK').last).toMatchObject({ quantity: 5 });
   });
@@ -281,7 +281,7 @@ describe('HELP and rows', () => {
   });
 
   it('a row of a complete line, of no line, or touched at another question is told', () => {
-    const operator = opened(anOrder([aLine(PLAIN, { received: 10 }), aLine(BATCH)]));
+    const operator = opened(anOrder([aLine(PLAIN, { done: 10 }), aLine(BATCH)]));
     expect(operator.choose(PLAIN).fault).toBe('step.line-complete');
     expect(operator.choose(SERIAL).fault).toBe('step.not-here');
     expect(operator.choose(BATCH).choose(BATCH).fault).toBe('step.not-here');

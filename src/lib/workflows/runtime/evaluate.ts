@@ -32,8 +32,8 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
   return {
     document: document && {
       number: document.number,
-      supplier: document.supplierName,
-      supplierCode: document.supplierCode,
+      supplier: document.partnerName,
+      supplierCode: document.partnerCode,
     },
     warehouse: document && {
       code: document.warehouse.code,
@@ -49,7 +49,7 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
     },
     line: line && {
       ordered: line.ordered,
-      received: plus(line.received, line.pending),
+      received: plus(line.done, line.pending),
       open: openQuantity(line),
     },
   };

@@ -25,7 +25,7 @@ export function tolerance(steps: readonly Step[]): number {
 /** Most stock units that may still be booked on this line; whole ones where halves make no sense. */
 export function mostOf(steps: readonly Step[], line: OrderLineView): number {
   const limit = plus(line.ordered, times(line.ordered, tolerance(steps)));
-  const most = Math.max(0, plus(limit, -(line.received + line.pending)));
+  const most = Math.max(0, plus(limit, -(line.done + line.pending)));
   return line.item.fractions ? most : Math.floor(most);
 }
 

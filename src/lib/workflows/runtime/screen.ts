@@ -25,7 +25,7 @@ import type { TextKey } from './texts.ts';
 type AskStep = Extract<Step, { kind: 'ask' }>;
 
 function lineState(line: OrderLineView): LineModel['state'] {
-  const done = plus(line.received, line.pending);
+  const done = plus(line.done, line.pending);
   if (done > line.ordered) return 'over';
   if (openQuantity(line) === 0) return 'complete';
   return done > 0 ? 'partial' : 'open';
@@ -40,7 +40,7 @@ function lineModel(line: OrderLineView, d: Dialogue): LineModel {
     itemName: line.item.name,
     unit: line.item.unit,
     ordered: line.ordered,
-    done: plus(line.received, line.pending),
+    done: plus(line.done, line.pending),
     state: lineState(line),
     ...(focus === undefined ? {} : { focus }),
   };
@@ -110,7 +110,7 @@ function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text,
     ...(document === undefined
       ? {}
       : {
-          document: { id: document.id, number: document.number, supplier: document.supplierName },
+          document: { id: document.id, number: document.number, partner: document.partnerName },
           lines: document.lines.map((line) => lineModel(line, d)),
         }),
     ...(d.message === undefined ? {} : { message: d.message }),

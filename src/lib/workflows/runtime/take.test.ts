@@ -42,7 +42,7 @@ describe('a scan that does not fit changes nothing but the message (I-14)', () =
     ],
     [
       'goods that are complete',
-      () => new Operator().open(anOrder([aLine(PLAIN), aLine(BATCH, { received: 10 })])),
+      () => new Operator().open(anOrder([aLine(PLAIN), aLine(BATCH, { done: 10 })])),
       { item: BATCH },
       'step.line-complete',
     ],
@@ -142,7 +142,7 @@ describe('a scan that does not fit changes nothing but the message (I-14)', () =
     [
       'an order with nothing open',
       () => new Operator(),
-      { document: anOrder([aLine(PLAIN, { received: 10 })]) },
+      { document: anOrder([aLine(PLAIN, { done: 10 })]) },
       'step.nothing-open',
     ],
     [

@@ -188,17 +188,6 @@ it('I-04: the fourth counted error closes an endpoint for the hour, but for look
   expect(open('a')).toEqual([...LANES]);
 });
 
-it('I-04: a 500 without words may hide an error; one with words refuses a document, and is none', () => {
-  const { budget, call } = made();
-  call('post', none, 400, 'a', 'Mandatory: Item');
-  for (let n = 0; n < LIMITS.exactErrorsTried; n += 1) call('post', none, 500, 'a', 'Exists');
-  expect(budget.view().endpoints).toMatchObject([{ errors: 1, unheard: 0, state: 'closed' }]);
-  budget.take('post', 'a').answered(500, none, undefined);
-  budget.take('post', 'a').answered(408, none, undefined);
-  budget.take('post', 'a').answered(201, none, undefined);
-  expect(budget.view().endpoints).toMatchObject([{ errors: 1, unheard: 2, state: 'closed' }]);
-});
-
 it('only people call during the maintenance of 04:00 to 04:30 Dutch time', () => {
   const { clock, budget, open } = made(Date.UTC(2026, 10, 23, 2, 55));
   expect(open()).toEqual([...LANES]);

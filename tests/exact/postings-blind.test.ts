@@ -251,3 +251,23 @@ it('I-23: twenty that nobody can look up are asked about after an hour or two, n
   await kit.after(first, 2 * HOUR_MS);
   expect((await pump.waiting()).total).toBe(20);
 });
+
+it('I-23: a refused question that used up the errors of the hour is put widely the next time', async () => {
+  const posting = await doubtful();
+  // Four of the five errors of the hour are used up, so far apart that only one at a time is forgotten.
+  const { budget } = kit.world.hub.session;
+  const endpoint = LISTS.toLowerCase();
+  for (let n = 0; n < LIMITS.exactErrorsPerHour - 1; n += 1) {
+    budget.take('settle', endpoint).answered(400, new Headers(), 'Mandatory: Item');
+    kit.world.time.advance(HOUR_MS / LIMITS.exactErrorsPerHour);
+  }
+  // Exact can't read the narrow question, and each refusal counts; the wide one it answers.
+  kit.world.wire.storm = (call, forward) => {
+    const narrow = call.method === 'GET' && /Description(%20| )eq/.test(call.query);
+    if (!narrow) return forward();
+    const headers = { 'content-type': 'application/json' };
+    const body = Buffer.from(JSON.stringify({ error: { message: { value: 'Query syntax.' } } }));
+    return Promise.resolve({ status: 400, headers, body });
+  };
+  expect(await kit.after(posting, 4 * HOUR_MS)).toMatchObject({ state: 'posted' });
+});

@@ -34,7 +34,7 @@ export function withoutSkew({ clock }: Clocks): BudgetUnderTest {
 /** Believes that a day never ends: no count of it, no header of it. */
 export function withoutDay({ clock, steady }: Clocks): BudgetUnderTest {
   const recent = { human: 0, post: 0, settle: 0, sync: 0 };
-  const count = { minuteLimit: 60, dayLimit: 1_000_000, atMs: clock.nowMs(), recent, underWay: [] };
+  const count = { minuteLimit: 60, dayLimit: 1_000_000, atMs: clock.nowMs(), recent };
   const budget = new CallBudget({ clock, steady, kept: { rows: [], count, marks: null } });
   return {
     waitMs: (...args) => budget.waitMs(...args),

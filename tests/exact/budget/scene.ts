@@ -83,7 +83,7 @@ function dice(seed: number): () => number {
 export function realBudget({ clock, steady, settings }: Clocks): CallBudget {
   const recent = { human: 0, post: 0, settle: 0, sync: 0 };
   const { minute: minuteLimit, day: dayLimit } = settings;
-  const count = { minuteLimit, dayLimit, atMs: clock.nowMs(), recent, underWay: [] };
+  const count = { minuteLimit, dayLimit, atMs: clock.nowMs(), recent };
   return new CallBudget({ clock, steady, kept: { rows: [], count, marks: null } });
 }
 

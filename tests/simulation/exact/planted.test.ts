@@ -32,7 +32,7 @@ const REVERSALS: readonly PostingKind[] = [
 ];
 
 /** What it takes away from the law, and the words that must tell of it. */
-const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] = [
+const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp, from?: number])[] = [
   [
     'nobody looks before sending again',
     { port: (port) => changed(port, { find: () => Promise.resolve({ kind: 'absent' }) }) },
@@ -70,7 +70,9 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
         };
       },
     },
-    /I-04: \d+ (counted )?errors in an hour/,
+    /I-04: \d+ errors in an hour/,
+    // Near the first burst of documents that Exact refuses with an error that it counts.
+    301,
   ],
   [
     'a reversal is posted twice',
@@ -107,10 +109,10 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
 /** How many failing seeds may tell of the fault in other words before one tells it as it is. */
 const TRIES = 5;
 
-it.each(PLANTS)('the runs see it when %s', async (_name, plant, words) => {
+it.each(PLANTS)('the runs see it when %s', async (_name, plant, words, from = 1) => {
   const told: string[] = [];
-  for (let first = 1; told.length < TRIES && !told.some((each) => words.test(each));) {
-    const { failed } = await simulate({ runs: 400, first, plant, untilFirst: true });
+  for (let first = from; told.length < TRIES && !told.some((each) => words.test(each));) {
+    const { failed } = await simulate({ runs: 200, first, plant, untilFirst: true });
     const [seen] = failed;
     if (seen === undefined) break;
     told.push(seen.words);

@@ -120,12 +120,17 @@ export class Storm {
 
   /** The simulator does this to the call. Cut by it is cut for the hub. */
   async #order(fault: SimFault, forward: Forward): Promise<Answer | null> {
-    this.#sim.simulation.faults.add(fault);
+    const { faults } = this.#sim.simulation;
+    faults.add(fault);
     try {
       return await forward();
     } catch {
       // The line to the simulator broke, as ordered: the hub hears as little.
       return null;
+    } finally {
+      // A call that was refused before it came to that must not leave it to the next one: what is
+      // applied late then comes later than anybody waits for it.
+      faults.clear();
     }
   }
 

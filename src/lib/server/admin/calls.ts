@@ -36,8 +36,6 @@ export interface CallsFacts {
   readonly endpoints: readonly {
     readonly endpoint: string;
     readonly errors: number;
-    /** Answers that were not heard, which may have been errors. */
-    readonly unheard: number;
     readonly limit: number;
     readonly state: 'closed' | 'open' | 'half-open';
     readonly untilMs?: number;

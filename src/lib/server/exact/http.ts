@@ -280,5 +280,5 @@ function settle(ticket: Ticket, answer: Exchanged): void {
   if (answer.kind !== 'answer') return ticket.lost();
   const { status, headers, text } = answer;
   const words = readWords(text) ?? headers.get('reason') ?? '';
-  ticket.answered(status, headers, words === '' ? undefined : words);
+  ticket.answered(status, headers, words === '' ? `status ${status}` : words);
 }

@@ -17,8 +17,7 @@ const fresh = () => new Breakers(new TheirClock(clock, { elapsedMs: () => clock.
 /** One call, whether it may be made or not. */
 const call = (status: number, endpoint = 'a', lane: Lane = 'post', limitless = false) => {
   const tried = breakers.sent(lane, endpoint);
-  const [words, unclear] = [`status ${status}`, status >= 500];
-  return breakers.answered(endpoint, { status, words, limitless, unclear, tried });
+  return breakers.answered(endpoint, { status, words: `status ${status}`, limitless, tried });
 };
 const fail = (endpoint = 'a', status = 400) => call(status, endpoint);
 const openForMs = (endpoint = 'a', lane: Lane = 'post') =>
@@ -53,7 +52,7 @@ describe('a breaker', () => {
     expect(openForMs()).toBe(0);
     expect(breakers.sent('post', 'a')).toBe(true);
     expect(openForMs()).toBeGreaterThan(0);
-    const answer = { status: 200, words: '', limitless: false, unclear: false, tried: true };
+    const answer = { status: 200, words: '', limitless: false, tried: true };
     expect(breakers.answered('a', answer)).toBe('closed');
     expect(openForMs()).toBe(0);
     expect(breakers.view()).toEqual([]);
@@ -63,7 +62,7 @@ describe('a breaker', () => {
     for (let n = 0; n < 4; n += 1) fail();
     clock.ms += HOUR_MS;
     breakers.sent('post', 'a');
-    breakers.unsent('a');
+    breakers.lost('a');
     expect(openForMs()).toBe(0);
   });
 
@@ -108,58 +107,6 @@ describe('a breaker', () => {
     for (let n = 0; n < 4; n += 1) call(429, 'b', 'post', true);
     expect(openForMs('b')).toBe(HOUR_MS);
     expect(breakers.view()).toMatchObject([{ blocked: true }]);
-  });
-});
-
-describe('answers that were not heard (I-04)', () => {
-  const lose = () => {
-    breakers.unheard('a', breakers.sent('post', 'a'));
-  };
-
-  it('are the trouble of the line where no error was heard, and stop nobody', () => {
-    for (let n = 0; n < 30; n += 1) {
-      lose();
-      call(504);
-    }
-    expect(openForMs()).toBe(0);
-    expect(breakers.view()).toEqual([]);
-  });
-
-  it('count with an error that was heard, up to what is less than the ten of Exact', () => {
-    fail();
-    for (let n = 0; n < LIMITS.exactErrorsTried - 2; n += 1) {
-      clock.ms += MINUTE_MS;
-      if (n % 2 === 0) lose();
-      else call(500);
-      expect(openForMs()).toBe(0);
-    }
-    clock.ms += MINUTE_MS;
-    lose();
-    for (const lane of ['human', 'post', 'settle', 'sync'] as const) {
-      expect(openForMs('a', lane)).toBe(53 * MINUTE_MS);
-    }
-    const untilMs = START_MS + HOUR_MS;
-    expect(breakers.view()).toMatchObject([{ errors: 1, unheard: 7, state: 'open', untilMs }]);
-    expect(breakers.tryNow('a')).toEqual({ kind: 'too-many', untilMs: HOUR_MS });
-    clock.ms += 53 * MINUTE_MS;
-    expect(openForMs()).toBe(0);
-  });
-
-  it('leave the try of a stopped endpoint to the next call', () => {
-    for (let n = 0; n < 4; n += 1) fail();
-    clock.ms += HOUR_MS;
-    expect(call(502)).toBeNull();
-    expect(breakers.view()).toMatchObject([{ state: 'half-open' }]);
-    expect(openForMs()).toBe(0);
-  });
-
-  it('outlive a restart', () => {
-    fail();
-    for (let n = 0; n < 7; n += 1) lose();
-    const kept = breakers.kept();
-    breakers = fresh();
-    for (const [endpoint, fuse] of Object.entries(kept)) breakers.recall(endpoint, fuse);
-    expect(openForMs()).toBe(HOUR_MS);
   });
 });
 

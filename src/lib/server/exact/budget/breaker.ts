@@ -9,30 +9,26 @@
 // hour has room for one more error, and no longer. Only what may be Exact's block itself (403, or a
 // 429 without limits) shuts the endpoint to everybody, for twice as long each time.
 //
-// An error whose answer never reaches us is counted by Exact all the same, and we cannot know it.
-// While we hear errors of an endpoint, its unheard answers are held to be errors as well, up to what
-// is still less than Exact's ten; without a single heard one they are the line's trouble (line.ts).
-//
-// Terms: unheard (the answer was lost, was no answer of Exact's own, or came to a process that died),
-// open (nobody but look-ups calls this endpoint), half open (one call may try), blocked
+// Terms: open (nobody but look-ups calls this endpoint), half open (one call may try), blocked
 // (perhaps by Exact itself: look-ups neither), granted (a person lets one call through now).
 
 import { LIMITS } from '../../../domain/index.ts';
-import { countsAsError, doubted, fullUntil, HOUR_MS, newFuse } from './fuse.ts';
-import { recent, REMEMBERED, withinHour } from './fuse.ts';
-import type { Fuse, KeptFuse } from './fuse.ts';
 import type { Lane } from './lanes.ts';
 import type { TheirClock } from './their-clock.ts';
 
+const HOUR_MS = 3_600_000;
 /** A breaker that opens again within a day of its last time starts where it was. */
 const MEMORY_MS = 24 * HOUR_MS;
 const LONGEST_MS = 24 * HOUR_MS;
 /** Who comes while the one try is under way asks again after this. */
 const TRY_MS = 1_000;
+const COUNTED = new Set([400, 401, 403, 404]);
 /** A block is told with one of these (§3.4, not published which). */
 const BLOCKS = new Set([403, 429]);
 /** Errors in an hour at which documents stop. */
 const OPENS_AT = LIMITS.exactErrorsPerHour - 1;
+/** With what persons tried: still less than the ten of Exact. */
+const REMEMBERED = LIMITS.exactErrorsTried;
 
 /** What came back from an endpoint. `tried`: what `sent` said of the call. */
 export interface BreakerAnswer {
@@ -40,9 +36,37 @@ export interface BreakerAnswer {
   readonly words: string;
   /** No limit headers came with it. */
   readonly limitless: boolean;
-  /** It may have been an error, and was not heard. */
-  readonly unclear: boolean;
   readonly tried: boolean;
+}
+
+/** `limitless`: a 429 without limit headers, which may be the block itself (§3.4). */
+export function countsAsError(status: number, limitless: boolean): boolean {
+  return COUNTED.has(status) || (status === 429 && limitless);
+}
+
+interface Fuse {
+  /** Steady times of counted errors, oldest first, never more than `LIMITS.exactErrorsTried`. */
+  errors: readonly number[];
+  words: string;
+  /** How often in a row Exact may have blocked us; 0 for never. */
+  level: number;
+  blocked: boolean;
+  sinceMs: number;
+  untilMs: number;
+  state: 'closed' | 'open';
+  granted: boolean;
+  trying: boolean;
+}
+
+/** A fuse as it outlives a restart: times are our own clock's. */
+export interface KeptFuse {
+  readonly errors: readonly number[];
+  readonly words: string;
+  readonly level: number;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  readonly open: boolean;
+  readonly blocked: boolean;
 }
 
 /** An endpoint with errors in the last hour, or an open breaker. Times are our own clock's. */
@@ -50,8 +74,6 @@ export interface EndpointView {
   /** The path without division, query and key, e.g. `purchaseorder/goodsreceipts`. */
   readonly endpoint: string;
   readonly errors: number;
-  /** Answers that were not heard in that hour, which may have been errors. */
-  readonly unheard: number;
   /** Errors in an hour that calls of ours never go beyond by themselves. */
   readonly limit: number;
   readonly state: 'closed' | 'open' | 'half-open';
@@ -88,8 +110,7 @@ export class Breakers {
     const past = (wallMs: number) => Math.min(now, this.#time.toSteady(wallMs));
     const until = Math.min(this.#time.toSteady(kept.untilMs), now + LONGEST_MS);
     this.#fuses.set(endpoint, {
-      ...{ errors: kept.errors.map(past), unheard: kept.unheard.map(past) },
-      ...{ words: kept.words, level: kept.level },
+      ...{ errors: kept.errors.map(past), words: kept.words, level: kept.level },
       ...{ sinceMs: past(kept.sinceMs), untilMs: until, blocked: kept.blocked },
       ...{ state: kept.open ? 'open' : 'closed', granted: false, trying: false },
     });
@@ -102,10 +123,8 @@ export class Breakers {
     const kept = [...this.#fuses].map(([endpoint, fuse]): [string, KeptFuse] => {
       const { words, level, blocked } = fuse;
       const times = { sinceMs: wall(fuse.sinceMs), untilMs: wall(fuse.untilMs) };
-      const errors = recent(fuse, this.#time.now()).map(wall);
-      const unheard = withinHour(fuse.unheard, this.#time.now()).map(wall);
-      const open = fuse.state === 'open';
-      return [endpoint, { errors, unheard, words, level, blocked, ...times, open }];
+      const errors = this.#recent(fuse).map(wall);
+      return [endpoint, { errors, words, level, blocked, ...times, open: fuse.state === 'open' }];
     });
     return Object.fromEntries(kept);
   }
@@ -113,16 +132,11 @@ export class Breakers {
   /** Steady; 0 for now. */
   freeAt(lane: Lane, endpoint: string): number {
     const fuse = this.#fuses.get(endpoint);
-    if (fuse === undefined) return 0;
-    const [full, open] = [fullUntil(fuse, this.#time.now()), this.#openUntil(fuse, lane)];
-    return full === 0 ? open : Math.max(full, open);
-  }
-
-  #openUntil(fuse: Fuse, lane: Lane): number {
-    if (fuse.state !== 'open' || this.#spares(fuse, lane)) return 0;
+    if (fuse?.state !== 'open') return 0;
+    if (this.#spares(fuse, lane)) return 0;
     const now = this.#time.now();
     if (now < fuse.untilMs && !fuse.granted) {
-      const fifth = recent(fuse, this.#time.now()).at(-LIMITS.exactErrorsPerHour);
+      const fifth = this.#recent(fuse).at(-LIMITS.exactErrorsPerHour);
       const spare = lane === 'settle' && !fuse.blocked && fifth !== undefined;
       return spare ? Math.min(fuse.untilMs, fifth + HOUR_MS) : fuse.untilMs;
     }
@@ -138,46 +152,37 @@ export class Breakers {
     return true;
   }
 
-  /** Nothing was sent by the call that tried: the next one may. */
-  unsent(endpoint: string): void {
+  /** No answer came to the call that tried: the next one may. */
+  lost(endpoint: string): void {
     const fuse = this.#fuses.get(endpoint);
     if (fuse !== undefined) fuse.trying = false;
-  }
-
-  /** A call reached Exact, perhaps, and what it said of it was not heard. */
-  unheard(endpoint: string, tried = false): void {
-    if (tried) this.unsent(endpoint);
-    const fuse = this.#fuse(endpoint, '');
-    const now = this.#time.now();
-    fuse.unheard = [...withinHour(fuse.unheard, now), now].slice(-REMEMBERED);
-    this.#tidy();
   }
 
   /** A person lets one call through, whoever comes first; if that fails, the breaker stays. */
   tryNow(endpoint: string): TryNow {
     const fuse = this.#fuses.get(endpoint);
-    if (fuse === undefined) return { kind: 'not-stopped' };
-    const shutUntil = fullUntil(fuse, this.#time.now());
-    if (shutUntil > 0) return { kind: 'too-many', untilMs: shutUntil };
-    if (fuse.state !== 'open') return { kind: 'not-stopped' };
+    if (fuse?.state !== 'open') return { kind: 'not-stopped' };
+    const earliest = this.#recent(fuse).at(-REMEMBERED);
+    if (earliest !== undefined) return { kind: 'too-many', untilMs: earliest + HOUR_MS };
     fuse.granted = true;
     return { kind: 'granted' };
   }
 
   answered(endpoint: string, answer: BreakerAnswer): BreakerChange {
-    const { status, words, limitless, unclear, tried } = answer;
-    if (unclear) {
-      this.unheard(endpoint, tried);
-      return null;
-    }
-    if (tried) this.unsent(endpoint);
+    const { status, words, limitless, tried } = answer;
+    if (tried) this.lost(endpoint);
     if (!countsAsError(status, limitless)) {
       return tried && status !== 429 ? this.#close(endpoint) : null;
     }
     const now = this.#time.now();
-    const fuse = this.#fuse(endpoint, words);
-    fuse.errors = [...recent(fuse, this.#time.now()), now].slice(-REMEMBERED);
+    const known = this.#fuses.get(endpoint);
+    const fuse: Fuse = known ?? {
+      ...{ errors: [], words, level: 0, blocked: false, sinceMs: now, untilMs: now },
+      ...{ state: 'closed', granted: false, trying: false },
+    };
+    fuse.errors = [...this.#recent(fuse), now].slice(-REMEMBERED);
     fuse.words = words.slice(0, LIMITS.exactShownChars);
+    this.#fuses.set(endpoint, fuse);
     this.#tidy();
     return this.#failed(fuse, BLOCKS.has(status), tried);
   }
@@ -188,17 +193,11 @@ export class Breakers {
     const now = this.#time.now();
     const wall = (atMs: number) => Math.round(this.#time.toWall(atMs));
     const views = [...this.#fuses].map(([endpoint, fuse]): EndpointView => {
-      const errors = recent(fuse, this.#time.now()).length;
-      const unheard = withinHour(fuse.unheard, this.#time.now()).length;
-      const limit = LIMITS.exactErrorsPerHour;
-      const base = { endpoint, errors, unheard, limit, words: fuse.words };
-      const shutUntil = fullUntil(fuse, this.#time.now());
-      if (fuse.state === 'closed' && shutUntil === 0) return { ...base, state: 'closed' };
-      const until = Math.max(fuse.state === 'open' ? fuse.untilMs : 0, shutUntil);
-      const state = now < until ? 'open' : 'half-open';
-      const since =
-        fuse.state === 'open' ? fuse.sinceMs : (doubted(fuse, this.#time.now()).at(-1) ?? now);
-      const times = { sinceMs: wall(since), untilMs: wall(until) };
+      const errors = this.#recent(fuse).length;
+      const base = { endpoint, errors, limit: LIMITS.exactErrorsPerHour, words: fuse.words };
+      if (fuse.state === 'closed') return { ...base, state: 'closed' };
+      const state = now < fuse.untilMs ? 'open' : 'half-open';
+      const times = { sinceMs: wall(fuse.sinceMs), untilMs: wall(fuse.untilMs) };
       return { ...base, state, ...times, ...(fuse.blocked ? { blocked: true } : {}) };
     });
     const shown = views.filter((each) => each.errors > 0 || each.state !== 'closed');
@@ -209,7 +208,8 @@ export class Breakers {
 
   #failed(fuse: Fuse, block: boolean, tried: boolean): BreakerChange {
     const now = this.#time.now();
-    const full = recent(fuse, now).at(-OPENS_AT);
+    const recent = this.#recent(fuse);
+    const full = recent.at(-OPENS_AT);
     const wasOpen = fuse.state === 'open';
     // A person let it through before its time: what we know of Exact's block stands.
     const early = tried && now < fuse.untilMs;
@@ -232,7 +232,7 @@ export class Breakers {
   /** Look-ups have the last error of the five, and need no try: they say nothing of documents. */
   #spares(fuse: Fuse, lane: Lane): boolean {
     if (lane !== 'settle' || fuse.blocked) return false;
-    return recent(fuse, this.#time.now()).length < LIMITS.exactErrorsPerHour;
+    return this.#recent(fuse).length < LIMITS.exactErrorsPerHour;
   }
 
   #close(endpoint: string): BreakerChange {
@@ -247,24 +247,20 @@ export class Breakers {
     return 'closed';
   }
 
-  #fuse(endpoint: string, words: string): Fuse {
-    const known = this.#fuses.get(endpoint);
-    if (known !== undefined) return known;
-    const fuse = newFuse(words, this.#time.now());
-    this.#fuses.set(endpoint, fuse);
-    return fuse;
+  #recent(fuse: Fuse): readonly number[] {
+    const since = this.#time.now() - HOUR_MS;
+    return fuse.errors.filter((at) => at > since);
   }
 
   /** Forgets what is over; of too many endpoints, the ones that are quiet for longest. */
   #tidy(): void {
     const now = this.#time.now();
     for (const [endpoint, fuse] of this.#fuses) {
-      const over = fuse.state === 'closed' && doubted(fuse, this.#time.now()).length === 0;
+      const over = fuse.state === 'closed' && this.#recent(fuse).length === 0;
       if (over && now - fuse.untilMs > MEMORY_MS) this.#fuses.delete(endpoint);
     }
     const quiet = [...this.#fuses].filter(([, fuse]) => fuse.state === 'closed');
-    const last = (fuse: Fuse): number => doubted(fuse, this.#time.now()).at(-1) ?? 0;
-    quiet.sort(([, a], [, b]) => last(a) - last(b));
+    quiet.sort(([, a], [, b]) => (a.errors.at(-1) ?? 0) - (b.errors.at(-1) ?? 0));
     const surplus = this.#fuses.size - LIMITS.exactEndpoints;
     for (const [endpoint] of quiet.slice(0, Math.max(0, surplus))) this.#fuses.delete(endpoint);
   }

@@ -173,14 +173,7 @@ it('I-04: the fourth counted error closes an endpoint for the hour, but for look
   expect(event).toMatchObject({ kind: 'breaker-opened', endpoint: 'a', words: 'Mandatory: Item' });
   expect(budget.view().endpoints).toEqual([
     {
-      ...{
-        endpoint: 'a',
-        errors: 4,
-        unheard: 0,
-        limit: 5,
-        state: 'open',
-        words: 'Mandatory: Item',
-      },
+      ...{ endpoint: 'a', errors: 4, limit: 5, state: 'open', words: 'Mandatory: Item' },
       ...{ sinceMs: START_MS, untilMs: START_MS + HOUR_MS },
     },
   ]);

@@ -144,7 +144,6 @@ export class CallBudget {
       minuteLimit: learned.minute ? minute.limit : null,
       dayLimit: learned.day ? day.limit : null,
       ...{ atMs: this.#clock.nowMs(), recent: minute.used() },
-      underWay: this.#permits.underWay(),
     };
   }
 

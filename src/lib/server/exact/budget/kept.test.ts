@@ -62,21 +62,6 @@ describe('after a restart', () => {
     expect(second.budget.view()).toMatchObject({ minute: { used: 1 }, day: { used: 1 } });
   });
 
-  it('I-04: what was on its way when the process died may have been an error', async () => {
-    const headers = new Headers();
-    const first = await process();
-    await first.call('post', headers, 400);
-    for (let n = 1; n < LIMITS.exactErrorsTried; n += 1) {
-      expect((await process()).budget.waitMs('post', 'x')).toBe(0);
-      const dying = await process();
-      dying.budget.take('post', 'x');
-      await dying.keeper.save();
-    }
-    const last = await process();
-    expect(last.budget.view().endpoints).toMatchObject([{ errors: 1, unheard: 7, state: 'open' }]);
-    expect(last.budget.waitMs('post', 'x')).toBeGreaterThan(0);
-  });
-
   it('I-18: the day goes on by lane, and begins anew at midnight', async () => {
     const first = await process();
     for (let n = 0; n < 30; n += 1) {

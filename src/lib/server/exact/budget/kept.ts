@@ -25,12 +25,9 @@ const countForm = z.object({
   /** Calls that may have arrived in the 60 s before `atMs`, by our clock. */
   atMs: z.number(),
   recent: z.object({ human: count, post: count, settle: count, sync: count }),
-  /** Endpoints of calls whose answer had not come; of no more than one by our own law. */
-  underWay: z.array(z.string()).readonly().default([]),
 });
 const fuseForm = z.object({
   errors: z.array(z.number()).readonly(),
-  unheard: z.array(z.number()).readonly().default([]),
   words: z.string(),
   level: count,
   sinceMs: z.number(),

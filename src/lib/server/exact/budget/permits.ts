@@ -5,9 +5,8 @@
 // came: nobody calls until its window has surely ended).
 
 import { LIMITS } from '../../../domain/index.ts';
-import { Breakers } from './breaker.ts';
+import { Breakers, countsAsError } from './breaker.ts';
 import { DayWindow } from './day.ts';
-import { countsAsError, saysNothing } from './fuse.ts';
 import { readDay, readMinute } from './headers.ts';
 import type { KeptBudget, KeptCount } from './kept.ts';
 import { LANES, perLane } from './lanes.ts';
@@ -22,8 +21,8 @@ import type { BudgetEvent } from './view.ts';
 
 /** A call on its way. Exactly one of these is called, once. */
 export interface Ticket {
-  /** `words`: what Exact said about an error, fit to be shown; undefined where it said nothing. */
-  answered(status: number, headers: Headers, words: string | undefined): void;
+  /** `words`: what Exact said about an error; fit to be shown. */
+  answered(status: number, headers: Headers, words: string): void;
   /** No answer came: it may have reached Exact. */
   lost(): void;
   /** Surely nothing left: as if it had never been counted. */
@@ -63,7 +62,6 @@ export class Permits {
   readonly #tell: (news: News) => void;
   readonly #rest: Rest;
   readonly #wantedUntil = perLane(() => Number.NEGATIVE_INFINITY);
-  readonly #underWay: string[] = [];
   #heldUntil = Number.NEGATIVE_INFINITY;
   /** Exact told these itself, in this process or an earlier one. */
   learned = { minute: false, day: false };
@@ -82,10 +80,10 @@ export class Permits {
       const use = this.slots.dayUse(day);
       for (const lane of LANES) this.day.recall(day, lane, use[lane]);
     }
+    if (count !== null) this.#recall(count);
     for (const [endpoint, fuse] of Object.entries(marks?.fuses ?? {})) {
       this.breakers.recall(endpoint, fuse);
     }
-    if (count !== null) this.#recall(count);
   }
 
   /** The earliest steady moment at which this lane may call this endpoint, as things stand. */
@@ -116,36 +114,19 @@ export class Permits {
     const tried = this.breakers.sent(lane, endpoint);
     const theirMs = this.time.likely(now);
     this.slots.called(lane, theirMs);
-    const ended = this.#leaves(endpoint);
     return {
-      answered: (status, headers, words) => {
-        ended();
-        this.#answered({ passage, endpoint, tried }, status, headers, words);
-      },
+      answered: (status, headers, words) =>
+        this.#answered({ passage, endpoint, tried }, status, headers, words),
       lost: () => {
-        ended();
         this.minute.lost(passage);
-        this.breakers.unheard(endpoint, tried);
+        if (tried) this.breakers.lost(endpoint);
       },
       unsent: () => {
-        ended();
         this.minute.unsent(passage);
         this.day.unsent(lane, days);
-        if (tried) this.breakers.unsent(endpoint);
+        if (tried) this.breakers.lost(endpoint);
         this.slots.uncalled(lane, theirMs);
       },
-    };
-  }
-
-  /** Endpoints of the calls that are on their way. */
-  underWay(): readonly string[] {
-    return [...this.#underWay];
-  }
-
-  #leaves(endpoint: string): () => void {
-    this.#underWay.push(endpoint);
-    return () => {
-      this.#underWay.splice(this.#underWay.indexOf(endpoint), 1);
     };
   }
 
@@ -164,7 +145,6 @@ export class Permits {
     // The last one may have been on its way when the process died.
     const atMs = Math.min(now, this.time.toSteady(count.atMs) + LAG_MS);
     for (const lane of LANES) this.minute.recall(lane, count.recent[lane], atMs);
-    for (const endpoint of count.underWay) this.breakers.unheard(endpoint);
     this.learned = { minute: count.minuteLimit !== null, day: count.dayLimit !== null };
   }
 
@@ -178,9 +158,7 @@ export class Permits {
     return ends === null ? 0 : this.time.surelyPast(ends);
   }
 
-  #answered(sent: SentCall, status: number, headers: Headers, said: string | undefined): void {
-    const words = said ?? `status ${status}`;
-    const unclear = said === undefined && saysNothing(status);
+  #answered(sent: SentCall, status: number, headers: Headers, words: string): void {
     const { passage, endpoint, tried } = sent;
     const before = { minute: this.minute.limit, day: this.day.limit };
     const foreign = this.minute.foreign();
@@ -201,7 +179,7 @@ export class Permits {
     const limitless = !told.minute && !told.day;
     if (countsAsError(status, limitless))
       this.slots.failed(passage.lane, this.time.likely(this.time.now()));
-    const change = this.breakers.answered(endpoint, { status, words, limitless, unclear, tried });
+    const change = this.breakers.answered(endpoint, { status, words, limitless, tried });
     if (change === 'opened') this.#opened(endpoint, words);
     if (change === 'closed') this.#tell({ kind: 'breaker-closed', endpoint });
   }

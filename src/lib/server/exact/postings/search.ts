@@ -22,6 +22,8 @@ type Found =
 
 /** Exact's lists differ in what they can be asked, and that may change with a release. */
 const REFUSED_MS = 24 * 3_600_000;
+/** Longer than an endpoint with too many errors rests. */
+const UNASKED_MS = 2 * 3_600_000;
 
 export class Search {
   readonly #client: ExactClient;
@@ -81,8 +83,12 @@ export class Search {
     }
     const $filter = `${entity.created} ge ${sinceLiteral(dutchWallMs(sinceMs))}`;
     const page = await this.#client.get(entity.path, { $filter, $select }, 'settle');
-    // Only a list that answers the wide question has refused the narrow one, and not the asker.
-    if (!known && page.kind === 'ok') this.#refused.set(entity.path, nowMs + REFUSED_MS);
+    // Only a list that answers the wide question has refused the narrow one, and not the asker. One
+    // that could not be asked is asked widely next time: the refusal may have used up the errors of
+    // the hour (I-04), and would do so again and again.
+    if (page.kind === 'ok' && !known) this.#refused.set(entity.path, nowMs + REFUSED_MS);
+    else if (page.kind === 'rejected') this.#refused.delete(entity.path);
+    else if (page.kind !== 'ok') this.#refused.set(entity.path, nowMs + UNASKED_MS);
     return this.#read(look, page, sinceMs);
   }
 

@@ -8,6 +8,7 @@ import '../../src/app.css';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs } from '../../src/lib/ui/index.ts';
 import { GALLERY } from './models.ts';
+import { OUTGOING } from './outgoing.ts';
 
 const SIZES = [
   [1920, 1080],
@@ -65,12 +66,17 @@ function covered(): string[] {
     .map((key) => key.outerHTML.slice(0, 80));
 }
 
-for (const [width, height] of SIZES) {
+const SETS = { receipts: GALLERY, 'orders that go out': OUTGOING };
+const EVERY = Object.entries(SETS).flatMap(([what, models]) =>
+  SIZES.map(([width, height]) => ({ what, models, width, height })),
+);
+
+for (const { what, models, width, height } of EVERY) {
   for (const language of ['en', 'de'] as const) {
-    it(`fits ${width} × ${height} in ${language}: nothing sticks out, every target suits gloves`, async () => {
+    it(`${what} fit ${width} × ${height} in ${language}: nothing sticks out, every target suits gloves`, async () => {
       await page.viewport(width, height);
       const speaker = await loadSpeaker(language);
-      for (const [name, model] of Object.entries(GALLERY)) {
+      for (const [name, model] of Object.entries(models)) {
         const { unmount } = await render(Kiosk, { model, speaker, acts: ACTS, today: TODAY });
         await expect.element(page.getByTestId('kiosk')).toBeInTheDocument();
         expect({ name, sticksOut: sticksOut() }).toEqual({ name, sticksOut: [] });

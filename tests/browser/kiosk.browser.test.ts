@@ -7,6 +7,7 @@ import '../../src/app.css';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs, KioskModel } from '../../src/lib/ui/index.ts';
 import { GALLERY } from './models.ts';
+import { OUTGOING } from './outgoing.ts';
 
 async function shown(name: string, change: Partial<KioskModel> = {}) {
   const told: unknown[][] = [];
@@ -24,7 +25,7 @@ async function shown(name: string, change: Partial<KioskModel> = {}) {
     acknowledge: tell('acknowledge'),
     speak: tell('speak'),
   };
-  const found = GALLERY[name];
+  const found = GALLERY[name] ?? OUTGOING[name];
   if (found === undefined) throw new Error(`no sample called ${name}`);
   const model = { ...found, ...change };
   await page.viewport(1280, 800);
@@ -132,4 +133,44 @@ it('an order is shown as booked only when every line of it is', async () => {
   cleanup();
   await shown('booked');
   await expect.element(page.getByTestId('stages')).toHaveAttribute('data-stage', 'booked');
+});
+
+it('an order says what kind it is: for whom, or what is made of it', async () => {
+  await shown('pick-orders');
+  await expect.element(page.getByRole('heading', { name: /Orders to pick/ })).toBeVisible();
+  await expect.element(page.getByText('for Hôpital Saint-Louis')).toBeVisible();
+  cleanup();
+  await shown('shop-orders');
+  const [card] = page.getByTestId('order').elements();
+  expect(card?.textContent).toContain('makes 40 pc Extraction unit');
+  // Progress is that of the materials: what the order makes is other work.
+  expect(card?.textContent).toContain('2 / 6');
+  cleanup();
+  await shown('issue-item');
+  await expect
+    .element(page.getByTestId('document'))
+    .toHaveTextContent(/Shop order for Extraction unit/);
+  const listed = page
+    .getByTestId('line')
+    .elements()
+    .map((line) => line.getAttribute('data-item'));
+  expect(listed).toContain('RESIN-5');
+  expect(listed).not.toContain('AX-2000');
+});
+
+it('a line says where to go: the first place and its batch; what is complete says nothing', async () => {
+  await shown('pick-item');
+  const placeOn = (item: string) =>
+    document.querySelector(`[data-item="${item}"] [data-testid="place"]`)?.textContent ?? '';
+  expect(placeOn('RESIN-5')).toMatch(/B-02-1[^]*L26-0815/);
+  expect(placeOn('RESIN-5')).not.toContain('C-11-4');
+  expect(placeOn('BOLT-M8-40')).toBe('');
+  expect(placeOn('GLOVE-XL')).toBe('');
+  cleanup();
+  await shown('pick-quantity');
+  await expect.element(page.getByTestId('take-from')).toHaveTextContent(/B-02-1.*Jun 30, 2027/);
+  cleanup();
+  // A place that is proposed is not said twice.
+  await shown('pick-place');
+  expect(document.querySelector('[data-testid="take-from"]')).toBeNull();
 });

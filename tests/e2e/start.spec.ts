@@ -5,12 +5,13 @@ import { expect, test } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const START = join(import.meta.dirname, '../../bin/start.ts');
+const HOUSE = join(import.meta.dirname, '../..');
+const START = join(HOUSE, 'bin/start.ts');
 const READY_MS = 60_000;
 
 interface Run {
@@ -122,6 +123,10 @@ test('starts, shows three links, answers this machine only, and ends whole when 
   }
   const health = await fetch(`http://localhost:${ports.PORT}/api/health`);
   expect(await health.json()).toMatchObject({ status: 'ok' });
+  const schema = await fetch(`http://localhost:${ports.PORT}/api/workflows/schema.json`);
+  expect(schema.headers.get('content-type')).toBe('application/schema+json');
+  const written = readFileSync(join(HOUSE, 'docs/workflows.schema.json'), 'utf8');
+  expect(await schema.text()).toBe(written);
   run.process.kill('SIGTERM');
   expect(await run.ended).toBe(0);
   expect(await answers(ports.PORT)).toBe(false);

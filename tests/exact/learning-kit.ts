@@ -7,6 +7,7 @@ import { startWriter } from '../../src/lib/server/hub/index.ts';
 import type { Writer } from '../../src/lib/server/hub/index.ts';
 import { Learning } from '../../src/lib/server/house/learning.ts';
 import { Master, ORDER_KINDS } from '../../src/lib/server/house/master.ts';
+import { stockPlaces } from '../../src/lib/server/house/stock-places.ts';
 import { openJournal } from '../../src/lib/server/journal/index.ts';
 import { Projection } from '../../src/lib/server/projection/index.ts';
 import { random } from '../torture/support/disk.ts';
@@ -27,7 +28,10 @@ export class Hub {
     const report = (alarm: unknown) => failures.push(alarm);
     const writer = await startWriter({ journal, clock: time, random, report });
     await writer.withWorld((world) => withUnread(world, new Set(ORDER_KINDS)));
-    const master = new Master(hub.reader);
+    const master = new Master(hub.reader, {
+      places: (items) => stockPlaces(hub.store.db, items),
+      today: () => new Date(time.nowMs()).toISOString().slice(0, 10),
+    });
     const projection = await Projection.open({
       ...{ store: hub.store, source: master },
       ledger: {

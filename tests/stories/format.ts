@@ -40,6 +40,36 @@ const order = z.strictObject({
   lines: z.array(z.strictObject({ item: text, ordered: count, received: count.default(0) })).min(1),
 });
 
+const salesOrder = z.strictObject({
+  number: text,
+  warehouse: text,
+  customer: text.default('Bakery'),
+  expected: day.optional(),
+  lines: z
+    .array(z.strictObject({ item: text, ordered: count, delivered: count.default(0) }))
+    .min(1),
+});
+
+const shopOrder = z.strictObject({
+  number: text,
+  warehouse: text,
+  /** The item that it makes, how many are planned, and how many were made. */
+  makes: text,
+  planned: count,
+  made: count.default(0),
+  materials: z.array(z.strictObject({ item: text, planned: count, issued: count.default(0) })),
+});
+
+/** What lies where, as Exact has it. */
+const stock = z.strictObject({
+  item: text,
+  warehouse: text,
+  location: text.optional(),
+  batch: text.optional(),
+  expiry: day.optional(),
+  quantity: count,
+});
+
 /** What several stories have in common: the shelves and the goods. */
 export const catalogueSchema = z.strictObject({
   warehouses: z.array(warehouse).default([]),
@@ -53,6 +83,11 @@ const given = z.strictObject({
   warehouses: z.array(warehouse).default([]),
   items: z.array(item).default([]),
   orders: z.array(order).default([]),
+  'sales orders': z.array(salesOrder).default([]),
+  'shop orders': z.array(shopOrder).default([]),
+  stock: z.array(stock).default([]),
+  /** The workflow that is chosen from the menu; left out: the only one that fits the station. */
+  workflow: text.optional(),
   stations: z.array(text).min(1).default(['dock-1']),
   /** The text of a workflows.yaml; left out: the product's own. */
   workflows: text.optional(),
@@ -67,6 +102,7 @@ export const FACTS = [
   'serial',
   'quantity',
   'location',
+  'to',
 ] as const;
 const fact = z.enum(FACTS);
 
@@ -120,6 +156,7 @@ const step = z
         order: text,
         item: text.optional(),
         ordered: count.optional(),
+        /** Received, delivered, issued or made. */
         received: count.optional(),
         open: z.boolean().optional(),
       })
@@ -147,10 +184,12 @@ const ACTS = [
   'later',
 ] as const;
 
-const receiptLine = z.strictObject({
+/** Of a count: the quantity that was found. Of a transfer: `location` is where from. */
+const postedLine = z.strictObject({
   item: text,
   quantity: count,
   location: text.optional(),
+  to: text.optional(),
   batches: z
     .array(z.strictObject({ batch: text, quantity: count, expiry: day.optional() }))
     .optional(),
@@ -160,8 +199,25 @@ const receiptLine = z.strictObject({
 const outcome = z.strictObject({
   /** One sentence an entry, see `journal.ts`. */
   journal: z.array(text),
-  postings: z.array(z.strictObject({ order: text, lines: z.array(receiptLine) })),
-  /** Order → item → what is received and what is on its way. */
+  postings: z.array(
+    z.strictObject({
+      /** Left out: goodsReceipt. */
+      kind: z
+        .enum([
+          'goodsDelivery',
+          'materialIssue',
+          'shopOrderReceipt',
+          'stockCount',
+          'locationTransfer',
+          'warehouseTransfer',
+        ])
+        .optional(),
+      /** Of work without an order: `work`. */
+      order: text,
+      lines: z.array(postedLine),
+    }),
+  ),
+  /** Order → item → what is done in Exact (received, delivered …) and what is on its way. */
   orders: z
     .record(z.string(), z.record(z.string(), z.strictObject({ received: count, pending: count })))
     .default({}),

@@ -2,12 +2,7 @@
 // in memory, and the production rows for stations. No disk and no socket; everything else is real.
 
 import { BrokenLaw } from '../../src/lib/domain/index.ts';
-import type {
-  Command,
-  CommandId,
-  GoodsReceiptPosting,
-  Verdict,
-} from '../../src/lib/domain/index.ts';
+import type { Command, CommandId, Posting, Verdict } from '../../src/lib/domain/index.ts';
 import {
   documentOf,
   emptyWorld,
@@ -133,19 +128,17 @@ export class StoryHub {
     await this.#open.record(sweep);
   }
 
-  /** Exact has answered for every posting of this order that was not settled. */
-  async settle(document: string, outcome: SettledOutcome): Promise<void> {
+  /** Exact has answered for every posting of this order (or of `work`) that was not settled. */
+  async settle(order: string, outcome: SettledOutcome): Promise<void> {
     for (const posting of this.postings()) {
-      if (posting.document !== document) continue;
-      const told = { posting: posting.id, document, outcome };
+      if (this.mirror.orderNumber(posting.document) !== order) continue;
+      const told = { posting: posting.id, document: posting.document, outcome };
       await this.#open.record((world, context) => settlement(world, told, context));
     }
   }
 
-  postings(): GoodsReceiptPosting[] {
-    return this.entries.flatMap(({ body }) =>
-      body.type === 'posting-cut' && body.posting.kind === 'goodsReceipt' ? [body.posting] : [],
-    );
+  postings(): Posting[] {
+    return this.entries.flatMap(({ body }) => (body.type === 'posting-cut' ? [body.posting] : []));
   }
 
   /** Rows that changed after `version`, and the version they bring a station to. */

@@ -1,6 +1,8 @@
 // Who lives here: journal and postings in the short words of a story.
 //
 //   dock-1 received BOLT 10            dock-1 took back BOLT 10
+//   pick-1 picked BOLT 10              shop-1 issued, made BOLT 10
+//   hand-1 counted BOLT 10 at A-01     hand-1 moved BOLT 10 from A-01 to A-02
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
@@ -8,9 +10,11 @@ import { lineCount, unreachable } from '../../src/lib/domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
-  GoodsReceiptPosting,
-  ReceiptLine,
+  GoodsLine,
+  Numbers,
+  Posting,
 } from '../../src/lib/domain/index.ts';
+import { orderLineOf } from '../../src/lib/ledger/index.ts';
 import type { JournalEntry } from '../../src/lib/ledger/index.ts';
 import type { Outcome } from './format.ts';
 import type { StoryMirror } from './mirror.ts';
@@ -23,6 +27,28 @@ export function sentences(entries: readonly JournalEntry[], mirror: StoryMirror)
   return entries.map((entry) => sentence(entry, mirror, taken));
 }
 
+const DID: Readonly<Record<GoodsLine['type'], string>> = {
+  'receive.line': 'received',
+  'deliver.line': 'picked',
+  'issue.line': 'issued',
+  'produce.line': 'made',
+  'count.line': 'counted',
+  'move.line': 'moved',
+};
+
+/** Goods in a sentence: of an order by the name of their line, others by where they are. */
+function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
+  const at = (id: string | undefined) => (id === undefined ? '' : mirror.placeCode(id));
+  if (line.type === 'count.line') {
+    return `${mirror.itemCode(line.item)} ${line.found.quantity} at ${at(line.location)}`;
+  }
+  if (line.type === 'move.line') {
+    const way = `from ${at(line.from.location)} to ${at(line.to.location)}`;
+    return `${mirror.itemCode(line.item)} ${line.quantity} ${way}`;
+  }
+  return `${mirror.lineName(line.document, orderLineOf(line) ?? '')} ${line.quantity}`;
+}
+
 function sentence(
   { body }: JournalEntry,
   mirror: StoryMirror,
@@ -31,10 +57,9 @@ function sentence(
   switch (body.type) {
     case 'line-received': {
       const { line } = body;
-      if (line.type !== 'receive.line') throw new Error('stories only receive goods');
-      const goods = `${mirror.lineName(line.document, line.line)} ${line.quantity}`;
+      const goods = goodsOf(line, mirror);
       taken.set(body.by.command, goods);
-      return `${body.by.operator} received ${goods}`;
+      return `${body.by.operator} ${DID[line.type]} ${goods}`;
     }
     case 'line-undone':
       return `${body.by.operator} took back ${taken.get(body.undo.target) ?? 'something unknown'}`;
@@ -71,32 +96,75 @@ function asked(
   mirror: StoryMirror,
   taken: ReadonlyMap<CommandId, string>,
 ): string {
-  if (payload.type === 'receive.line') {
-    return `${mirror.lineName(payload.document, payload.line)} ${payload.quantity}`;
-  }
   if (payload.type === 'document.finish')
     return `finishing ${mirror.orderNumber(payload.document)}`;
-  if (payload.type !== 'line.undo') throw new Error('stories only receive goods');
+  if (payload.type !== 'line.undo') return goodsOf(payload, mirror);
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }
 
-/** A posting as a story writes it. */
-export function postingOf(
-  { document, lines }: GoodsReceiptPosting,
-  mirror: StoryMirror,
-): Outcome['postings'][number] {
-  return { order: mirror.orderNumber(document), lines: lines.map((line) => lineOf(line)) };
+/** What the lines of every kind of posting come to here. */
+interface Posted extends Numbers {
+  readonly item: string;
+  /** The line of its order. */
+  readonly orderLine?: string;
+  readonly quantity: number;
+  readonly location?: string;
+  readonly to?: string;
+}
 
-  function lineOf(line: ReceiptLine): Line {
+function linesOf(posting: Posting): readonly Posted[] {
+  switch (posting.kind) {
+    case 'goodsReceipt':
+    case 'goodsDelivery':
+      return posting.lines;
+    case 'materialIssue':
+      return [{ ...posting, orderLine: posting.plan }];
+    case 'shopOrderReceipt':
+      return [{ ...posting, orderLine: posting.document }];
+    case 'stockCount':
+      return posting.lines.map(({ found, ...line }) => ({ ...line, quantity: found.quantity }));
+    case 'locationTransfer':
+    case 'warehouseTransfer':
+      return posting.lines.map(({ fromLocation, toLocation, ...line }) => ({
+        ...line,
+        ...(fromLocation === undefined ? {} : { location: fromLocation }),
+        ...(toLocation === undefined ? {} : { to: toLocation }),
+      }));
+    default:
+      throw new Error(`no story tells a ${posting.kind} yet`);
+  }
+}
+
+/** A posting as a story writes it; a goods receipt is not named. */
+export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['postings'][number] {
+  const { kind, document } = posting;
+  const named = { order: mirror.orderNumber(document), lines: linesOf(posting).map(lineOf) };
+  switch (kind) {
+    case 'goodsDelivery':
+    case 'materialIssue':
+    case 'shopOrderReceipt':
+    case 'stockCount':
+    case 'locationTransfer':
+    case 'warehouseTransfer':
+      return { kind, ...named };
+    default:
+      return named;
+  }
+
+  function lineOf(line: Posted): Line {
     const batches = line.batches?.map(({ number, quantity, expiry }) => ({
       batch: number,
       quantity,
       ...(expiry === undefined ? {} : { expiry }),
     }));
     return {
-      item: mirror.lineName(document, line.orderLine),
+      item:
+        line.orderLine === undefined
+          ? mirror.itemCode(line.item)
+          : mirror.lineName(document, line.orderLine),
       quantity: line.quantity,
       ...(line.location === undefined ? {} : { location: mirror.placeCode(line.location) }),
+      ...(line.to === undefined ? {} : { to: mirror.placeCode(line.to) }),
       ...(batches === undefined ? {} : { batches }),
       ...(line.serials === undefined ? {} : { serials: [...line.serials] }),
     };

@@ -2,29 +2,25 @@
 // production rule that makes replica rows (projection/rows.ts), so a code in a story is found under
 // exactly the keys under which a kiosk finds it.
 
-import type { Tracking } from '../../src/lib/domain/index.ts';
+import type { PlaceRef, SourceView, Tracking } from '../../src/lib/domain/index.ts';
 import type { MirrorOrder } from '../../src/lib/ledger/index.ts';
 import type {
   MasterSource,
   RowKind,
   SourceItem,
   SourceLocation,
-  SourceOrder,
+  SourceOrderOfAnyKind,
   SourceWarehouse,
 } from '../../src/lib/server/projection/sources.ts';
 import type { Given, StoryStep } from './format.ts';
+import { ordersOf, sourceOf } from './orders.ts';
+import type { Order } from './orders.ts';
 
 type ExactChange = NonNullable<StoryStep['exact changes']>;
 
-interface Line {
-  readonly id: string;
+interface Stock extends SourceView {
   readonly itemId: string;
-  readonly ordered: number;
-  readonly received: number;
-}
-
-interface Order extends Omit<SourceOrder, 'lines'> {
-  readonly lines: readonly Line[];
+  readonly warehouseId: string;
 }
 
 /** Said by a story that names something it did not give. */
@@ -48,13 +44,15 @@ export class StoryMirror implements MasterSource {
   readonly #warehouses = new Map<string, SourceWarehouse>();
   readonly #locations = new Map<string, SourceLocation>();
   readonly #orders = new Map<string, Order>();
+  readonly #stock: Stock[] = [];
   /** Orders that somebody changed in Exact during the story. */
   readonly changed = new Set<string>();
 
   constructor(given: Given) {
     for (const each of given.warehouses) this.#addWarehouse(each);
     for (const each of given.items) this.#addItem(each);
-    for (const each of given.orders) this.#addOrder(each);
+    for (const each of ordersOf(given)) this.#addOrder(each);
+    for (const each of given.stock) this.#addStock(each);
   }
 
   #addWarehouse(given: Given['warehouses'][number]): void {
@@ -94,24 +92,37 @@ export class StoryMirror implements MasterSource {
     });
   }
 
-  #addOrder(given: Given['orders'][number]): void {
-    const id = `order ${given.number}`;
-    const warehouseId = `warehouse ${given.warehouse}`;
-    must(this.#warehouses.get(warehouseId), warehouseId);
-    const lines = given.lines.map(({ item, ordered, received }, index) => {
-      const itemId = must(this.#items.get(`item ${item}`), `item ${item}`).id;
-      return { id: `${given.number}/${index + 1}`, itemId, ordered, received };
+  #addOrder(order: Order): void {
+    must(this.#warehouses.get(order.warehouseId), order.warehouseId);
+    for (const { itemId } of order.lines) must(this.#items.get(itemId), itemId);
+    this.#orders.set(order.id, order);
+  }
+
+  #addStock({ item, warehouse, location, quantity, batch, expiry }: Given['stock'][number]): void {
+    const place: PlaceRef | undefined =
+      location === undefined ? undefined : { id: `${warehouse}:${location}`, code: location };
+    if (place !== undefined) must(this.#locations.get(place.id), `location ${place.id}`);
+    this.#stock.push({
+      itemId: must(this.#items.get(`item ${item}`), `item ${item}`).id,
+      warehouseId: must(this.#warehouses.get(`warehouse ${warehouse}`), warehouse).id,
+      quantity,
+      ...(place === undefined ? {} : { location: place }),
+      ...(batch === undefined ? {} : { batch }),
+      ...(expiry === undefined ? {} : { expiry }),
     });
-    this.#orders.set(id, {
-      id,
-      number: given.number,
-      supplierName: given.supplier,
-      supplierCode: given.supplier.toUpperCase(),
-      warehouseId,
-      ...(given.expected === undefined ? {} : { expectedDate: given.expected }),
-      receivable: true,
-      lines,
-    });
+  }
+
+  /** As the hub sorts: what expires first is first, then the place with the lowest code. */
+  sources(itemId: string, warehouseId: string): Promise<readonly SourceView[]> {
+    const found = this.#stock
+      .filter((each) => each.itemId === itemId && each.warehouseId === warehouseId)
+      .map(({ itemId: _i, warehouseId: _w, ...source }) => source)
+      .sort(
+        (a, b) =>
+          (a.expiry ?? '9999').localeCompare(b.expiry ?? '9999') ||
+          (a.location?.code ?? '').localeCompare(b.location?.code ?? ''),
+      );
+    return Promise.resolve(found);
   }
 
   item(id: string) {
@@ -126,10 +137,9 @@ export class StoryMirror implements MasterSource {
     return Promise.resolve(this.#locations.get(id));
   }
 
-  order(id: string) {
+  order(id: string): Promise<SourceOrderOfAnyKind | undefined> {
     const order = this.#orders.get(id);
-    const lines = order?.lines.map((line, index) => ({ ...line, lineNumber: index + 1 }));
-    return Promise.resolve(order && { ...order, lines: lines ?? [] });
+    return Promise.resolve(order && sourceOf(order));
   }
 
   ids(kind: RowKind) {
@@ -146,8 +156,9 @@ export class StoryMirror implements MasterSource {
   ledgerOrders(nowMs: number): MirrorOrder[] {
     return [...this.#orders.values()].map((order) => ({
       id: order.id,
-      kind: 'purchaseOrder' as const,
-      open: order.receivable,
+      kind: order.kind,
+      warehouse: order.warehouseId,
+      open: order.open,
       usesLocations: must(this.#warehouses.get(order.warehouseId), 'warehouse').usesLocations,
       asOfMs: nowMs,
       lines: order.lines.map((line) => {
@@ -175,7 +186,7 @@ export class StoryMirror implements MasterSource {
         ? { ...each, ordered: ordered ?? each.ordered, received: received ?? each.received }
         : each,
     );
-    this.#orders.set(order.id, { ...order, lines, receivable: open ?? order.receivable });
+    this.#orders.set(order.id, { ...order, lines, open: open ?? order.open });
     this.changed.add(order.id);
     return order.id;
   }
@@ -201,8 +212,13 @@ export class StoryMirror implements MasterSource {
     return nth === 1 ? code : `${code}#${nth}`;
   }
 
+  /** What a story calls the order; work without one is called `work`. */
   orderNumber(id: string): string {
-    return must(this.#orders.get(id), id).number;
+    return this.#orders.get(id)?.number ?? 'work';
+  }
+
+  itemCode(id: string): string {
+    return must(this.#items.get(id), id).code;
   }
 
   placeCode(id: string): string {

@@ -3,7 +3,8 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { fault } from '../../src/lib/domain/index.ts';
-import { progress } from '../../src/lib/ledger/index.ts';
+import type { GoodsLine } from '../../src/lib/domain/index.ts';
+import { orderLineOf, progress } from '../../src/lib/ledger/index.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
 import type {
   CompiledWorkflow,
@@ -41,6 +42,14 @@ export type Manner = Probe['happened'];
 
 export const plainly: Manner = (_station, _event, _step, now) => now;
 
+/** What stands in the menu, or what was chosen from it. */
+function chosen(
+  workflows: readonly CompiledWorkflow[],
+  { workflow }: ReadStory['story']['given'],
+): readonly CompiledWorkflow[] {
+  return workflow === undefined ? workflows : workflows.filter(({ id }) => id === workflow);
+}
+
 class Stage {
   readonly trace: Mark[] = [];
   readonly clock: StoryClock;
@@ -58,7 +67,13 @@ class Stage {
     this.clock = new StoryClock(given.today);
     this.mirror = new StoryMirror(given);
     this.hub = new StoryHub(this.mirror, this.clock, random);
-    const common = { hub: this.hub, workflows, clock: this.clock, random, probe: this.#probe() };
+    const common = {
+      hub: this.hub,
+      workflows: chosen(workflows, given),
+      clock: this.clock,
+      random,
+      probe: this.#probe(),
+    };
     for (const name of given.stations) {
       const parts: StationParts = { ...common, name };
       this.stations.set(name, new StoryStation(parts));
@@ -136,7 +151,7 @@ class Stage {
       fault: fault('exact.rejected', { words: 'No.' }),
     } as const;
     const posted = { kind: 'posted', exactId: `receipt of ${order}`, documentNumber: '1' } as const;
-    await this.hub.settle(`order ${order}`, how === 'booked' ? posted : rejected);
+    await this.hub.settle(order, how === 'booked' ? posted : rejected);
   }
 
   async #do(
@@ -230,13 +245,18 @@ function lostCommands({ stations, hub }: Stage): string[] {
   );
 }
 
+/** The order line of goods, and the share of its quantity that may go over it. */
+function toleranceOf(line: GoodsLine): (readonly [string, number])[] {
+  const id = orderLineOf(line);
+  if (id === undefined) return [];
+  return [[id, 'tolerance' in line ? line.tolerance : 0]];
+}
+
 /** I-06: whoever scanned first, no line has more than is ordered plus the tolerance. */
 function tooMuch({ hub, mirror }: Stage): string[] {
   const tolerances = new Map(
     hub.entries.flatMap(({ body }) =>
-      body.type === 'line-received' && body.line.type === 'receive.line'
-        ? [[body.line.line, body.line.tolerance] as const]
-        : [],
+      body.type === 'line-received' ? toleranceOf(body.line) : [],
     ),
   );
   const orders = mirror.ledgerOrders(0).filter(({ id }) => !mirror.changed.has(id));

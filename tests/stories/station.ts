@@ -14,13 +14,15 @@ import type {
   Verdict,
 } from '../../src/lib/domain/index.ts';
 import { cutAim, interpret, read } from '../../src/lib/scan/index.ts';
+import type { Match } from '../../src/lib/scan/index.ts';
 import { overlay, sameGoods } from '../../src/lib/station/overlay.ts';
 import { decided } from '../../src/lib/station/queue-rows.ts';
 import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
 import type { Running } from '../../src/lib/station/session.ts';
 import { viewOf } from '../../src/lib/station/view.ts';
-import { fits } from '../../src/lib/station/words.ts';
+import { fitting } from '../../src/lib/station/words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
+import { hasItem, meant, ordersFor } from '../../src/lib/station/work.ts';
 import type {
   CompiledWorkflow,
   DialogueEvent,
@@ -29,6 +31,7 @@ import type {
 } from '../../src/lib/workflows/index.ts';
 import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
 import type { StoryHub } from './hub.ts';
+import { namedGoods } from './named.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
 import { StoryReplica } from './replica.ts';
 
@@ -117,9 +120,13 @@ export class StoryStation {
       endedMs: this.#parts.clock.nowMs(),
     };
     const reading = read(raw, Number(this.#parts.clock.today().slice(0, 4)));
-    const scan = isFault(reading) ? reading : interpret(reading, this.#replica.match(reading.keys));
+    const scan = isFault(reading) ? reading : interpret(reading, this.#matches(reading.keys));
     if (!isFault(scan)) return this.dispatch({ type: 'scan', scan });
     this.dispatch({ type: 'misread', fault: scan, text: String(scan.data['read'] ?? raw.text) });
+  }
+
+  #matches(keys: readonly string[]): readonly Match[] {
+    return meant(this.#replica.match(keys), this.#running?.workflow);
   }
 
   openOrder(number: string): void {
@@ -181,7 +188,7 @@ export class StoryStation {
   }
 
   #workflows(): CompiledWorkflow[] {
-    return this.#parts.workflows.filter((workflow) => fits(workflow, this.#parts.name));
+    return fitting(this.#parts.workflows, this.#parts.name);
   }
 
   #begin(): void {
@@ -220,9 +227,9 @@ export class StoryStation {
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return first;
-    const orders = this.#replica
-      .openOrders((order) => overlay(order, this.#rows))
-      .filter((order) => order.lines.some((line) => line.item.id === search.item))
+    const open = this.#replica.openOrders((order) => overlay(order, this.#rows));
+    const orders = ordersFor(before.workflow, open)
+      .filter((order) => hasItem(order, before.workflow, search.item))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;
@@ -244,14 +251,7 @@ export class StoryStation {
   #append(before: Running, after: Running, step: DialogueStep): void {
     const screen = before.screen.lines === undefined ? after.screen : before.screen;
     for (const { id, payload } of step.commands) {
-      const line =
-        payload.type === 'receive.line'
-          ? screen.lines?.find((each) => each.id === payload.line)
-          : undefined;
-      const named =
-        line === undefined
-          ? {}
-          : { itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
+      const named = namedGoods(payload, screen);
       const stationSeq = this.#rows.length + 1;
       const command: Command = {
         id,

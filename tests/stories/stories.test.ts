@@ -16,7 +16,9 @@ function filesIn(folder: string): string[] {
   return names.sort().map((name) => join(path, name));
 }
 
-const stories = filesIn('receive').map(readStory);
+/** One folder for each kind of work. */
+const KINDS = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer', 'look-up'];
+const stories = KINDS.flatMap(filesIn).map(readStory);
 
 for (const [manner, playSo] of Object.entries(MANNERS)) {
   describe(manner, () => {

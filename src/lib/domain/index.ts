@@ -9,6 +9,7 @@ export type * from './goods.ts';
 export { isId, makeId } from './ids.ts';
 export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
+export { fitsPattern } from './pattern.ts';
 export type { Clock, Random, Scheduler } from './ports.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
 export { lineCount } from './postings.ts';

@@ -15,8 +15,17 @@ export const LIMITS = {
   linesPerDocument: 500,
   /** A message on the wire, either way. */
   messageBytes: 65_536,
-  /** Replica rows in one answer. */
+  /** Replica rows in one answer, which ends sooner when it would not fit in a message. */
   replicaPageRows: 200,
+  /** Places that an order line that goes out tells of, and the lines of one order together. */
+  sourcesPerLine: 8,
+  sourcesPerOrder: 160,
+  /**
+   * Stock moves all day: orders that go out say anew where their goods lie at most this often, and
+   * all of them once this many items have moved meanwhile.
+   */
+  sourcesEveryMs: 10_000,
+  sourcesItems: 2_000,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
   sheetOrders: 2_000,
   sheetRows: 200,
@@ -85,6 +94,16 @@ export const LIMITS = {
   workflowsPerFile: 50,
   stepsPerWorkflow: 100,
   conditionChars: 500,
+  /** One recorded session: its events, and its bytes as a line of text; what comes after is cut off. */
+  tapeEvents: 2_000,
+  tapeBytes: 262_144,
+  /** Tapes that one comparison takes. */
+  tapesCompared: 5_000,
+  settingsPerFile: 100,
+  fragmentsPerFile: 50,
+  overridesPerFile: 20,
+  /** An `if` inside an `if` inside an `if`. */
+  branchDepth: 3,
   /** Faults of one file that are told; the last one then says how many there are besides. */
   workflowDiagnostics: 200,
   /** Two reads of the same code on one device within this time are one scan. */
@@ -134,8 +153,6 @@ export const LIMITS = {
   exactMinuteReserve: 22,
   /** Exact blocks a key after 10 errors per endpoint and hour; we stop ourselves before. */
   exactErrorsPerHour: 5,
-  /** Places that an order line that goes out tells of. */
-  sourcesPerLine: 8,
   /** The same with what persons tried at a stopped endpoint on purpose. */
   exactErrorsTried: 8,
   /** Endpoints whose errors are remembered; words of an error that the admin page shows. */

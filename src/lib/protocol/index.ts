@@ -2,4 +2,5 @@
 
 export { PROTOCOL } from './messages.ts';
 export type * from './messages.ts';
+export { isReplicaRow } from './rows.ts';
 export { parseCommand, parseHello, parseReplicaAsk, parseStatesAsk } from './schemas.ts';

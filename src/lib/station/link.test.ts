@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, expect, it } from 'vitest';
 import type { Command, Fault, Verdict } from '../domain/index.ts';
+import { PROTOCOL } from '../protocol/index.ts';
 import type { HubToStation, StationToHub, Welcome } from '../protocol/index.ts';
 import { loadPage, ORDER, ORDER_ROW, receiveBolts } from '../../../tests/browser/world.ts';
 import type { World } from '../../../tests/browser/world.ts';
@@ -52,7 +53,7 @@ async function startHub(port = 0): Promise<TestHub> {
     answer: accept,
     welcome: (hubId) => ({
       ok: true,
-      protocol: 1,
+      protocol: PROTOCOL,
       hubId,
       seq: 0,
       replicaVersion: 2,

@@ -39,6 +39,27 @@ const received = (id: string, quantity: number, rest: Omit<OwnCommand, 'command'
     },
     rest,
   );
+const picked = { posting: 'document-complete', item: 'i', quantity: 3 } as const;
+const shop = { ...picked, warehouse: 'w', tolerance: 0 };
+
+it.each([
+  ['deliver.line', { type: 'deliver.line', document: ORDER.id, line: LINE, ...picked }],
+  ['issue.line', { type: 'issue.line', document: ORDER.id, line: LINE, ...shop }],
+] as const)('I-10 a %s counts on its line, and its undo takes it away', (_type, payload) => {
+  const waiting = own('a', payload, { status: 'waiting' });
+  expect(seen(overlay(at(5, 0), [waiting]))).toBe(3);
+  expect(seen(overlay(at(5, 0), [waiting, undo('a', { status: 'waiting' })]))).toBe(0);
+});
+
+it('I-10 goods that were made count on the line that is the shop order itself', () => {
+  const order = at(5, 0);
+  const product = order.lines.map((line) => ({ ...line, id: order.id, part: 'product' as const }));
+  const payload = { type: 'produce.line', document: order.id, ...shop } as const;
+  const made = own('a', payload, { status: 'waiting' });
+  expect(seen(overlay({ ...order, lines: product }, [made]))).toBe(3);
+  expect(seen(overlay(order, [made]))).toBe(0);
+});
+
 const undo = (target: string, rest: Omit<OwnCommand, 'command'>) =>
   own(
     `undo-${target}`,

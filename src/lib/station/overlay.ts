@@ -3,7 +3,8 @@
 // hub near or far. Terms: contained (the order was read from the journal at or after that seq).
 
 import { plus } from '../domain/index.ts';
-import type { Command, CommandId, OrderView, Seq } from '../domain/index.ts';
+import type { Command, CommandId, CommandPayload, OrderView, Seq } from '../domain/index.ts';
+import { orderLineOf } from '../ledger/index.ts';
 
 /** A command of this station with the hub's answer to it, when there is one. */
 export interface OwnCommand {
@@ -18,6 +19,15 @@ function counts(own: OwnCommand, order: OrderView): boolean {
   return own.seq === undefined || own.seq > order.seq;
 }
 
+/** What a line of goods moves on which line of its order; nothing where there is no order. */
+function goodsOf(payload: CommandPayload): { line: string; quantity: number } | undefined {
+  if (payload.type === 'line.undo' || payload.type === 'document.finish') return undefined;
+  const line = orderLineOf(payload);
+  // What a count found moves nothing on an order, and has no order line either.
+  if (line === undefined || payload.type === 'count.line') return undefined;
+  return { line, quantity: payload.quantity };
+}
+
 /** What one own command adds to a line that the order does not show yet; 0 for other commands. */
 function addition(
   own: OwnCommand,
@@ -26,14 +36,11 @@ function addition(
 ): { line: string; quantity: number } | undefined {
   const { payload } = own.command;
   if (payload.document !== order.id || !counts(own, order)) return undefined;
-  if (payload.type === 'receive.line') return { line: payload.line, quantity: payload.quantity };
-  if (payload.type !== 'line.undo') return undefined;
+  if (payload.type !== 'line.undo') return goodsOf(payload);
   const target = byId.get(payload.target);
-  if (target?.command.payload.type !== 'receive.line' || target.status === 'refused') {
-    return undefined;
-  }
-  const { line, quantity } = target.command.payload;
-  return { line, quantity: -quantity };
+  if (target === undefined || target.status === 'refused') return undefined;
+  const taken = goodsOf(target.command.payload);
+  return taken && { line: taken.line, quantity: -taken.quantity };
 }
 
 /**

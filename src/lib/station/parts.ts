@@ -14,6 +14,8 @@ import { Replica } from './replica.ts';
 import { Session } from './session.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { Shelf } from './shelf.ts';
+import { hasItem, ordersFor } from './work.ts';
+import type { Work } from './work.ts';
 
 export interface Parts {
   readonly db: StationDb;
@@ -47,10 +49,8 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
   const replica = new Replica(db);
   const shelf = new Shelf(db);
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
-  const ordersWith = (item: string) =>
-    replica
-      .openOrders(overlaid)
-      .filter((order) => order.lines.some((line) => line.item.id === item));
+  const ordersWith = (item: string, work: Work) =>
+    ordersFor(work, replica.openOrders(overlaid)).filter((order) => hasItem(order, work, item));
   const session = new Session(db, queue, { ...options, overlaid, ordersWith }, hooks.shown);
   const link = new HubLink(options.hubUrl, {
     queue,

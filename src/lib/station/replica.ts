@@ -4,22 +4,11 @@
 
 import { fault, LIMITS, openQuantity } from '../domain/index.ts';
 import type { OrderView } from '../domain/index.ts';
+import { isReplicaRow, PROTOCOL } from '../protocol/index.ts';
 import type { ReplicaPage, ReplicaRow } from '../protocol/index.ts';
 import type { Match } from '../scan/index.ts';
-import { commit, isRecord, quarantine, read } from './database.ts';
-import type { StationDb, Stored } from './database.ts';
-
-const KINDS = ['item', 'location', 'warehouse', 'order'];
-
-function isReplicaRow(value: unknown): value is ReplicaRow {
-  return (
-    isRecord(value) &&
-    KINDS.includes(String(value['kind'])) &&
-    typeof value['id'] === 'string' &&
-    Array.isArray(value['keys']) &&
-    isRecord(value['body'])
-  );
-}
+import { commit, quarantine, read } from './database.ts';
+import type { StationDb, Stored, WriteTx } from './database.ts';
 
 /** What `interpret` needs of a row found under `key`; warehouses are never scanned. */
 function matchOf(key: string, row: ReplicaRow): Match | undefined {
@@ -34,6 +23,18 @@ function matchOf(key: string, row: ReplicaRow): Match | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Rows are kept in the form of the protocol they came by. Those of another one, from before this
+ * program was renewed or after it was put back, are asked for again.
+ */
+async function dropOtherForm(tx: WriteTx): Promise<void> {
+  const meta = tx.objectStore('meta');
+  if ((await meta.get('replicaProtocol')) === PROTOCOL) return;
+  await tx.objectStore('replica').clear();
+  await meta.delete('replicaVersion');
+  await meta.put(PROTOCOL, 'replicaProtocol');
 }
 
 /** Expected first, then by number; orders without a date come last. */
@@ -64,6 +65,7 @@ export class Replica {
   /** Reads orders and cursor at start; the number of unreadable rows is the value. */
   async load(): Promise<Stored<number>> {
     const loaded = await commit(this.db, ['meta', 'replica', 'quarantine'], async (tx) => {
+      await dropOtherForm(tx);
       const store = tx.objectStore('replica');
       const version = await tx.objectStore('meta').get('replicaVersion');
       let unreadable = 0;

@@ -4,6 +4,7 @@
 
 import { fault, LIMITS, makeId } from '../domain/index.ts';
 import type { Clock, CommandId, Fault, OrderView, Random, SessionId } from '../domain/index.ts';
+import { orderLineOf } from '../ledger/index.ts';
 import type {
   Acting,
   CompiledWorkflow,
@@ -18,6 +19,7 @@ import { commit, isRecord, quarantine } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
 import type { CommandLabel, QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
+import type { Work } from './work.ts';
 
 /** The three pure functions of the workflow room. */
 export interface DialogueRuntime {
@@ -38,8 +40,8 @@ export interface SessionPorts {
   readonly runtime: DialogueRuntime;
   /** Any order in an event, with this station's own commands counted in. */
   readonly overlaid: (order: OrderView) => OrderView;
-  /** Open orders that still lack this item, for `screen.search`. */
-  readonly ordersWith: (itemId: string) => readonly OrderView[];
+  /** Open orders with this item that this work is done on, for `screen.search`. */
+  readonly ordersWith: (itemId: string, work: Work) => readonly OrderView[];
 }
 
 /** A dialogue that runs, or has just ended. */
@@ -77,13 +79,20 @@ function isRest(value: unknown): value is Pick<Running, 'id' | 'state'> {
   );
 }
 
-function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel {
+/** Undefined where this screen knows neither the line nor the goods. */
+function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | undefined {
   const order = screen.document?.number ?? '';
   const { payload } = draft;
-  if (payload.type !== 'receive.line') return { order };
-  const line = screen.lines?.find((each) => each.id === payload.line);
-  if (line === undefined) return { order };
-  return { order, itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
+  if (payload.type === 'line.undo' || payload.type === 'document.finish') return { order };
+  const on = orderLineOf(payload);
+  const line = screen.lines?.find((each) => each.id === on);
+  if (line !== undefined) {
+    return { order, itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
+  }
+  // Work without an order has no lines on the screen, but goods at work.
+  const { item } = screen;
+  if (item === undefined) return order === '' ? undefined : { order };
+  return { order, itemCode: item.code, itemName: item.name, unit: item.unit };
 }
 
 export class Session {
@@ -196,7 +205,7 @@ export class Session {
     const first = runtime.advance(before.workflow, before.state, this.#prepared(event), acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return first;
-    const orders = ordersWith(search.item).slice(0, FOUND_ORDERS);
+    const orders = ordersWith(search.item, before.workflow).slice(0, FOUND_ORDERS);
     const found: DialogueEvent = { type: 'found', orders };
     const second = runtime.advance(before.workflow, first.state, found, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;
@@ -234,7 +243,7 @@ export class Session {
       revision: after.workflow.revision,
       nowMs: this.ports.clock.nowMs(),
       label: (draft: DraftedCommand) =>
-        labelOf(screenBefore.lines === undefined ? after.screen : screenBefore, draft),
+        labelOf(screenBefore, draft) ?? labelOf(after.screen, draft) ?? { order: '' },
     };
     return commit(this.db, ['meta', 'queue', 'session'], async (tx) => {
       const [rows] = await Promise.all([

@@ -20,7 +20,8 @@ import type { QueueRow } from './queue-rows.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
-import { fits } from './words.ts';
+import { fitting } from './words.ts';
+import { meant } from './work.ts';
 
 export interface StationOptions {
   /** Where the hub listens, e.g. `location.origin`. */
@@ -113,6 +114,7 @@ export class Station {
   /** Opens an order of the choose screen by its id. */
   async openOrder(id: string): Promise<void> {
     const order = this.#parts?.replica.order(id);
+    if (order?.kind !== this.#parts?.session.running?.workflow.document) return;
     if (order !== undefined) await this.dispatch({ type: 'open', order });
   }
 
@@ -134,13 +136,14 @@ export class Station {
     await this.#settleIn();
   }
 
-  /** What the replica knows under these keys, for `interpret`. */
+  /** What the replica knows under these keys, for `interpret`; no orders of other work. */
   async match(keys: readonly string[]): Promise<readonly Match[] | Fault> {
     const found: Stored<readonly Match[]> = (await this.#parts?.replica.match(keys)) ?? {
       ok: true,
       value: [],
     };
-    return found.ok ? found.value : found.fault;
+    if (!found.ok) return found.fault;
+    return meant(found.value, this.#parts?.session.running?.workflow);
   }
 
   /** An operator has read a notice. */
@@ -201,7 +204,7 @@ export class Station {
 
   #workflows(): readonly CompiledWorkflow[] {
     const name = this.#identity?.name ?? '';
-    return (this.#parts?.shelf.workflows ?? []).filter((workflow) => fits(workflow, name));
+    return fitting(this.#parts?.shelf.workflows ?? [], name);
   }
 
   /** Refusals that came while nobody was there to hear them. */
@@ -276,6 +279,7 @@ export class Station {
 
   #render(): StationView {
     const parts = this.#parts;
+    const order = parts?.replica.order(parts.session.running?.screen.document?.id ?? '');
     return viewOf({
       name: this.#identity?.name ?? this.options.name ?? this.options.defaultName,
       hub: this.#hub,
@@ -286,6 +290,7 @@ export class Station {
       workflows: this.#workflows(),
       open: parts !== undefined,
       ...(parts === undefined ? {} : { replica: parts.replica }),
+      ...(order === undefined ? {} : { order }),
       ...(parts?.session.running === undefined ? {} : { running: parts.session.running }),
       ...(this.#blocked === undefined ? {} : { blocked: this.#blocked }),
       ...(this.#fault === undefined ? {} : { fault: this.#fault }),

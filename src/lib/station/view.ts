@@ -10,6 +10,7 @@ import type { Replica } from './replica.ts';
 import type { Running } from './session.ts';
 import { trailLine, undoneBy } from './words.ts';
 import type { Notice, StationView, TrailLine } from './words.ts';
+import { ordersFor, partOf } from './work.ts';
 
 export interface Held {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface Held {
   readonly open: boolean;
   readonly replica?: Pick<Replica, 'openOrders'>;
   readonly running?: Running;
+  /** The order that is open in it. */
+  readonly order?: OrderView;
   readonly blocked?: Fault;
   readonly fault?: Fault;
 }
@@ -67,8 +70,10 @@ function trailOf(held: Held, rows: readonly QueueRow[]): TrailLine[] {
 
 function ordersOf(held: Held, rows: readonly QueueRow[]): OrderView[] {
   if (held.running?.screen.view !== 'choose-order') return [];
-  const orders = held.replica?.openOrders((order) => overlay(order, rows)) ?? [];
-  const { only } = held.running.screen;
+  const { workflow, screen } = held.running;
+  const open = held.replica?.openOrders((order) => overlay(order, rows)) ?? [];
+  const orders = ordersFor(workflow, open);
+  const { only } = screen;
   return only === undefined ? orders : orders.filter((order) => only.includes(order.id));
 }
 
@@ -85,8 +90,22 @@ export function viewOf(held: Held): StationView {
     trail: trailOf(held, rows),
     notices: noticesOf(held, rows),
     flash: held.flash,
-    ...(held.running === undefined ? {} : { screen: held.running.screen }),
+    ...runningOf(held),
     ...blockedOr(held),
+  };
+}
+
+function runningOf({
+  running,
+  order,
+}: Held): Pick<StationView, 'screen' | 'orderKind' | 'orderPart' | 'order'> {
+  if (running === undefined) return {};
+  const { screen, workflow } = running;
+  return {
+    screen,
+    ...(partOf(workflow) === undefined ? {} : { orderPart: partOf(workflow) }),
+    ...(workflow.document === undefined ? {} : { orderKind: workflow.document }),
+    ...(order === undefined ? {} : { order }),
   };
 }
 

@@ -2,7 +2,16 @@
 // Terms: trail (own lines on their way accepted → confirmed → booked), notice (something an
 // operator must have read), fit (a workflow whose station patterns match this station's name).
 
-import type { CommandId, CommandState, Fault, OrderView } from '../domain/index.ts';
+import type {
+  CommandId,
+  CommandPayload,
+  CommandState,
+  Fault,
+  OrderKind,
+  OrderLineView,
+  OrderView,
+} from '../domain/index.ts';
+import { fitsPattern } from '../domain/index.ts';
 import type { CompiledWorkflow, Label, ScreenModel, Signal } from '../workflows/index.ts';
 import type { HubState } from './link.ts';
 import type { QueueRow } from './queue-rows.ts';
@@ -18,8 +27,10 @@ export interface TrailLine {
   readonly quantity: number;
   readonly unit: string;
   readonly stage: TrailStage;
-  /** Exact's number of the receipt, once booked. */
+  /** Exact's number of the document, once booked. */
   readonly receiptNumber?: string;
+  /** The kind of order that it was booked on. */
+  readonly kind?: OrderKind;
   readonly fault?: Fault;
 }
 
@@ -46,6 +57,12 @@ export interface StationView {
   readonly waiting: number;
   readonly menu: readonly MenuEntry[];
   readonly screen?: ScreenModel;
+  /** The kind of orders that the dialogue is about; absent for work without an order. */
+  readonly orderKind?: OrderKind;
+  /** Which of an order's lines it is about, where there are several kinds of them. */
+  readonly orderPart?: OrderLineView['part'];
+  /** The order that is open in the dialogue, as the hub has it: where its goods lie. */
+  readonly order?: OrderView;
   /** Open orders for the choose screen, the first expected first, own work counted in. */
   readonly orders: readonly OrderView[];
   readonly trail: readonly TrailLine[];
@@ -64,10 +81,25 @@ function stageOf(row: QueueRow): TrailStage {
   return 'confirmed';
 }
 
-/** One own command as a line of the trail; nothing for commands that take no goods in. */
+/** Stock units that an operator moved or counted; nothing for commands about no goods. */
+function movedBy(payload: CommandPayload): number | undefined {
+  if (payload.type === 'line.undo' || payload.type === 'document.finish') return undefined;
+  return payload.type === 'count.line' ? payload.found.quantity : payload.quantity;
+}
+
+const KINDS: Partial<Readonly<Record<CommandPayload['type'], OrderKind>>> = {
+  'receive.line': 'purchaseOrder',
+  'deliver.line': 'salesOrder',
+  'issue.line': 'shopOrder',
+  'produce.line': 'shopOrder',
+};
+
+/** One own command as a line of the trail; nothing for commands about no goods. */
 export function trailLine(row: QueueRow, undone: ReadonlySet<CommandId>): TrailLine | undefined {
   const { payload, id } = row.command;
-  if (payload.type !== 'receive.line') return undefined;
+  const quantity = movedBy(payload);
+  if (quantity === undefined) return undefined;
+  const kind = KINDS[payload.type];
   const { order, itemCode = '', itemName = '', unit = '' } = row.label;
   const { state } = row;
   const why = state?.kind === 'exception' ? state.fault : row.fault;
@@ -76,8 +108,9 @@ export function trailLine(row: QueueRow, undone: ReadonlySet<CommandId>): TrailL
     order,
     itemCode,
     itemName,
-    quantity: payload.quantity,
+    quantity,
     unit,
+    ...(kind === undefined ? {} : { kind }),
     stage: undone.has(id) ? 'undone' : stageOf(row),
     ...(state?.kind === 'booked' ? { receiptNumber: state.documentNumber } : {}),
     ...(why === undefined ? {} : { fault: why }),
@@ -94,23 +127,15 @@ export function undoneBy(rows: Iterable<QueueRow>): ReadonlySet<CommandId> {
   return undone;
 }
 
-/** Whether a station of this name may run the workflow; `*` stands for anything. */
-export function fits(workflow: Pick<CompiledWorkflow, 'stations'>, stationName: string): boolean {
-  if (workflow.stations.length === 0) return true;
-  return workflow.stations.some((pattern) => matches(pattern.split('*'), stationName));
+type ForStations = Pick<CompiledWorkflow, 'id' | 'stations' | 'only'>;
+
+function fits({ stations, only }: ForStations, name: string): boolean {
+  const takes = (patterns: readonly string[]) => patterns.some((each) => fitsPattern(each, name));
+  return (stations.length === 0 || takes(stations)) && (only === undefined || takes(only));
 }
 
-/** Literal parts in this order, the first at the start and the last at the end. */
-function matches(parts: readonly string[], name: string): boolean {
-  const [first = '', ...rest] = parts;
-  const last = rest.pop();
-  if (last === undefined) return name === first;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
+/** The workflows that a station of this name may run; of several with one id the first that fits. */
+export function fitting<T extends ForStations>(workflows: readonly T[], name: string): T[] {
+  const mine = workflows.filter((workflow) => fits(workflow, name));
+  return mine.filter((one, index) => mine.findIndex(({ id }) => id === one.id) === index);
 }

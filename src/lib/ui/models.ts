@@ -1,7 +1,7 @@
 // Who lives here: what the kiosk's glass is given and what it gives back. Plain data in, callbacks
 // out. The shapes are the glass's own: whoever has the same facts fits, without knowing this room.
 
-import type { CommandWord, Fault, OrderView } from '../domain/index.ts';
+import type { CommandWord, Fault, OrderKind, OrderLineView, OrderView } from '../domain/index.ts';
 import type { AskedFact, Label, Language, ScreenModel, Signal } from '../workflows/index.ts';
 
 export interface TrailModel {
@@ -12,7 +12,9 @@ export interface TrailModel {
   readonly quantity: number;
   readonly unit: string;
   readonly stage: 'accepted' | 'confirmed' | 'booked' | 'exception' | 'undone' | 'refused';
+  /** Exact's number of the document, and what kind of order that is about. */
   readonly receiptNumber?: string;
+  readonly kind?: OrderKind;
   readonly fault?: Fault;
 }
 
@@ -37,6 +39,11 @@ export interface KioskModel {
   readonly waiting: number;
   readonly menu: readonly { readonly id: string; readonly label: Label; readonly icon: string }[];
   readonly screen?: ScreenModel;
+  /** What kind of orders the dialogue is done on, and on which of their lines. */
+  readonly orderKind?: OrderKind;
+  readonly orderPart?: OrderLineView['part'];
+  /** The order at work, as the hub has it: it says where goods lie. */
+  readonly order?: OrderView;
   readonly orders: readonly OrderView[];
   readonly trail: readonly TrailModel[];
   readonly notices: readonly NoticeModel[];

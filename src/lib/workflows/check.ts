@@ -10,9 +10,9 @@
 import { origin, react } from './runtime/advance.ts';
 import type { AtRest } from './runtime/advance.ts';
 import { missingFacts } from './runtime/fits.ts';
-import { CANCELLED, DONE } from './runtime/index.ts';
+import { ACTIONS, CANCELLED, DONE } from './runtime/index.ts';
 import { machineConfig } from './compile.ts';
-import { COMMAND, decide, movesOf, PROFILES, TODAY, variantsOf } from './profiles.ts';
+import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
 import type { Profile } from './profiles.ts';
 import type { Place } from './source.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
@@ -69,7 +69,7 @@ export class Prover {
   check(workflow: CompiledWorkflow, place: (stepId: string) => Place): Diagnostic[] {
     const stopped = new Set<string>();
     const found = new Map<string, Diagnostic>();
-    for (const profile of PROFILES) {
+    for (const profile of profilesOf(workflow.action)) {
       for (const steps of variantsOf(workflow.steps, profile)) {
         if (found.size >= MAX_FINDINGS) break;
         const proof = this.#prove({ ...workflow, steps }, profile);
@@ -83,14 +83,14 @@ export class Prover {
     }
     // After another finding a walk may simply not have come that far.
     const whole = found.size === 0;
-    return [...found.values(), ...unreached(workflow.steps, whole ? stopped : undefined, place)];
+    return [...found.values(), ...unreached(workflow, whole ? stopped : undefined, place)];
   }
 
   #prove(workflow: CompiledWorkflow, profile: Profile): Proof {
     const asked = workflow.steps.map((step) =>
       step.kind === 'ask' ? { ...step, prompt: undefined, tolerance: undefined } : step,
     );
-    const key = JSON.stringify([profile, asked]);
+    const key = JSON.stringify([profile, workflow.action, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const { id, steps } = workflow;
@@ -112,7 +112,7 @@ export class Prover {
   }
 
   #explore(workflow: CompiledWorkflow, profile: Profile): Map<string, Node> {
-    const moves = movesOf(profile);
+    const moves = movesOf(profile, workflow.action);
     const nodes = new Map<string, Node>();
     const visit = (at: AtRest, path: readonly string[]): string => {
       const key = keyOf(at);
@@ -145,7 +145,9 @@ export class Prover {
 }
 
 function leadsHome(workflow: CompiledWorkflow, from: AtRest): boolean {
-  const home = (at: AtRest): boolean => ended(at) || at.context.document === undefined;
+  // Without an order there is no list of orders to come back to: home is the end.
+  const onOrder = ACTIONS[workflow.action].order !== undefined;
+  const home = (at: AtRest): boolean => ended(at) || (onOrder && at.context.document === undefined);
   let at = from;
   for (let press = 0; press < 2 && !home(at); press += 1) {
     at = react(workflow, at, { type: 'press', word: 'CANCEL' }, ACTING);
@@ -170,12 +172,16 @@ function ableToFinish(nodes: ReadonlyMap<string, Node>): Set<string> {
   return able;
 }
 
+/** What a person calls a fact, where that is not its name. */
+const NAMES: Readonly<Record<string, string>> = { to: 'place where they go' };
+
 const HINTS: Readonly<Record<string, string>> = {
   batch: '- ask: batch, with when: item.tracking == "batch"',
   expiry: '- ask: expiry, with when: item.tracking == "batch" && item.hasExpiry',
   serial: '- ask: serial, with when: item.tracking == "serial"',
   quantity: '- ask: quantity',
   location: '- ask: location, with when: warehouse.usesLocations',
+  to: '- ask: to',
 };
 
 /** A state that a line can't be finished from, the one that says most of why. */
@@ -184,6 +190,8 @@ function stuck(
   profile: Profile,
   nodes: ReadonlyMap<string, Node>,
 ): Finding | undefined {
+  // What books nothing has nothing to finish.
+  if (ACTIONS[workflow.action].command === undefined) return undefined;
   const able = ableToFinish(nodes);
   // States after the end, and the way out of an order nothing was booked on, need no way forward.
   const stuck = [...nodes.values()].filter((node) => !ended(node.at) && !able.has(node.key));
@@ -192,30 +200,33 @@ function stuck(
   const unasked = [...nodes.values()].find((node) => confirms.has(node.at.value));
   const deepest = stuck.find((node) => node.forward.length === 0);
   const shown = unasked ?? deepest ?? stuck[0];
-  return shown === undefined ? undefined : trap(workflow.steps, shown, profile, shown === unasked);
+  return shown === undefined ? undefined : trap(workflow, shown, profile, shown === unasked);
 }
 
 function trap(
-  steps: readonly Step[],
+  workflow: CompiledWorkflow,
   { at, path }: Node,
   profile: Profile,
   unasked: boolean,
 ): Finding {
   const stepId = at.value;
-  const missing = unasked ? missingFacts(at.context) : [];
+  const { steps, action } = workflow;
+  const missing = unasked ? missingFacts(at.context, workflow) : [];
   const [first] = missing;
   if (first === undefined) {
     const message = `At the step “${stepId}”, ${profile.name} can't get any further.`;
     const hint = 'Does its condition let in items it has no use for?';
     return { stepId, code: 'trap', message, hint, path };
   }
-  const needs = missing.join(' and the ');
+  const needs = missing.map((fact) => NAMES[fact] ?? fact).join(' and the ');
   const asks = steps.findIndex((step) => step.kind === 'ask' && step.fact === first);
   const target = steps.find((step) => step.kind === 'repeat')?.from;
   const leftOut = asks !== -1 && asks < steps.findIndex((step) => step.id === target);
   const why = asks === -1 ? 'no step asks for it' : `“${steps[asks]?.id}” is not put on this way`;
-  const message = `A line of ${profile.name} can't be confirmed: goodsReceipt needs the ${needs}, and ${why}.`;
-  const hint = leftOut ? `- repeat: ${steps[asks]?.id}` : HINTS[first];
+  const message = `A line of ${profile.name} can't be confirmed: ${action} needs the ${needs}, and ${why}.`;
+  const onOrder = ACTIONS[action].order !== undefined;
+  const asked = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
+  const hint = leftOut ? `- repeat: ${steps[asks]?.id}` : asked;
   return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
 }
 
@@ -224,7 +235,7 @@ function trap(
  * whose own condition is false for every kind of item and warehouse.
  */
 function unreached(
-  steps: readonly Step[],
+  { steps, action }: CompiledWorkflow,
   stopped: ReadonlySet<string> | undefined,
   place: (stepId: string) => Place,
 ): Diagnostic[] {
@@ -232,7 +243,9 @@ function unreached(
     if (step.kind !== 'ask') return false;
     if (stopped !== undefined) return !stopped.has(step.id);
     const { when } = step;
-    return when !== undefined && PROFILES.every((profile) => decide(when, profile) === false);
+    return (
+      when !== undefined && profilesOf(action).every((profile) => decide(when, profile) === false)
+    );
   };
   return steps.filter(never).map((step) => ({
     severity: 'error',

@@ -4,10 +4,13 @@
 import { Environment } from '@marcbachmann/cel-js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCondition, variableNames } from './condition.ts';
+import { Conditions, variableNames } from './condition.ts';
 import { evaluate, VARIABLES } from './runtime/index.ts';
-import { variablesOf } from './structure.ts';
+import { variablesOf } from './fold.ts';
 import type { Condition } from './types.ts';
+
+const conditions = new Conditions();
+const readCondition = conditions.read.bind(conditions);
 
 const seed = Number(process.env['SEED'] ?? 20_260_615);
 type Vars = Parameters<typeof evaluate>[1];

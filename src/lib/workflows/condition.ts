@@ -4,6 +4,7 @@
 
 import { Environment } from '@marcbachmann/cel-js';
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { plainCondition, typed } from './plain.ts';
 import { VARIABLES } from './runtime/index.ts';
 import type { Condition } from './types.ts';
 
@@ -19,9 +20,12 @@ export type Read =
 
 const NUMBERS = ['+', '-', '*'] as const;
 
-function environment(): Environment {
+function environment(settings: Readonly<Record<string, string>>): Environment {
   const env = new Environment({ limits: { maxAstNodes: 200, maxDepth: 20, maxListElements: 50 } });
   for (const [name, schema] of Object.entries(VARIABLES)) env.registerVariable({ name, schema });
+  if (Object.keys(settings).length > 0) {
+    env.registerVariable({ name: 'settings', schema: settings });
+  }
   // Quantities are doubles, and an admin writes `line.open + 1`: CEL alone would refuse the mix.
   for (const op of NUMBERS) {
     env.registerOperator(`double ${op} int: double`, (a: number, b: bigint) =>
@@ -40,8 +44,6 @@ function apply(op: (typeof NUMBERS)[number], a: number, b: number): number {
   if (op === '+') return a + b;
   return op === '-' ? a - b : a * b;
 }
-
-let shared: Environment | undefined;
 
 class Unsupported extends Error {
   readonly offset: number;
@@ -120,39 +122,51 @@ export function variableNames(): string[] {
   );
 }
 
-/** CEL's type names in the words of people who write no programs. */
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  int: 'a whole number',
-  double: 'a number',
-  bool: 'true or false',
-};
-const typed = (type: string): string => TYPES[type] ?? type;
+/** Most files' conditions need no settings; it takes a moment to make. */
+let plain: Environment | undefined;
 
-/** The checker's sentence without its jargon, where we know it. */
-function plainly(summary: string): string {
-  const pair = /^no such overload: (\w+) (\S+) (\S+)$/.exec(summary);
-  const [, left, operator, right] = pair ?? [];
-  if (left !== undefined && operator !== undefined && right !== undefined) {
-    return `“${operator}” does not go between ${typed(left)} and ${typed(right)}`;
+type Wanted = 'bool' | 'double';
+
+/** Reads conditions that may ask for the settings of one file; each text is read once. */
+export class Conditions {
+  readonly #settings: Readonly<Record<string, string>>;
+  readonly #read = new Map<string, Read>();
+  #env: Environment | undefined;
+
+  /** `settings`: names with their CEL types. */
+  constructor(settings: Readonly<Record<string, string>> = {}) {
+    this.#settings = settings;
   }
-  const call = /^found no matching overload for '(?:(\w+)\.)?(\w+)\((.*)\)'$/.exec(summary);
-  const [, of, name, given] = call ?? [];
-  if (name === undefined || given === undefined) return summary;
-  const args = given === '' ? '' : ` with ${given.split(', ').map(typed).join(' and ')}`;
-  return `there is no function “${name}”${of === undefined ? '' : ` of ${typed(of)}`}${args}`;
+
+  /** Names of all variables with their fields, and of the settings. */
+  names(): string[] {
+    return [...variableNames(), ...Object.keys(this.#settings).map((name) => `settings.${name}`)];
+  }
+
+  /** Reads one condition that must give `bool` (or `double`: a number of stock units). */
+  read(text: string, wanted: Wanted): Read {
+    const key = `${wanted} ${text}`;
+    const known = this.#read.get(key);
+    if (known !== undefined) return known;
+    const none = Object.keys(this.#settings).length === 0;
+    this.#env ??= none ? (plain ??= environment({})) : environment(this.#settings);
+    const read = readWith(this.#env, text, wanted);
+    this.#read.set(key, read);
+    return read;
+  }
 }
 
-/** Reads one condition that must give `bool` (or `double`: a number of stock units). */
-export function readCondition(text: string, wanted: 'bool' | 'double'): Read {
-  shared ??= environment();
-  const checked = shared.check(text);
+function readWith(env: Environment, text: string, wanted: Wanted): Read {
+  const checked = env.check(text);
   if (!checked.valid) {
     const { error } = checked;
-    const message = plainly(error?.summary ?? 'not a condition');
+    const message = plainCondition(error?.summary ?? 'not a condition');
     return { ok: false, message, offset: error?.range?.start ?? 0 };
   }
-  const fits = checked.type === wanted || (wanted === 'double' && checked.type === 'int');
+  const fits =
+    checked.type === wanted ||
+    checked.type === 'dyn' ||
+    (wanted === 'double' && checked.type === 'int');
   if (!fits) {
     const what = wanted === 'bool' ? 'true or false' : 'a number';
     return {
@@ -162,7 +176,7 @@ export function readCondition(text: string, wanted: 'bool' | 'double'): Read {
     };
   }
   try {
-    return { ok: true, condition: translate(shared.parse(text).ast) };
+    return { ok: true, condition: translate(env.parse(text).ast) };
   } catch (problem) {
     if (problem instanceof Unsupported) {
       return { ok: false, message: problem.message, offset: problem.offset };

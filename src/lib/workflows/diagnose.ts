@@ -13,6 +13,8 @@ export interface Issue {
   readonly keys?: readonly string[];
   readonly values?: readonly unknown[];
   readonly input?: unknown;
+  /** Of a name that may not be one: why not. */
+  readonly issues?: readonly { readonly message: string }[];
 }
 
 export function diagnostic(at: Place, code: string, message: string, hint?: string): Diagnostic {
@@ -78,6 +80,27 @@ function missing(issue: Issue, path: Path, source: Source): Diagnostic {
   return diagnostic(at, 'missing', `“${key}” is missing.`, hint);
 }
 
+/** A sentence of the schema behind the name of what it is about. */
+function said({ message }: Issue, path: Path): string {
+  if (!/^(must|is|has) /.test(message)) return message;
+  const named = path.findLast((part) => typeof part === 'string') ?? '';
+  const subject = typeof path.at(-1) === 'number' ? `An entry of “${named}”` : `“${named}”`;
+  return `${subject} ${message}.`;
+}
+
+/** A name that can't be one; what it could be called instead, where that is plain. */
+function wrongName(issue: Issue, path: Path, source: Source): Diagnostic {
+  const name = String(path.at(-1)).slice(0, LIMITS.shownChars);
+  const why = issue.issues?.[0]?.message ?? 'is no name';
+  const joined = name.replace(/[-_ ]+([A-Za-z0-9])/g, (_all, letter: string) =>
+    letter.toUpperCase(),
+  );
+  const better = path[0] === 'fragments' ? name.toLowerCase().replace(/[_ ]+/g, '-') : joined;
+  const other = better === name ? undefined : `Write ${better}.`;
+  const hint = name === '<<' ? 'What a merge key does, settings and fragments do.' : other;
+  return diagnostic(source.atKey(path), 'invalid-value', `“${name}” ${why}.`, hint);
+}
+
 /** One zod issue as diagnostics: an unknown key each, else one. `known` are the keys allowed. */
 export function fromIssue(
   issue: Issue,
@@ -100,8 +123,9 @@ export function fromIssue(
   const values = issue.values?.map(String) ?? [];
   const read = valueAt(source.value, path);
   const hint = values.length > 0 ? didYouMean(String(read), values) : undefined;
+  if (issue.code === 'invalid_key') return [wrongName(issue, path, source)];
   const message =
-    values.length > 0 ? `${shown(read)} is not one of ${values.join(', ')}.` : issue.message;
+    values.length > 0 ? `${shown(read)} is not one of ${values.join(', ')}.` : said(issue, path);
   return [diagnostic(source.at(path), 'invalid-value', message, hint)];
 }
 

@@ -48,7 +48,7 @@ describe('a faulty workflow file', () => {
         expect(column, name).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1);
       }
     }
-  });
+  }, 300_000);
 
   it('says what is missing in the condition, in the words of no programmer', () => {
     const message = (condition: string): string | undefined => {
@@ -120,7 +120,7 @@ describe('a good workflow file', () => {
   it('compiles whole: the one that the product ships with', () => {
     const { workflows, diagnostics } = compile(SHIPPED, hash);
     expect(diagnostics).toEqual([]);
-    expect(workflows.map(({ id }) => id)).toEqual(['receive']);
+    expect(workflows.map(({ id }) => id)).toContain('receive');
   });
 
   it('may begin with a byte order mark and have the line ends of Windows', () => {

@@ -18,6 +18,14 @@ describe('the handbook', () => {
     expect(onlyWorkflow(example).id).toBe('receive');
   });
 
+  it('has whole files that are accepted, all of them without a warning', () => {
+    const files = [...handbook.matchAll(/```yaml\n(scandock: 1[\s\S]*?)```/g)].map(
+      ([, text]) => text,
+    );
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    for (const text of files) expect(compile(text ?? '', () => 'x').diagnostics).toEqual([]);
+  });
+
   it('shows diagnostics that really come', () => {
     const wrong = SHIPPED.replace('item.tracking == "batch"\n', 'item.tracking == 1\n');
     const [type] = compile(wrong, () => 'x').diagnostics;

@@ -7,47 +7,39 @@ import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
 import { Prover } from './check.ts';
 import { machineConfig } from './compile.ts';
-import { diagnostic, fromIssue, valueAt } from './diagnose.ts';
-import { fileSchema, jsonSchema } from './schema.ts';
+import { tooOpen } from './constant.ts';
+import { diagnostic, valueAt } from './diagnose.ts';
+import { schemaFaults } from './form-faults.ts';
+import { onlyThere, toldOnce } from './once.ts';
+import type { Found } from './once.ts';
+import { checkOverrides, overridesOf } from './overrides.ts';
+import type { Override } from './overrides.ts';
+import { sharedOf } from './reading.ts';
+import type { Shared } from './reading.ts';
+import { jsonSchema } from './schema.ts';
 import type { RawWorkflow } from './schema.ts';
+import { checkSettings, settingsAt } from './settings.ts';
 import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
 import { readSteps } from './steps.ts';
 import { checkStructure } from './structure.ts';
-import type { CompiledWorkflow, Diagnostic } from './types.ts';
+import { ACTION_NAMES } from './types.ts';
+import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
+import { checkWork } from './work.ts';
 
 export type * from './types.ts';
+export { draw } from './draw.ts';
+export { explain } from './explain.ts';
+export { compareTapes, difference, replayed, summary } from './tape-summary.ts';
+export { readTape } from './tape-form.ts';
+export type { Outcome } from './tape-summary.ts';
+export type { Tape } from './tape.ts';
 export { LANGUAGES } from './types.ts';
 export { jsonSchema };
 
 export interface Compiled {
   readonly workflows: readonly CompiledWorkflow[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Fields of the file by where they stand, for hints on unknown names. */
-function fieldsAt(path: Path): readonly string[] {
-  if (path.length === 0) return Object.keys(fileSchema.shape);
-  if (path[0] === 'workflows' && path.length === 2) {
-    return Object.keys(fileSchema.shape.workflows.element.shape);
-  }
-  if (path.at(-1) === 'label') return ['en', 'nl', 'de', 'fr'];
-  return path.at(-1) === 'posting' ? ['when'] : [];
-}
-
-function schemaFaults(source: Source): { faults: Diagnostic[]; paths: Path[] } {
-  const parsed = fileSchema.safeParse(source.value);
-  if (parsed.success) return { faults: [], paths: [] };
-  const faults: Diagnostic[] = [];
-  const paths: Path[] = [];
-  for (const issue of parsed.error.issues) {
-    // What is no step at all is told by readSteps, which knows what a step looks like.
-    const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part)) as Path;
-    paths.push(path);
-    if (path[2] === 'steps' && path.length === 4) continue;
-    faults.push(...fromIssue(issue, [], source, fieldsAt(path)));
-  }
-  return { faults, paths };
 }
 
 interface Candidate {
@@ -70,40 +62,136 @@ function nameOf(rawStep: unknown): string | undefined {
 interface Reading {
   readonly source: Source;
   readonly prover: Prover;
+  readonly shared: Shared;
+  readonly overrides: readonly Override[];
   readonly hash: (text: string) => string;
 }
 
-function compileOne(raw: unknown, path: Path, wellFormed: boolean, reading: Reading): Candidate {
+/** One workflow with the settings of `there`, or with those of everybody else. */
+function compileOne(
+  raw: unknown,
+  path: Path,
+  wellFormed: boolean,
+  reading: Reading,
+  there?: Override,
+): Candidate {
   const { source, hash } = reading;
   const rawSteps = valueAt(raw, ['steps']);
   // The schema has said what is wrong with no list, or with one that is empty or too long.
   const readable =
     Array.isArray(rawSteps) && rawSteps.length > 0 && rawSteps.length <= LIMITS.stepsPerWorkflow;
   if (!readable) return { diagnostics: [] };
-  const { steps, places, diagnostics } = readSteps(rawSteps, [...path, 'steps'], source);
-  const whole = steps.length === rawSteps.length && diagnostics.length === 0;
-  const ids = rawSteps.flatMap((each) => nameOf(each) ?? []);
-  const order = checkStructure(steps, places, source, ids, whole);
-  const faults = [...diagnostics, ...order];
-  if (!wellFormed || faults.length > 0) return { diagnostics: faults };
-  const checked = raw as RawWorkflow;
+  const shared = { ...reading.shared, ...(there && { settings: there.settings }) };
+  const read = readSteps(rawSteps, [...path, 'steps'], source, shared);
+  const { steps, places, diagnostics } = read;
+  const whole = read.whole && !diagnostics.some(isError);
+  const named = read.raw.flatMap((each) => nameOf(each) ?? []);
+  const asked = steps.flatMap((step) => (step.kind === 'ask' ? [step.id] : []));
+  const ids = [...new Set([...named, ...asked])];
+  const action = ACTION_NAMES.find((name) => name === valueAt(raw, ['action']));
+  const order = checkStructure(steps, places, source, ids, whole, action, read.arms);
+  const work = action === undefined ? [] : checkWork(raw, path, { action, steps, places, source });
+  const faults = [...diagnostics, ...order, ...work];
+  const provable = wellFormed && read.whole && !faults.some(isError);
+  if (!provable) return { diagnostics: faults };
+  if (action !== undefined && tooOpen(steps, action)) {
+    const message = 'There are too many cases to prove: its conditions leave too much open.';
+    const hint = 'Use fewer conditions, or make two workflows of it.';
+    return { diagnostics: [...faults, diagnostic(source.at(path), 'too-large', message, hint)] };
+  }
+  const workflow = workflowOf(raw as RawWorkflow, steps, there, hash);
+  const place = (stepId: string) => {
+    const index = steps.findIndex((step) => step.id === stepId);
+    return source.at(places[index] ?? path);
+  };
+  const proven = reading.prover.check(workflow, place).map((one) => missed(one, read.off));
+  return { workflow, diagnostics: [...faults, ...proven] };
+}
+
+/** A trap may be where a question would be, had no setting switched it off. */
+function missed(one: Diagnostic, off: readonly string[]): Diagnostic {
+  if (one.code !== 'trap' || off.length === 0) return one;
+  const names = off.map((name) => `“${name}”`).join(', ');
+  return { ...one, hint: `The settings switch off: ${names}. Is that meant?` };
+}
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+
+function workflowOf(
+  checked: RawWorkflow,
+  steps: readonly Step[],
+  there: Override | undefined,
+  hash: Reading['hash'],
+): CompiledWorkflow {
   const plain = {
     id: checked.id,
     label: checked.label as CompiledWorkflow['label'],
     icon: checked.icon,
     action: checked.action,
-    document: checked.document,
+    ...(checked.document === undefined ? {} : { document: checked.document }),
     stations: checked.stations ?? [],
+    ...(there === undefined ? {} : { only: there.stations }),
     steps,
-    posting: checked.posting.when,
+    // What books nothing says nothing of when: see work.ts.
+    posting: checked.posting?.when ?? 'line-complete',
     machine: machineConfig(checked.id, steps),
   };
-  const workflow = { ...plain, revision: hash(JSON.stringify(plain)) as Revision };
-  const place = (stepId: string) => {
-    const index = steps.findIndex((step) => step.id === stepId);
-    return source.at(places[index] ?? path);
+  return { ...plain, revision: hash(JSON.stringify(plain)) as Revision };
+}
+
+interface Compilation {
+  /** As stations choose: those of overrides first, in their order, then the one for all others. */
+  readonly workflows: readonly CompiledWorkflow[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One workflow of the file, once for each override that makes another one of it. */
+function compileAll(raw: unknown, path: Path, wellFormed: boolean, reading: Reading): Compilation {
+  const { workflow, diagnostics } = compileOne(raw, path, wellFormed, reading);
+  if (workflow === undefined) return { workflows: [], diagnostics };
+  const same = JSON.stringify(workflow.steps);
+  const workflows = [workflow];
+  const found = [...diagnostics];
+  for (const there of [...reading.overrides].reverse()) {
+    const other = compileOne(raw, path, wellFormed, reading, there);
+    found.push(...onlyThere(other.diagnostics, found, there.stations));
+    if (other.workflow === undefined) continue;
+    // Nothing else for these stations; unless an override below would then count for them.
+    const alike = JSON.stringify(other.workflow.steps) === same;
+    if (!alike || workflows.length > 1) workflows.unshift(other.workflow);
+  }
+  return { workflows, diagnostics: found };
+}
+
+/** Faults in steps that no workflow uses: they stand in the file all the same. */
+function unusedSteps(shared: Shared, source: Source): Diagnostic[] {
+  return shared.fragments.unused.flatMap((name) => {
+    const list = shared.fragments.steps(name);
+    return list === undefined
+      ? []
+      : readSteps(list, ['fragments', name], source, shared).diagnostics;
+  });
+}
+
+/** What stands in the file and changes nothing. */
+function unused({ settings, fragments, used }: Shared, source: Source): Diagnostic[] {
+  const warn = (path: Path, message: string): Diagnostic => {
+    const at = source.atKey(path);
+    const told = diagnostic(
+      at,
+      'unused',
+      message,
+      'Remove it, or correct the name where it is meant.',
+    );
+    return { ...told, severity: 'warning' };
   };
-  return { workflow, diagnostics: reading.prover.check(workflow, place) };
+  const names = [...settings.keys()].filter((name) => !used.has(name));
+  return [
+    ...names.map((name) => warn(['settings', name], `Nothing asks for the setting “${name}”.`)),
+    ...fragments.unused.map((name) =>
+      warn(['fragments', name], `No workflow uses the fragment “${name}”.`),
+    ),
+  ];
 }
 
 function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
@@ -125,13 +213,32 @@ function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
   });
 }
 
+/** Settings, fragments and overrides, as far as their form is right, and what else is wrong there. */
+function readingOf(
+  source: Source,
+  paths: readonly Path[],
+  hash: Reading['hash'],
+): { reading: Reading; found: Diagnostic[] } {
+  const settings = settingsAt(source, ['settings']);
+  const shared = sharedOf(settings, valueAt(source.value, ['fragments']));
+  const circles = shared.fragments.circles(source);
+  const well = (name: string) => !paths.some((path) => path[0] === name);
+  const found = [...checkSettings(['settings'], source), ...circles];
+  if (well('settings') && well('overrides')) found.push(...checkOverrides(source, settings));
+  const ready = paths.length === 0 && found.every((one) => !isError(one));
+  const overrides = ready ? overridesOf(source, settings) : [];
+  return { reading: { source, prover: new Prover(), shared, overrides, hash }, found };
+}
+
 /** So many that a person can read them, in their order; the rest is counted, not dropped in silence. */
 function told(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const more = sorted[LIMITS.workflowDiagnostics];
   if (more === undefined) return sorted;
   const count = sorted.length - LIMITS.workflowDiagnostics;
   const rest = diagnostic(more, 'more', `${count} more faults stand from here on.`);
-  return [...sorted.slice(0, LIMITS.workflowDiagnostics), rest];
+  // Those that are left out may be the graver ones.
+  const severity = sorted.some(isError) ? 'error' : 'warning';
+  return [...sorted.slice(0, LIMITS.workflowDiagnostics), { ...rest, severity }];
 }
 
 /**
@@ -146,17 +253,26 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   const raws = valueAt(source.value, ['workflows']);
   const list: readonly unknown[] =
     Array.isArray(raws) && raws.length <= LIMITS.workflowsPerFile ? raws : [];
-  const reading: Reading = { source, prover: new Prover(), hash };
-  const candidates = list.map((raw, index) => {
-    const touches = (path: Path) => path.length < 2 || path[1] === index;
-    const wellFormed = !paths.some(touches);
-    return compileOne(raw, ['workflows', index], wellFormed, reading);
+  const { reading, found } = readingOf(source, paths, hash);
+  const { shared } = reading;
+  const compiled = list.map((raw, index) => {
+    const touches = (path: Path) => path.length < 2 || path[0] !== 'workflows' || path[1] === index;
+    const wellFormed = !paths.some(touches) && !found.some(isError);
+    return compileAll(raw, ['workflows', index], wellFormed, reading);
   });
-  const all = [...faults, ...sameNames(list, source), ...candidates.flatMap((c) => c.diagnostics)];
+  const steps: Found[] = compiled.map(({ diagnostics: of }, index) => ({
+    workflow: String(valueAt(list[index], ['id']) ?? index + 1),
+    diagnostics: of,
+  }));
+  steps.push({ diagnostics: unusedSteps(shared, source) });
+  const inSteps = toldOnce(steps, (one) => shared.fragments.owner(one, source));
+  const all = [...faults, ...sameNames(list, source), ...found, ...inSteps];
+  if (!all.some(isError)) all.push(...unused(shared, source));
   const sorted = [...all].sort((a, b) => a.line - b.line || a.column - b.column);
-  if (sorted.some((each) => each.severity === 'error'))
-    return { workflows: [], diagnostics: told(sorted) };
-  const workflows = candidates.flatMap((candidate) => candidate.workflow ?? []);
-  assert(workflows.length === list.length, 'a file without errors compiles whole');
-  return { workflows, diagnostics: sorted };
+  if (sorted.some(isError)) return { workflows: [], diagnostics: told(sorted) };
+  assert(
+    compiled.every(({ workflows }) => workflows.length > 0),
+    'a file without errors compiles whole',
+  );
+  return { workflows: compiled.flatMap(({ workflows }) => workflows), diagnostics: told(sorted) };
 }

@@ -1,11 +1,12 @@
-// Who lives here: the sample warehouse that the proofs walk through: one order with one line, in
-// every kind that decides what must be asked (plain, batch, batch with expiry, serial; with and
-// without storage locations), and the things an operator can do with it.
+// Who lives here: the sample warehouse that the proofs walk through: one order with one line (or
+// goods without an order), in every kind that decides what must be asked (plain, batch, batch with
+// expiry, serial; with and without storage locations), and what an operator can do with it.
 
-import { assert } from '../domain/index.ts';
 import type { CommandId, ItemView, OrderView, Scan } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
-import type { Condition, DialogueEvent, Step } from './types.ts';
+import { casesOf } from './cases.ts';
+import { ACTIONS } from './runtime/index.ts';
+import type { Action, Condition, DialogueEvent, Step } from './types.ts';
 
 export interface Profile {
   readonly name: string;
@@ -21,17 +22,26 @@ const KINDS = [
   { name: 'a serial item', tracking: 'serial', hasExpiry: false },
 ] as const;
 
-export const PROFILES: readonly Profile[] = KINDS.flatMap((kind) => [
+const ON_ORDERS: readonly Profile[] = KINDS.flatMap((kind) => [
   { ...kind, usesLocations: false },
   { ...kind, name: `${kind.name} in a warehouse with locations`, usesLocations: true },
 ]);
+/** Without an order it is a place that tells where the work is: goods lie in locations. */
+const FREE: readonly Profile[] = KINDS.map((kind) => ({ ...kind, usesLocations: true }));
+
+/** Every kind of item and warehouse that this work can be done with. */
+export function profilesOf(action: Action): readonly Profile[] {
+  const { order, tracked } = ACTIONS[action];
+  if (order !== undefined) return ON_ORDERS;
+  return tracked ? FREE : FREE.filter(({ tracking }) => tracking === 'none');
+}
 
 const ORDERED = 3;
 export const TODAY = '2026-01-01';
 export const COMMAND = '00000000-0000-7000-8000-000000000000' as CommandId;
 
-export function orderOf(profile: Profile): OrderView {
-  const item: ItemView = {
+function itemOf(profile: Profile): ItemView {
+  return {
     id: 'item',
     code: 'ITEM',
     name: 'Item',
@@ -42,14 +52,25 @@ export function orderOf(profile: Profile): OrderView {
     packs: [],
     defaultLocations: {},
   };
+}
+
+/** The order of an action that is done on one. */
+function orderOf(profile: Profile, action: Action): OrderView | undefined {
+  const { order } = ACTIONS[action];
+  if (order === undefined) return undefined;
+  const { kind, part } = order;
+  const item = itemOf(profile);
+  // What a shop order makes stands on a line that has the order's own id.
+  const id = part === 'product' ? 'order' : 'line';
+  const line = { id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 };
   return {
-    kind: 'purchaseOrder',
+    kind,
     id: 'order',
     number: '1',
-    partnerName: 'Supplier',
-    partnerCode: 'S',
+    partnerName: 'Partner',
+    partnerCode: 'P',
     warehouse: { id: 'w', code: 'W', name: 'Warehouse', usesLocations: profile.usesLocations },
-    lines: [{ id: 'line', lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 }],
+    lines: [part === undefined ? line : { ...line, part }],
     seq: 0,
   };
 }
@@ -75,17 +96,23 @@ function scan(text: string, facts: Facts | undefined): DialogueEvent {
 }
 
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
-export function movesOf(profile: Profile): readonly Move[] {
-  const order = orderOf(profile);
-  const item = order.lines[0]?.item;
+export function movesOf(profile: Profile, action: Action): readonly Move[] {
+  const order = orderOf(profile, action);
+  const item = itemOf(profile);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
+  const other = { id: 'm', code: 'L-2', name: 'L-2', warehouseId: 'w' };
   const places: Move[] = profile.usesLocations
     ? [{ says: 'scan a location', event: scan('L-1', { location }) }]
     : [];
+  if (ACTIONS[action].facts.includes('to')) {
+    places.push({ says: 'scan another location', event: scan('L-2', { location: other }) });
+  }
+  const open: Move[] =
+    order === undefined ? [] : [{ says: 'choose the order', event: { type: 'open', order } }];
   return [
     ...places,
-    { says: 'choose the order', event: { type: 'open', order } },
-    { says: `scan ${profile.name}`, event: scan('ITEM', item === undefined ? {} : { item }) },
+    ...open,
+    { says: `scan ${profile.name}`, event: scan('ITEM', { item }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1', undefined) },
     { says: 'scan another such code', event: scan('A2', undefined) },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
@@ -145,22 +172,8 @@ function both(condition: Extract<Condition, { op: 'and' | 'or' }>, profile: Prof
 
 /**
  * The steps with every condition made true or false: as the profile decides it, and both ways where
- * the profile leaves it open. At most 2^5 variants: five facts may have a condition (steps.ts).
+ * the profile leaves it open (cases.ts).
  */
 export function variantsOf(steps: readonly Step[], profile: Profile): readonly (readonly Step[])[] {
-  const open: number[] = [];
-  const decided = steps.map((step, index): Step => {
-    if (step.kind !== 'ask' || step.when === undefined) return step;
-    const value = decide(step.when, profile);
-    if (value === undefined) open.push(index);
-    return { ...step, when: { op: 'literal', value: value === true } };
-  });
-  assert(open.length <= 5, 'a workflow has at most five conditions that can be open');
-  return Array.from({ length: 2 ** open.length }, (_, mask) =>
-    decided.map((step, index) => {
-      const bit = open.indexOf(index);
-      if (bit === -1 || step.kind !== 'ask') return step;
-      return { ...step, when: { op: 'literal' as const, value: (mask >> bit) % 2 === 1 } };
-    }),
-  );
+  return casesOf(steps, (condition) => decide(condition, profile));
 }

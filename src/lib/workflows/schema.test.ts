@@ -13,6 +13,10 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly pattern?: string;
@@ -27,7 +31,7 @@ interface Schema {
 const KNOWN = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const'],
   ...['pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'exclusiveMinimum'],
-  ...['description', '$schema'],
+  ...['description', '$schema', 'allOf', '$ref', 'definitions', 'propertyNames', 'id', '$id'],
 ]);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -49,16 +53,27 @@ function textFits(schema: Schema, value: string): boolean {
 
 function objectFits(schema: Schema, value: Record<string, unknown>): boolean {
   if (!(schema.required ?? []).every((key) => key in value)) return false;
+  const names = schema.propertyNames;
+  if (names !== undefined && !Object.keys(value).every((key) => fits(names, key))) return false;
   return Object.entries(value).every(([key, each]) => {
     const its = schema.properties?.[key] ?? schema.additionalProperties ?? true;
     return typeof its === 'boolean' ? its : fits(its, each);
   });
 }
 
+/** The schema behind `#/definitions/name`. */
+function defined(ref: string): Schema {
+  const found = SCHEMA.definitions?.[ref.replace('#/definitions/', '')];
+  if (found === undefined) throw new Error(`${ref} is not there`);
+  return found;
+}
+
 function fits(schema: Schema, value: unknown): boolean {
   for (const keyword of Object.keys(schema)) {
     if (!KNOWN.has(keyword)) throw new Error(`keyword ${keyword} is not understood here`);
   }
+  if (schema.$ref !== undefined) return fits(defined(schema.$ref), value);
+  if (schema.allOf !== undefined && !schema.allOf.every((each) => fits(each, value))) return false;
   if (schema.anyOf !== undefined && !schema.anyOf.some((each) => fits(each, value))) return false;
   if (schema.type !== undefined && !typeFits(schema.type, value)) return false;
   if (schema.const !== undefined && schema.const !== value) return false;
@@ -80,12 +95,9 @@ describe('the JSON Schema of workflows.yaml', () => {
   it('is draft 7, closed, and names every step', () => {
     expect(SCHEMA.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(SCHEMA.additionalProperties).toBe(false);
-    const steps = SCHEMA.properties?.['workflows']?.items?.properties?.['steps']?.items?.anyOf;
-    expect(steps?.map((step) => Object.keys(step.properties ?? {})[0])).toEqual([
-      'ask',
-      'confirm',
-      'repeat',
-    ]);
+    const steps = SCHEMA.definitions?.['step']?.anyOf;
+    const verbs = steps?.map((step) => Object.keys(step.properties ?? {})[0]);
+    expect(verbs).toEqual(['ask', 'confirm', 'repeat', 'uses', 'if']);
   });
 
   it('describes the file that the product ships with', () => {

@@ -11,9 +11,11 @@ import {
   isScalar,
   LineCounter,
   parseAllDocuments,
+  visit,
 } from 'yaml';
 import type { Document, Node, Scalar } from 'yaml';
 import { LIMITS } from '../domain/index.ts';
+import { plainYaml } from './plain.ts';
 import { placeInScalar } from './scalars.ts';
 import { refusedUnread } from './unread.ts';
 import type { Diagnostic } from './types.ts';
@@ -32,6 +34,8 @@ export interface Source {
   at(path: Path): Place;
   /** Where the key itself stands: for a key that should not be there. */
   atKey(path: Path): Place;
+  /** Whether a place lies within the value at `path`. */
+  covers(path: Path, at: Place): boolean;
   /** Where the character `offset` of a scalar's value stands, however the scalar is written. */
   inside(path: Path, offset: number): Place;
 }
@@ -113,15 +117,26 @@ function keyAt(doc: Document, path: Path): Node | undefined {
   return pair !== undefined && isNode(pair.key) ? pair.key : nodeAt(doc, path);
 }
 
-/** The parser may name one place several times over; once is enough for a person. */
-function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
+/** One slip makes several faults of a line to the parser; the first is enough for a person. */
+function onePerLine(found: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<number>();
   return found.filter((each) => {
-    const key = `${each.line}:${each.column} ${each.code}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    if (seen.has(each.line)) return false;
+    seen.add(each.line);
     return true;
   });
+}
+
+/** A quote without end is told where it begins, not where the file ends. */
+function opening(doc: Document.Parsed, offset: number): number {
+  let begin = offset;
+  visit(doc, {
+    Scalar: (_key, { type = '', range }) => {
+      const [first, end] = range ?? [0, 0];
+      if (type.startsWith('QUOTE') && first < offset && offset <= end) begin = first;
+    },
+  });
+  return begin;
 }
 
 function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
@@ -133,10 +148,10 @@ function syntax(doc: Document.Parsed, lines: LineCounter): Diagnostic[] {
   const found = [...doc.errors, ...doc.warnings].map((problem) => ({
     severity: 'error' as const,
     code: `yaml.${problem.code.toLowerCase().replaceAll('_', '-')}`,
-    message: problem.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
-    ...place(lines, problem.pos[0]),
+    message: plainYaml(problem.code, problem.message),
+    ...place(lines, opening(doc, problem.pos[0])),
   }));
-  return onePerPlace(found);
+  return onePerLine(found);
 }
 
 /** Reads the text; on any diagnostic there is no source. Total: any text gives one or the other. */
@@ -177,6 +192,12 @@ function sourceOf(text: string, doc: Document.Parsed, lines: LineCounter): Sourc
     value: doc.toJS({ maxAliasCount: 0 }) as unknown,
     at: (path) => place(lines, start(nodeAt(doc, path))),
     atKey: (path) => place(lines, start(keyAt(doc, path))),
+    covers: (path, at) => {
+      const node: unknown = doc.getIn([...path], true);
+      const offset = (lines.lineStarts[at.line - 1] ?? 0) + at.column - 1;
+      const [first, end] = isNode(node) ? (node.range ?? [0, 0]) : [0, 0];
+      return offset >= first && offset < end;
+    },
     inside: (path, offset) => {
       const node = nodeAt(doc, path);
       return place(lines, isScalar(node) ? placeInScalar(text, node, offset) : start(node));

@@ -2,26 +2,31 @@
 // the faults of the others. Checks what a schema cannot: that options stand where they mean
 // something, that conditions are well typed and ask only for what is known by then.
 
-import { readCondition, variableNames } from './condition.ts';
+import type { Arm } from './arms.ts';
+import { settle, underArms } from './branches.ts';
+import type { Read } from './branches.ts';
 import { diagnostic, didYouMean, fromIssue } from './diagnose.ts';
+import { place } from './placing.ts';
+import { conditionOf, sharedOf } from './reading.ts';
+import type { Reading, Shared } from './reading.ts';
 import { STEP_SCHEMAS } from './schema.ts';
 import type { RawAsk, StepVerb } from './schema.ts';
+import { shareOf, shareSetting } from './settings.ts';
 import type { Path, Source } from './source.ts';
 import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
 
-interface Reading {
-  readonly source: Source;
-  readonly found: Diagnostic[];
-}
-
 const OPTIONS = ['id', 'when', 'each', 'default', 'tolerance', 'suggest', 'prompt'] as const;
 /** Options that mean something for one fact only. */
-const ONLY_FOR: Partial<Record<(typeof OPTIONS)[number], AskedFact>> = {
-  each: 'serial',
-  default: 'quantity',
-  tolerance: 'quantity',
-  suggest: 'location',
+const ONLY_FOR: Partial<Record<(typeof OPTIONS)[number], readonly AskedFact[]>> = {
+  each: ['serial'],
+  default: ['quantity'],
+  tolerance: ['quantity'],
+  suggest: ['location', 'to', 'batch'],
 };
+const SUGGESTED = {
+  'item.defaultLocation': 'default-location',
+  'line.source': 'source',
+} as const;
 
 function verbOf(raw: Record<string, unknown>, path: Path, reading: Reading): StepVerb | undefined {
   const verbs = Object.keys(STEP_SCHEMAS) as StepVerb[];
@@ -34,26 +39,10 @@ function verbOf(raw: Record<string, unknown>, path: Path, reading: Reading): Ste
       ? `A step is one of ${verbs.join(', ')}; this one starts with “${first}”.`
       : `A step does one thing; this one has both “${verb}” and “${second}”.`;
   const at = reading.source.atKey([...path, first]);
-  const hint = verb === undefined ? didYouMean(first, verbs) : 'Write them as two steps.';
+  const lost = first === 'then' || first === 'else';
+  const near = lost ? `“${first}” stands in the step of its if, without a dash.` : undefined;
+  const hint = verb === undefined ? (near ?? didYouMean(first, verbs)) : 'Write them as two steps.';
   reading.found.push(diagnostic(at, 'unknown-step', message, hint));
-  return undefined;
-}
-
-function conditionOf(
-  text: string,
-  wanted: 'bool' | 'double',
-  path: Path,
-  reading: Reading,
-): Condition | undefined {
-  const read = readCondition(text, wanted);
-  if (read.ok) return read.condition;
-  const at = reading.source.inside(path, read.offset);
-  const word = /^[\w.]+/.exec(text.slice(read.offset))?.[0] ?? '';
-  const lead = /[\w.]*$/.exec(text.slice(0, read.offset))?.[0] ?? '';
-  const unknown = /unknown variable|no such key/i.test(read.message);
-  const hint = unknown ? didYouMean(lead + word, variableNames()) : undefined;
-  const code = unknown ? 'unknown-name' : 'condition';
-  reading.found.push(diagnostic(at, code, `Condition: ${read.message}.`, hint));
   return undefined;
 }
 
@@ -63,12 +52,25 @@ function defaultOf(raw: RawAsk, path: Path, reading: Reading): Condition | undef
   return conditionOf(raw.default, 'double', [...path, 'default'], reading);
 }
 
+function toleranceOf(raw: RawAsk, path: Path, reading: Reading): number | undefined {
+  if (raw.tolerance === undefined) return undefined;
+  if (!raw.tolerance.startsWith('settings.')) return shareOf(raw.tolerance);
+  const { settings, used } = reading.shared;
+  const name = raw.tolerance.slice('settings.'.length);
+  used.add(name);
+  const read = shareSetting(name, settings);
+  if (read === undefined || 'share' in read) return read?.share;
+  const at = reading.source.at([...path, 'tolerance']);
+  reading.found.push(diagnostic(at, read.code, read.message, read.hint));
+  return undefined;
+}
+
 function misplaced(raw: RawAsk, path: Path, reading: Reading): void {
   for (const option of OPTIONS) {
-    const fact = ONLY_FOR[option];
-    if (fact === undefined || raw[option] === undefined || raw.ask === fact) continue;
+    const facts = ONLY_FOR[option];
+    if (facts === undefined || raw[option] === undefined || facts.includes(raw.ask)) continue;
     const at = reading.source.atKey([...path, option]);
-    const message = `“${option}” means something only for ask: ${fact}.`;
+    const message = `“${option}” means something only for ask: ${facts.join(', ')}.`;
     reading.found.push(diagnostic(at, 'option-not-here', message, `Remove ${option}.`));
   }
   if (raw.when !== undefined && (raw.ask === 'document' || raw.ask === 'item')) {
@@ -83,8 +85,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
   const when =
     raw.when === undefined ? undefined : conditionOf(raw.when, 'bool', [...path, 'when'], reading);
   const value = defaultOf(raw, path, reading);
-  const tolerance =
-    raw.tolerance === undefined ? undefined : Number.parseFloat(raw.tolerance) / 100;
+  const tolerance = toleranceOf(raw, path, reading);
   return {
     kind: 'ask',
     id: raw.id ?? raw.ask,
@@ -93,15 +94,23 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.each === undefined ? {} : { each: raw.each }),
     ...(value === undefined ? {} : { default: value }),
     ...(tolerance === undefined ? {} : { tolerance }),
-    ...(raw.suggest === undefined ? {} : { suggest: 'default-location' as const }),
+    ...(raw.suggest === undefined ? {} : { suggest: SUGGESTED[raw.suggest] }),
     ...(raw.prompt === undefined ? {} : { prompt: raw.prompt as never }),
   };
 }
 
+/** How a step of this verb is written. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  ask: 'Write - ask: item',
+  confirm: 'Write - confirm: line',
+  repeat: 'Write - repeat: item',
+  uses: 'Write - uses: and the name of a fragment',
+};
+
 function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     const at = reading.source.at(path);
-    const hint = raw === 'repeat' ? 'Write - repeat: item' : 'Write - ask: item';
+    const hint = typeof raw === 'string' ? (WRITTEN[raw] ?? WRITTEN['ask']) : WRITTEN['ask'];
     reading.found.push(
       diagnostic(at, 'unknown-step', 'A step has a verb and what it acts on.', hint),
     );
@@ -122,24 +131,54 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
   const { data } = parsed;
   if ('ask' in data) return askStep(data, path, reading);
   if ('confirm' in data) return { kind: 'confirm', id: data.id ?? 'confirm' };
-  return { kind: 'repeat', id: 'repeat', from: data.repeat };
+  if ('repeat' in data) return { kind: 'repeat', id: 'repeat', from: data.repeat };
+  // What uses a fragment or branches was put in place before.
+  return undefined;
 }
 
-/** Reads all steps; steps with faults are left out and have their diagnostics. */
+export interface ReadSteps {
+  readonly steps: Step[];
+  /** Where each step is written; that of a fragment stands in the fragment. */
+  readonly places: Path[];
+  /** The arms of ifs that each step stands in. */
+  readonly arms: (readonly Arm[])[];
+  /** The steps of the file, those of fragments and branches among them. */
+  readonly raw: readonly unknown[];
+  /** Every step could be read, and what is used could be put in place. */
+  readonly whole: boolean;
+  /** Names of steps that the settings switch off. */
+  readonly off: readonly string[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * Reads all steps, with fragments and branches in place and settings put in; steps with faults are
+ * left out and have their diagnostics, and so are those that a setting switches off.
+ */
 export function readSteps(
   raw: readonly unknown[],
   path: Path,
   source: Source,
-): { steps: Step[]; places: Path[]; diagnostics: Diagnostic[] } {
-  const reading: Reading = { source, found: [] };
-  const steps: Step[] = [];
-  const places: Path[] = [];
-  raw.forEach((each, index) => {
-    const at = [...path, index];
-    const step = readStep(each, at, reading);
-    if (step === undefined) return;
-    steps.push(step);
-    places.push(at);
-  });
-  return { steps, places, diagnostics: reading.found };
+  shared: Shared = sharedOf(new Map(), undefined),
+): ReadSteps {
+  const reading: Reading = { source, shared, found: [] };
+  const placing = place(raw, path, reading);
+  const all: Read[] = [];
+  for (const placed of placing.steps) {
+    const step = readStep(placed.raw, placed.path, reading);
+    if (step === undefined) continue;
+    const read = { step, path: placed.path, arms: placed.arms };
+    all.push({ ...read, step: underArms(read, reading) });
+  }
+  const whole = placing.whole && all.length === placing.steps.length;
+  const { left, off } = settle(all, reading);
+  return {
+    steps: left.map((read) => read.step),
+    places: left.map((read) => read.path),
+    arms: left.map((read) => read.arms),
+    raw: placing.steps.map((placed) => placed.raw),
+    whole,
+    off,
+    diagnostics: reading.found,
+  };
 }

@@ -1,40 +1,25 @@
 // Who lives here: what must hold of the order of steps, before any proof runs: names are unique and
 // known, no fact is asked twice, and no condition asks for what nobody can know by then.
 
-import { CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import { ACTIONS, CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import { exclusive } from './arms.ts';
+import type { Arm } from './arms.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
+import { variablesOf } from './fold.ts';
 import type { Path, Source } from './source.ts';
-import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
+import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
 
-/** All variables that a condition asks for, as `name.field`. */
-export function variablesOf(condition: Condition): string[] {
-  switch (condition.op) {
-    case 'literal':
-      return [];
-    case 'get':
-      return [condition.path.join('.')];
-    case 'not':
-      return variablesOf(condition.of);
-    case 'in':
-      return [condition.value, ...condition.list].flatMap(variablesOf);
-    case 'if':
-      return [condition.test, condition.then, condition.else].flatMap(variablesOf);
-    case 'startsWith':
-    case 'endsWith':
-    case 'contains':
-      return [condition.of, condition.arg].flatMap(variablesOf);
-    default:
-      return [condition.left, condition.right].flatMap(variablesOf);
-  }
-}
+export { variablesOf };
 
 /** Facts that may be known before the item is: the place does not depend on the goods. */
-const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location']);
+const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location', 'to']);
 const RESERVED = new Set([CLOSE, DONE, CANCELLED]);
 
 interface Walk {
   readonly steps: readonly Step[];
   readonly places: readonly Path[];
+  /** The arms of ifs that each step stands in. */
+  readonly arms: readonly (readonly Arm[])[];
   readonly source: Source;
   readonly found: Diagnostic[];
 }
@@ -46,19 +31,25 @@ function say(walk: Walk, index: number, code: string, message: string, hint?: st
 
 function names(walk: Walk): void {
   const seen = new Set<string>();
-  const facts = new Set<AskedFact>();
+  const asked = (fact: AskedFact, index: number): boolean =>
+    walk.steps.some(
+      (step, other) =>
+        other < index &&
+        step.kind === 'ask' &&
+        step.fact === fact &&
+        !exclusive(walk.arms[other] ?? [], walk.arms[index] ?? []),
+    );
   walk.steps.forEach((step, index) => {
     if (RESERVED.has(step.id)) {
       say(walk, index, 'reserved-name', `“${step.id}” is a name of the product's own.`);
     }
-    if (step.kind === 'ask' && facts.has(step.fact)) {
+    if (step.kind === 'ask' && asked(step.fact, index)) {
       const message = `The ${step.fact} is asked twice; the second question would never be put.`;
       say(walk, index, 'asked-twice', message, 'Remove one of the two steps.');
     } else if (seen.has(step.id)) {
       say(walk, index, 'duplicate-step', `Another step is called “${step.id}” already.`);
     }
     seen.add(step.id);
-    if (step.kind === 'ask') facts.add(step.fact);
   });
 }
 
@@ -81,10 +72,11 @@ function beforeItem(
   }
 }
 
-function order(walk: Walk): void {
+function order(walk: Walk, action: Action): void {
   const { steps } = walk;
   const first = steps[0];
-  if (first?.kind !== 'ask' || first.fact !== 'document') {
+  const { order: onOrder, command } = ACTIONS[action];
+  if (onOrder !== undefined && (first?.kind !== 'ask' || first.fact !== 'document')) {
     say(walk, 0, 'first-step', 'The first step must be ask: document.', '- ask: document');
   }
   const item = steps.findIndex((step) => step.kind === 'ask' && step.fact === 'item');
@@ -102,6 +94,7 @@ function order(walk: Walk): void {
       say(walk, index, 'after-confirm', message, 'Move this step above confirm.');
     }
   });
+  if (command === undefined) return;
   if (confirm === -1) {
     say(walk, steps.length - 1, 'no-confirm', 'No step confirms the line.', '- confirm: line');
   }
@@ -152,6 +145,7 @@ function jump(
 /**
  * Faults in the order and naming of the steps. `ids` are those of all steps in the file; when some
  * steps could not be read (`whole` is false), only names are checked: their order is not known.
+ * Which steps there must be depends on the kind of work: `action`, as far as it could be read.
  */
 export function checkStructure(
   steps: readonly Step[],
@@ -159,10 +153,12 @@ export function checkStructure(
   source: Source,
   ids: readonly string[],
   whole: boolean,
+  action: Action = 'goodsReceipt',
+  arms: readonly (readonly Arm[])[] = [],
 ): Diagnostic[] {
-  const walk: Walk = { steps, places, source, found: [] };
+  const walk: Walk = { steps, places, arms, source, found: [] };
   names(walk);
-  if (whole) order(walk);
+  if (whole) order(walk, action);
   jumps(walk, ids);
   return walk.found;
 }

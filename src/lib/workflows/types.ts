@@ -7,6 +7,7 @@ import type {
   CommandPayload,
   CommandWord,
   Fault,
+  OrderKind,
   OrderView,
   PostingWhen,
   Revision,
@@ -31,8 +32,30 @@ export interface Diagnostic {
   readonly path?: readonly string[];
 }
 
-export type AskedFact =
-  'document' | 'item' | 'batch' | 'expiry' | 'serial' | 'quantity' | 'location';
+/** `location` is the place of the goods, and where they come from when `to` says where they go. */
+export const ASKED_FACTS = [
+  'document',
+  'item',
+  'batch',
+  'expiry',
+  'serial',
+  'quantity',
+  'location',
+  'to',
+] as const;
+export type AskedFact = (typeof ASKED_FACTS)[number];
+
+/** Kinds of work; what each is made of stands in runtime/actions.ts. */
+export const ACTION_NAMES = [
+  'goodsReceipt',
+  'goodsDelivery',
+  'materialIssue',
+  'shopOrderReceipt',
+  'stockCount',
+  'transfer',
+  'lookUp',
+] as const;
+export type Action = (typeof ACTION_NAMES)[number];
 
 /** A condition as data: the closed part of CEL that conditions may use, parsed and type-checked. */
 export type Condition =
@@ -70,8 +93,8 @@ export type Step =
       readonly default?: Condition;
       /** quantity: share of the ordered quantity that may come over it. */
       readonly tolerance?: number;
-      /** location: what is suggested. */
-      readonly suggest?: 'default-location';
+      /** A place: where Exact keeps the item. A place or a batch: where an order's goods lie. */
+      readonly suggest?: 'default-location' | 'source';
       /** The warehouse's own words for the prompt; the product's words where absent. */
       readonly prompt?: Label;
     }
@@ -84,10 +107,13 @@ export interface CompiledWorkflow {
   readonly revision: Revision;
   readonly label: Label;
   readonly icon: string;
-  readonly action: 'goodsReceipt';
-  readonly document: 'purchaseOrder';
+  readonly action: Action;
+  /** What it is done on; none for work that stands on its own. */
+  readonly document?: OrderKind;
   /** Station name patterns, `*` for anything; empty: every station. */
   readonly stations: readonly string[];
+  /** Only for these of them, by an override; the first workflow of an id that fits a station counts. */
+  readonly only?: readonly string[];
   readonly steps: readonly Step[];
   readonly posting: PostingWhen;
   /** Configuration for `createMachine`: states, events and names of the closed vocabulary only. */
@@ -174,7 +200,7 @@ export type InputModel =
     }
   | { readonly fact: 'expiry'; readonly value: string }
   | {
-      readonly fact: 'batch' | 'serial' | 'location' | 'item' | 'document';
+      readonly fact: 'batch' | 'serial' | 'location' | 'to' | 'item' | 'document';
       readonly value: string;
     };
 
@@ -198,6 +224,7 @@ export interface ScreenModel {
   readonly view: 'choose-order' | 'ask' | 'close' | 'ended';
   /** Id of the step it belongs to, `done` or `cancelled` at the end. */
   readonly step: string;
+  /** The fact that is asked; absent where something is only shown (lookUp). */
   readonly asks?: AskedFact;
   /** choose-order: the station must look up the open orders with this item and answer `found`. */
   readonly search?: { readonly item: string };
@@ -213,6 +240,7 @@ export interface ScreenModel {
   readonly known: readonly KnownFact[];
   /** Serials: how many are there and how many are open. */
   readonly count?: { readonly done: number; readonly of: number };
+  /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
   readonly input?: InputModel;
   readonly actions: readonly ActionModel[];

@@ -184,10 +184,13 @@ export function next(operator: Operator, { event, good, number }: Walk): Dialogu
   if (asks === 'item' && item !== undefined) return aScan('code', { item });
   if (asks === 'batch' || asks === 'serial') return aScan(`N${number}`);
   if (asks === 'expiry') return { type: 'enter', fact: 'expiry', value: '2027-01-01' };
+  if (asks === 'to') return aScan('A-02', { location: OTHER_SHELF });
   if (asks === 'location') return aScan('A-01', { location: SHELF });
   const most = input?.fact === 'quantity' ? input.max : 1;
   return { type: 'enter', fact: 'quantity', value: String(1 + (number % Math.max(1, most))) };
 }
 
-export const home = (operator: Operator): boolean =>
-  operator.step.ended !== undefined || operator.step.screen.document === undefined;
+/** Where nothing is begun: the list of orders, or without an order the end. */
+export const home = ({ step, workflow }: Operator): boolean =>
+  step.ended !== undefined ||
+  (workflow.document !== undefined && step.screen.document === undefined);

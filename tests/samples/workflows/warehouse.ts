@@ -29,7 +29,16 @@ import type {
 import { advance, begin, resume } from '../../../src/lib/workflows/runtime/index.ts';
 
 /** The file that the product ships with. */
-export const SHIPPED = readFileSync(join(import.meta.dirname, '../../../workflows.yaml'), 'utf8');
+export const WHOLE = readFileSync(join(import.meta.dirname, '../../../workflows.yaml'), 'utf8');
+const [HEAD = '', ...PARTS] = WHOLE.split(/^(?= {2}- id: )/m);
+
+/** The file that the product ships with, with nothing in it but one of its workflows. */
+export function shippedOnly(id: string): string {
+  return HEAD + PARTS.filter((part) => part.startsWith(`  - id: ${id}\n`)).join('');
+}
+
+/** Its first workflow: what most tests take apart. */
+export const SHIPPED = shippedOnly('receive');
 export const TODAY = '2026-06-15';
 
 export function onlyWorkflow(text: string): CompiledWorkflow {

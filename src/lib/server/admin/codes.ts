@@ -3,7 +3,7 @@
 // GS1 element strings follow the GS1 General Specifications: (01) GTIN, 14 digits; (17) expiry,
 // YYMMDD; (10) batch; (21) serial.
 
-import type { ItemView, OrderView, Pack } from '../../domain/index.ts';
+import type { ItemView, OrderKind, OrderLineView, OrderView, Pack } from '../../domain/index.ts';
 import type { SheetData } from './sheet.ts';
 
 export interface Code {
@@ -26,6 +26,28 @@ const ITEMS = 60;
 const LOCATIONS = 24;
 const SERIALS_PER_ITEM = 5;
 const BATCHES_PER_ITEM = 2;
+const SOURCE_BATCHES = 60;
+
+/** A kind of orders as a person calls them, and what a scan of one does. */
+const KINDS = [
+  {
+    ...{ kind: 'purchaseOrder', id: 'orders', title: 'Purchase orders' },
+    note: 'Scan one to open it.',
+  },
+  {
+    ...{ kind: 'salesOrder', id: 'sales-orders', title: 'Sales orders' },
+    note: 'Scan one at a station that picks.',
+  },
+  {
+    ...{ kind: 'shopOrder', id: 'shop-orders', title: 'Shop orders' },
+    note: 'Scan one at a station that issues material or takes finished goods in.',
+  },
+] as const satisfies readonly { kind: OrderKind; id: string; title: string; note: string }[];
+
+function ordersOf(each: (typeof KINDS)[number], { orders }: SheetData) {
+  const all = orders.filter(({ kind }) => kind === each.kind).sort(byExpectedDate);
+  return { ...each, shown: all.slice(0, ORDERS), all: all.length };
+}
 
 /** As the kiosk lists them, so that an order stays where it is while goods come on it. */
 function byExpectedDate(a: OrderView, b: OrderView): number {
@@ -37,9 +59,10 @@ function cutNote(shown: number, all: number): string {
   return shown < all ? ` The first ${shown} of ${all}.` : '';
 }
 
-/** The groups of the sheet in the order in which a receipt needs them. */
+/** The groups of the sheet in the order in which the work needs them. */
 export function codesFor(data: SheetData): CodeGroup[] {
-  const orders = [...data.orders].sort(byExpectedDate).slice(0, ORDERS);
+  const kinds = KINDS.map((kind) => ordersOf(kind, data));
+  const orders = kinds.flatMap(({ shown }) => shown);
   const items = itemsOf(orders, data.items);
   return [
     {
@@ -48,12 +71,10 @@ export function codesFor(data: SheetData): CodeGroup[] {
       note: 'What the buttons say, for hands that hold a scanner.',
       codes: COMMANDS,
     },
-    {
-      id: 'orders',
-      title: 'Purchase orders',
-      note: `Scan one to open it.${cutNote(orders.length, data.orders.length)}`,
-      codes: orders.map(orderCode),
-    },
+    ...kinds.map(({ id, title, note, shown, all }) => ({
+      ...{ id, title, note: `${note}${cutNote(shown.length, all)}` },
+      codes: shown.map(orderCode),
+    })),
     {
       id: 'items',
       title: 'Items',
@@ -67,6 +88,12 @@ export function codesFor(data: SheetData): CodeGroup[] {
       codes: items
         .filter((item) => item.tracking === 'batch')
         .flatMap((item) => batchCodes(item, data.today)),
+    },
+    {
+      id: 'source-batches',
+      title: 'Batches in stock',
+      note: 'What lies there for the orders above that go out.',
+      codes: sourceCodes(orders),
     },
     {
       id: 'serials',
@@ -135,7 +162,7 @@ function batchCodes(item: ItemView, today: string): Code[] {
     const expiry = monthsLater(today, 6 * (index + 1));
     const batch = `L${today.slice(2, 4)}${today.slice(5, 7)}${'AB'[index] ?? 'C'}`;
     const until = item.hasExpiry ? `, until ${expiry}` : '';
-    const date = item.hasExpiry ? `(17)${expiry.slice(2).replaceAll('-', '')}` : '';
+    const date = expiryAi(item.hasExpiry ? expiry : undefined);
     return {
       title: item.code,
       detail: `${item.name}, batch ${batch}${until}`,
@@ -143,6 +170,39 @@ function batchCodes(item: ItemView, today: string): Code[] {
       drawing: index === 0 ? 'gs1datamatrix' : 'gs1-128',
     };
   });
+}
+
+/** The labels of batches that lie there, each once however many orders want them. */
+function sourceCodes(orders: readonly OrderView[]): Code[] {
+  const codes = new Map<string, Code>();
+  for (const line of orders.flatMap((order) => order.lines)) {
+    for (const source of line.sources ?? []) {
+      const code = sourceCode(line, source);
+      if (code !== undefined && !codes.has(code.text)) codes.set(code.text, code);
+    }
+  }
+  return [...codes.values()].slice(0, SOURCE_BATCHES);
+}
+
+function sourceCode(
+  { item }: OrderLineView,
+  { batch, expiry, location }: NonNullable<OrderLineView['sources']>[number],
+): Code | undefined {
+  if (batch === undefined) return undefined;
+  const gtin = gtinOf(item);
+  const until = expiry === undefined ? '' : `, until ${expiry}`;
+  const at = location === undefined ? '' : `, at ${location.code}`;
+  const title = { title: item.code, detail: `${item.name}, batch ${batch}${until}${at}` };
+  // A label that no GS1 symbol can hold says its batch and nothing else.
+  if (gtin === undefined || !GS1_BATCH.test(batch)) return { ...title, ...plain(batch) };
+  return { ...title, text: `(01)${gtin}${expiryAi(expiry)}(10)${batch}`, drawing: 'gs1datamatrix' };
+}
+
+/** GS1 (10): up to 20 characters of its alphabet 82, less the brackets that drawing reads. */
+const GS1_BATCH = /^[!"%&'*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+
+function expiryAi(expiry: string | undefined): string {
+  return expiry === undefined ? '' : `(17)${expiry.slice(2).replaceAll('-', '')}`;
 }
 
 /** A serial number is received once; tomorrow's sheet has new ones. */

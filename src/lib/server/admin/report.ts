@@ -65,6 +65,8 @@ export interface WorkflowsReport {
   }[];
   /** The last change of the file was not taken, for these reasons; undefined when it was. */
   readonly refused?: { readonly atMs: number; readonly diagnostics: readonly Diagnostic[] };
+  /** What is in force was accepted with these. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**

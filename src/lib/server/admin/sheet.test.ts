@@ -114,6 +114,40 @@ it('puts the items of the open orders first, once each, and leaves empty groups 
   expect(texts(sheet.get('items'))).toEqual(['Code 128 B', `EAN-13 ${EAN}`]);
 });
 
+describe('orders of every kind', () => {
+  it('stand in groups of their own, so that none is scanned where it means nothing', () => {
+    const orders = [
+      { ...order('20013', []), kind: 'salesOrder' as const },
+      { ...order('90001', []), kind: 'shopOrder' as const },
+      order('4500001', []),
+    ];
+    const sheet = sheetOf({ orders });
+    expect([...sheet.keys()]).toEqual(['commands', 'orders', 'sales-orders', 'shop-orders']);
+    expect(texts(sheet.get('orders'))).toEqual(['Code 128 4500001']);
+    expect(texts(sheet.get('sales-orders'))).toEqual(['Code 128 20013']);
+    expect(texts(sheet.get('shop-orders'))).toEqual(['Code 128 90001']);
+  });
+
+  it('name the batches that lie there for them, as they are labelled, each once', () => {
+    const batch = item('A', { tracking: 'batch', hasExpiry: true, barcode: EAN });
+    const location = { id: 'l1', code: 'A-01-3' };
+    const sources = [
+      { location, batch: 'L26-1', expiry: '2027-06-30', quantity: 4 },
+      { batch: 'Größe', quantity: 2 },
+    ];
+    const out = order('20013', [batch, batch]);
+    const lines = out.lines.map((line) => ({ ...line, sources }));
+    const sheet = sheetOf({ orders: [{ ...out, kind: 'salesOrder', lines }] });
+    expect(texts(sheet.get('source-batches'))).toEqual([
+      `GS1 DataMatrix (01)0${EAN}(17)270630(10)L26-1`,
+      'QR code Größe',
+    ]);
+    expect(sheet.get('source-batches')?.[0]?.detail).toBe(
+      'Item A, batch L26-1, until 2027-06-30, at A-01-3',
+    );
+  });
+});
+
 it('prints every command as a line and as a square', () => {
   const commands = sheetOf({}).get('commands') ?? [];
   const words = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];

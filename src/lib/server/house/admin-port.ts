@@ -138,6 +138,7 @@ export class Admin implements AdminPort {
       workflowSet: set.workflowSet,
       loadedAtMs: report.inForceSinceMs,
       inForce: report.workflows,
+      warnings: report.warnings,
       ...(report.faultsSinceMs === undefined
         ? {}
         : { refused: { atMs: report.faultsSinceMs, diagnostics: report.faults } }),

@@ -29,9 +29,11 @@ import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import { States } from './states.ts';
+import { stockPlaces } from './stock-places.ts';
 
 const clock = systemClock;
 const scheduler = systemScheduler;
+const today = () => new Date(clock.nowMs()).toISOString().slice(0, 10);
 
 interface Rooms {
   readonly environment: Environment;
@@ -96,8 +98,7 @@ export class House {
       projection.some('location', LIMITS.sheetRows),
       projection.some('warehouse', LIMITS.sheetRows),
     ]);
-    const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
-    return { today, orders, items, locations, warehouses };
+    return { today: today(), orders, items, locations, warehouses };
   }
 
   /** Finishes what is under way and gives the disk back. */
@@ -195,7 +196,10 @@ async function build(
     workflows: () => (late.workflows?.report().workflows ?? []).map(inForce),
   });
   late.exact = exact;
-  const master = new Master(exact.reader);
+  const master = new Master(exact.reader, {
+    places: (items) => stockPlaces(store.db, items),
+    today,
+  });
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
   const projection = await openProjection(store, master, writer, log, late);

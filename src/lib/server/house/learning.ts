@@ -9,8 +9,9 @@ import type { MirrorOrder, World } from '../../ledger/index.ts';
 import type { EntityName } from '../exact/index.ts';
 import type { Writer } from '../hub/index.ts';
 import type { Projection } from '../projection/index.ts';
-import { ORDER_KINDS, SHOWN_IN } from './master.ts';
+import { ORDER_KINDS, SHOWN_IN, STOCK_IN } from './master.ts';
 import type { Master } from './master.ts';
+import { StockNews } from './stock-news.ts';
 
 export interface LearningParts {
   readonly master: Master;
@@ -18,7 +19,7 @@ export interface LearningParts {
   readonly projection: Projection;
   readonly clock: Clock;
   readonly later: Scheduler['after'];
-  readonly onFailure: (entity: EntityName | 'reach', error: unknown) => void;
+  readonly onFailure: (what: EntityName | 'reach' | 'stock', error: unknown) => void;
 }
 
 /** The orders that rows of these lists are about: each row's subject is its order. */
@@ -37,11 +38,14 @@ export class Learning {
   #done: Promise<void> = Promise.resolve();
   /** What changed and is not learnt yet, in the order it came; a failure leaves it here. */
   readonly #owed = new Map<EntityName, Set<string>>();
+  readonly #stock: StockNews;
   #callOff: (() => void) | undefined;
   #closed = false;
 
   constructor(parts: LearningParts) {
     this.#parts = parts;
+    const onFailure = (error: unknown) => parts.onFailure('stock', error);
+    this.#stock = new StockNews({ ...parts, onFailure });
   }
 
   /** Everything that is open, and `documents` that were worked on, after a start. */
@@ -55,6 +59,7 @@ export class Learning {
 
   /** Other lists than before were read to their end; told in the order of the changes. */
   reached(): void {
+    this.#stock.day();
     this.#done = this.#done
       .then(() => this.#catchUp())
       .then(() => this.#reach())
@@ -72,14 +77,16 @@ export class Learning {
   }
 
   /** Resolves when everything that was told is learnt, or was tried and will be again. */
-  settled(): Promise<void> {
-    return this.#done;
+  async settled(): Promise<void> {
+    await this.#done;
+    await this.#stock.told();
   }
 
   /** Nothing is tried again; a start learns everything anew. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#callOff?.();
+    await this.#stock.close();
     await this.#done;
   }
 
@@ -103,6 +110,7 @@ export class Learning {
 
   async #take(entity: EntityName, subjects: readonly string[]): Promise<void> {
     const { master, projection } = this.#parts;
+    if (STOCK_IN.has(entity)) return this.#stock.moved(subjects);
     const row = SHOWN_IN[entity];
     if (row !== undefined) {
       master.forget(row, subjects);
@@ -110,6 +118,7 @@ export class Learning {
     }
     const own = ORDERS_IN[entity];
     if (own !== undefined) return this.#learn(own, subjects);
+    if (row === 'location') return this.#stock.everywhere();
     if (row !== 'item' && row !== 'warehouse') return;
     for (const kind of ORDER_KINDS) {
       const orders =
@@ -138,7 +147,7 @@ export class Learning {
     await writer.withWorld((world) =>
       known.reduce((next, { id, order }) => told(next, kind, id, order), world),
     );
-    if (kind === 'purchaseOrder') projection.touch('order', ids);
+    projection.touch('order', ids);
   }
 }
 

@@ -3,16 +3,35 @@
 // thousand of each kind; a record is read again when the mirror says that it changed.
 
 import { LIMITS } from '../../domain/index.ts';
-import type { LocationView, OrderKind, WarehouseView } from '../../domain/index.ts';
-import type { MirrorLine, MirrorOrder as LedgerOrder } from '../../ledger/index.ts';
-import type { MirrorItem, MirrorOrder, MirrorReader } from '../exact/index.ts';
+import type {
+  LocationView,
+  OrderKind,
+  SourceView,
+  Tracking,
+  WarehouseView,
+} from '../../domain/index.ts';
+import type { MirrorOrder as LedgerOrder } from '../../ledger/index.ts';
+import type {
+  MirrorItem,
+  MirrorOrder,
+  MirrorReader,
+  MirrorSalesOrder,
+  MirrorShopOrder,
+} from '../exact/index.ts';
 import type { EntityName } from '../exact/index.ts';
-import type { MasterSource, RowKind, SourceItem, SourceOrder } from '../projection/index.ts';
+import type {
+  MasterSource,
+  RowKind,
+  SourceItem,
+  SourceLine,
+  SourceOrder,
+  SourceOrderOfAnyKind,
+} from '../projection/index.ts';
+import { receivable, salesLines, salesSource, shopLines, shopSource } from './documents.ts';
+import { ledgerOrder } from './ledger-orders.ts';
 import { Remembered } from './remembered.ts';
-
-const COMPLETE = 30;
-const DELIVERED = 21;
-const FINISHED = 30;
+import { sourcesOf } from './stock-places.ts';
+import type { StockPlace } from './stock-places.ts';
 
 /** Which rows of the replica a list of Exact shows in; absent ones show in none yet. */
 export const SHOWN_IN: Readonly<Partial<Record<EntityName, RowKind>>> = {
@@ -23,7 +42,19 @@ export const SHOWN_IN: Readonly<Partial<Record<EntityName, RowKind>>> = {
   Warehouses: 'warehouse',
   StorageLocations: 'location',
   PurchaseOrders: 'order',
+  SalesOrderHeaders: 'order',
+  SalesOrderLines: 'order',
+  ShopOrders: 'order',
+  ShopOrderMaterialPlans: 'order',
+  MaterialIssues: 'order',
+  MaterialReversals: 'order',
 };
+
+/** Lists that say where an item lies: their rows are about items. */
+export const STOCK_IN: ReadonlySet<EntityName> = new Set([
+  ...(['StockPositions', 'StorageLocationStockPositions'] as const),
+  ...(['SerialBatchNumbers', 'StockSerialBatchNumbers'] as const),
+]);
 
 /** The kinds of orders that the ledger books on, and the lists of Exact that hold them. */
 export const ORDER_KINDS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder'];
@@ -40,9 +71,10 @@ const LISTS: Readonly<Record<OrderKind, readonly EntityName[]>> = {
   shopOrder: ['Warehouses', 'Items', 'ShopOrders', 'ShopOrderMaterialPlans'],
 };
 
-/** Whether goods may come on an order: approved, delivered to us, not complete nor cancelled. */
-function receivable(order: MirrorOrder): boolean {
-  return order.approved && !order.dropShipment && order.receiptStatus < COMPLETE;
+/** Where these items lie, and the calendar date (`yyyy-mm-dd`) by which batches expire. */
+export interface StockSource {
+  places(items: ReadonlyMap<string, Tracking>): Promise<ReadonlyMap<string, readonly StockPlace[]>>;
+  today(): string;
 }
 
 export class Master implements MasterSource {
@@ -52,31 +84,61 @@ export class Master implements MasterSource {
     readonly warehouse: Remembered<WarehouseView>;
     readonly location: Remembered<LocationView>;
     readonly order: Remembered<MirrorOrder>;
+    readonly salesOrder: Remembered<MirrorSalesOrder>;
+    readonly shopOrder: Remembered<MirrorShopOrder>;
+    readonly stock: Remembered<readonly StockPlace[]>;
   };
+  readonly #stock: StockSource | undefined;
 
-  constructor(reader: MirrorReader) {
+  /** Without `stock` orders that go out do not say where their goods lie. */
+  constructor(reader: MirrorReader, stock?: StockSource) {
     this.#reader = reader;
+    this.#stock = stock;
     const most = LIMITS.masterRemembered;
     this.#sets = {
       item: new Remembered((ids) => reader.itemsById(ids), most),
       warehouse: new Remembered((ids) => reader.warehousesById(ids), most),
       location: new Remembered((ids) => reader.locationsById(ids), most),
       order: new Remembered((ids) => reader.ordersById(ids), most),
+      salesOrder: new Remembered((ids) => reader.salesOrdersById(ids), most),
+      shopOrder: new Remembered((ids) => reader.shopOrdersById(ids), most),
+      stock: new Remembered((ids) => this.#placesOf(ids), most),
     };
   }
 
   /** The next question about these reads the mirror again. */
-  forget(kind: RowKind, ids: Iterable<string>): void {
+  forget(kind: RowKind, ids: readonly string[]): void {
     this.#sets[kind].forget(ids);
+    if (kind === 'item') this.forgetStock(ids);
+    if (kind !== 'order') return;
+    this.#sets.salesOrder.forget(ids);
+    this.#sets.shopOrder.forget(ids);
+  }
+
+  /** The same for where these items lie. */
+  forgetStock(items: Iterable<string>): void {
+    this.#sets.stock.forget(items);
   }
 
   /** Reads these at once, with what they name, so that the questions that follow cost nothing. */
   async warm(kind: RowKind, ids: readonly string[]): Promise<void> {
     if (kind !== 'order') return this.#sets[kind].warm(ids);
-    await this.#sets.order.warm(ids);
-    const orders = await Promise.all(ids.map((id) => this.#sets.order.get(id)));
-    const items = orders.flatMap((order) => order?.lines.map((line) => line.itemId) ?? []);
-    await this.#sets.item.warm([...new Set(items)]);
+    const { order, salesOrder, shopOrder, item, stock } = this.#sets;
+    await Promise.all([order.warm(ids), salesOrder.warm(ids), shopOrder.warm(ids)]);
+    const named = new Set<string>();
+    const leaving = new Set<string>();
+    for (const id of ids) {
+      for (const line of (await order.get(id))?.lines ?? []) named.add(line.itemId);
+      for (const line of (await salesOrder.get(id))?.lines ?? []) leaving.add(line.itemId);
+      const made = await shopOrder.get(id);
+      if (made !== undefined) named.add(made.itemId);
+      for (const line of made?.materials ?? []) leaving.add(line.itemId);
+    }
+    await item.warm([...new Set([...named, ...leaving])]);
+    if (this.#stock === undefined) return;
+    await stock.warm([...leaving]);
+    const places = await Promise.all([...leaving].map((each) => stock.get(each)));
+    await this.#sets.location.warm(places.flatMap((each) => locationsIn(each ?? [])));
   }
 
   async item(id: string): Promise<SourceItem | undefined> {
@@ -103,13 +165,55 @@ export class Master implements MasterSource {
    * With the lines that can be worked on: those of items that are not here yet come when the items
    * do, and what is never in stock (freight, say) does not come at all.
    */
-  async order(id: string): Promise<SourceOrder | undefined> {
-    const order = await this.#sets.order.get(id);
-    if (order === undefined) return undefined;
-    const items = await Promise.all(order.lines.map((line) => this.#sets.item.get(line.itemId)));
-    const lines = order.lines.filter((_, at) => items[at]?.kept === true);
-    const workable = lines.length > 0 || order.lines.length === 0;
-    return { ...order, lines, receivable: receivable(order) && workable };
+  async order(id: string): Promise<SourceOrderOfAnyKind | undefined> {
+    const purchase = await this.#sets.order.get(id);
+    if (purchase !== undefined) return this.#purchaseSource(purchase);
+    const sales = await this.#sets.salesOrder.get(id);
+    const shop = sales === undefined ? await this.#sets.shopOrder.get(id) : undefined;
+    const from = (sales ?? shop)?.warehouseId ?? (await this.#reader.mainWarehouseId());
+    if (from === undefined) return undefined;
+    const workOn = async (lines: readonly SourceLine[]) => {
+      return { warehouseId: from, lines: await this.#kept(lines) };
+    };
+    if (sales !== undefined) return salesSource(sales, await workOn(salesLines(sales)));
+    return shop && shopSource(shop, await workOn(shopLines(shop)));
+  }
+
+  async #purchaseSource(order: MirrorOrder): Promise<SourceOrder> {
+    const lines = await this.#kept(order.lines);
+    const some = lines.length > 0 || order.lines.length === 0;
+    return { ...order, lines, receivable: receivable(order) && some };
+  }
+
+  async #kept<T extends { readonly itemId: string }>(lines: readonly T[]): Promise<readonly T[]> {
+    const items = await Promise.all(lines.map((line) => this.#sets.item.get(line.itemId)));
+    return lines.filter((_, at) => items[at]?.kept === true);
+  }
+
+  /** Where an item can be taken from in a warehouse, the best first. */
+  async sources(itemId: string, warehouseId: string): Promise<readonly SourceView[]> {
+    const warehouse = await this.#sets.warehouse.get(warehouseId);
+    if (this.#stock === undefined || warehouse === undefined) return [];
+    const places = (await this.#sets.stock.get(itemId)) ?? [];
+    const found = await Promise.all(locationsIn(places).map((id) => this.#sets.location.get(id)));
+    const here = found.flatMap((at) =>
+      at ? [[at.id, { id: at.id, code: at.code }] as const] : [],
+    );
+    return sourcesOf(places, {
+      ...{ warehouseId, usesLocations: warehouse.usesLocations },
+      ...{ locations: new Map(here), today: this.#stock.today() },
+    });
+  }
+
+  async #placesOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly StockPlace[]>> {
+    await this.#sets.item.warm(ids);
+    const tracked = new Map<string, Tracking>();
+    for (const id of ids) {
+      const item = await this.#sets.item.get(id);
+      if (item?.kept === true) tracked.set(id, item.tracking);
+    }
+    if (this.#stock === undefined || tracked.size === 0) return new Map();
+    return this.#stock.places(tracked);
   }
 
   /**
@@ -125,13 +229,14 @@ export class Master implements MasterSource {
     return unread;
   }
 
-  /** Up to `limit` ids after one of them, ascending. Of orders those that goods may come on. */
+  /** Up to `limit` ids after one of them, ascending. Of orders those that are open. */
   async ids(kind: RowKind, after: string, limit: number): Promise<readonly string[]> {
     if (kind === 'item') return this.#reader.ids('Items', after, limit);
     if (kind === 'warehouse') return this.#reader.ids('Warehouses', after, limit);
     if (kind === 'location') return this.#reader.ids('StorageLocations', after, limit);
-    const open = await this.#reader.liveIds('PurchaseOrders');
-    return open.filter((id) => id > after).slice(0, limit);
+    const open = await Promise.all(ORDER_KINDS.map((each) => this.openOrders(each)));
+    const beyond = open.flat().filter((id) => id > after);
+    return beyond.sort().slice(0, limit);
   }
 
   /** Orders of this kind that goods may come or go on. */
@@ -149,116 +254,10 @@ export class Master implements MasterSource {
 
   /** An order as the ledger decides on it; undefined until its warehouse is here. */
   ledgerOrder(kind: OrderKind, id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
-    if (kind === 'purchaseOrder') return this.#purchaseOrder(id, asOfMs);
-    return kind === 'salesOrder' ? this.#salesOrder(id, asOfMs) : this.#shopOrder(id, asOfMs);
+    return ledgerOrder(this.#reader, this.#sets, { kind, id, asOfMs });
   }
+}
 
-  async #purchaseOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
-    const order = await this.#sets.order.get(id);
-    const warehouse = order && (await this.#sets.warehouse.get(order.warehouseId));
-    if (order === undefined || warehouse === undefined) return undefined;
-    const lines = await this.#lines(
-      order.lines.map((line) => {
-        const { id: lineId, itemId, ordered, received } = line;
-        return { id: lineId, itemId, ordered, done: received, open: true };
-      }),
-    );
-    return {
-      ...{ id: order.id, kind: 'purchaseOrder', open: receivable(order), lines },
-      usesLocations: warehouse.usesLocations,
-      asOfMs: Math.min(asOfMs, await this.#reader.readAtMs('PurchaseOrders')),
-    };
-  }
-
-  /**
-   * A sales order as the ledger decides on it. Lines that go from the supplier to the customer, and
-   * goods that are traded in, are not ours to pick.
-   */
-  async #salesOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
-    const order = (await this.#reader.salesOrdersById([id])).get(id);
-    if (order === undefined) return undefined;
-    const warehouse = await this.#warehouse(order.warehouseId);
-    const lines = await this.#lines(
-      order.lines.map((line) => {
-        const { id: lineId, itemId, ordered, delivered } = line;
-        const open = !line.dropShipment && ordered > 0;
-        return { id: lineId, itemId, ordered: Math.max(0, ordered), done: delivered, open };
-      }),
-    );
-    if (warehouse === undefined) return undefined;
-    const readMs = [
-      await this.#reader.readAtMs('SalesOrderHeaders'),
-      await this.#reader.readAtMs('SalesOrderLines'),
-    ];
-    return {
-      ...{ id: order.id, kind: 'salesOrder', warehouse: warehouse.id, lines },
-      open: order.approved && order.deliveryStatus < DELIVERED,
-      usesLocations: warehouse.usesLocations,
-      asOfMs: Math.min(asOfMs, ...readMs),
-    };
-  }
-
-  /**
-   * A shop order as the ledger decides on it: a line for each material, and one with the order's own
-   * id for what it makes. What Exact issues by itself (backflush) is not issued by hand.
-   */
-  async #shopOrder(id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
-    const order = (await this.#reader.shopOrdersById([id])).get(id);
-    if (order === undefined) return undefined;
-    const warehouse = await this.#warehouse(order.warehouseId);
-    const materials = order.materials.filter((material) => !material.byProduct);
-    const lines = await this.#lines([
-      ...materials.map((material) => {
-        const { id: lineId, itemId, planned, issued, backflush } = material;
-        return { id: lineId, itemId, ordered: planned, done: issued, open: !backflush };
-      }),
-      {
-        id: order.id,
-        itemId: order.itemId,
-        ordered: order.planned,
-        done: order.produced,
-        open: true,
-      },
-    ]);
-    if (warehouse === undefined) return undefined;
-    const lists = ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues'] as const;
-    const readMs = await Promise.all(lists.map((list) => this.#reader.readAtMs(list)));
-    return {
-      ...{ id: order.id, kind: 'shopOrder', warehouse: warehouse.id, lines },
-      open: order.released && !order.onHold && order.status < FINISHED,
-      usesLocations: warehouse.usesLocations,
-      asOfMs: Math.min(asOfMs, ...readMs),
-    };
-  }
-
-  /** The warehouse that a document names, or else the main one. */
-  async #warehouse(id: string | null): Promise<WarehouseView | undefined> {
-    const named = id ?? (await this.#reader.mainWarehouseId());
-    return named === undefined ? undefined : this.#sets.warehouse.get(named);
-  }
-
-  /** Lines with what their items say. Nobody works on one whose item is not here yet. */
-  async #lines(
-    lines: readonly {
-      readonly id: string;
-      readonly itemId: string;
-      readonly ordered: number;
-      readonly done: number;
-      readonly open: boolean;
-    }[],
-  ): Promise<readonly MirrorLine[]> {
-    await this.#sets.item.warm(lines.map((line) => line.itemId));
-    const made: MirrorLine[] = [];
-    for (const { id, itemId, ordered, done, open } of lines) {
-      const item = await this.#sets.item.get(itemId);
-      const line = { id, item: itemId, ordered, doneInExact: done };
-      if (item === undefined) {
-        made.push({ ...line, open: false, tracking: 'none', hasExpiry: false });
-        continue;
-      }
-      const { tracking, hasExpiry, unit } = item;
-      made.push({ ...line, open, tracking, hasExpiry, unit });
-    }
-    return made;
-  }
+function locationsIn(places: readonly StockPlace[]): readonly string[] {
+  return [...new Set(places.flatMap(({ locationId }) => locationId ?? []))];
 }

@@ -187,20 +187,24 @@ export class Projection {
     this.#version = version;
   }
 
-  /** Rows that came after a version, oldest first, at most a page of them. */
+  /**
+   * Rows that came after a version, oldest first: at most a page of them, and no more than fit in
+   * one message. A row that fits in none comes alone: it is needed whatever its size.
+   */
   async page(after: number): Promise<ReplicaPage> {
-    const rows = await this.#parts.store.db
+    const found = await this.#parts.store.db
       .selectFrom('replica_row')
       .selectAll()
       .where('version', '>', after)
       .orderBy('version')
       .limit(LIMITS.replicaPageRows)
       .execute();
+    const rows = fitting(found);
     const version = rows.at(-1)?.version ?? Math.max(after, this.#version);
     return {
       rows: rows.map(asReplicaRow),
       version,
-      complete: rows.length < LIMITS.replicaPageRows,
+      complete: found.length < LIMITS.replicaPageRows && rows.length === found.length,
     };
   }
 
@@ -236,6 +240,20 @@ function firstOf(ids: ReadonlySet<string>, most: number): readonly string[] {
     first.push(id);
   }
   return first;
+}
+
+/** What a message says besides its rows, and a row besides its keys and body; generously. */
+const ENVELOPE_BYTES = 512;
+const ROW_BYTES = 128;
+
+/** The first of these rows that together fit in one message; at least one. */
+function fitting(rows: readonly StoredRow[]): readonly StoredRow[] {
+  let bytes = ENVELOPE_BYTES;
+  const end = rows.findIndex(({ keys, body }, at) => {
+    bytes += ROW_BYTES + Buffer.byteLength(keys) + Buffer.byteLength(body ?? 'null');
+    return at > 0 && bytes > LIMITS.messageBytes;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
 }
 
 function differs(tx: Transaction, row: Omit<StoredRow, 'version'>): boolean {

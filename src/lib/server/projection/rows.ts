@@ -2,8 +2,23 @@
 // scan finds it.
 
 import { codeKey, gtinKey } from '../../scan/index.ts';
-import type { ItemView, LocationView, OrderView, WarehouseView } from '../../domain/index.ts';
-import type { MasterSource, ProgressSource, RowKind, SourceItem, SourceOrder } from './sources.ts';
+import { LIMITS, openQuantity } from '../../domain/index.ts';
+import type {
+  ItemView,
+  LocationView,
+  OrderKind,
+  OrderLineView,
+  OrderView,
+  WarehouseView,
+} from '../../domain/index.ts';
+import type {
+  MasterSource,
+  ProgressSource,
+  RowKind,
+  SourceItem,
+  SourceLine,
+  SourceOrderOfAnyKind,
+} from './sources.ts';
 
 export interface RowContent {
   readonly keys: readonly string[];
@@ -68,26 +83,86 @@ async function warehouseView(id: string, source: MasterSource): Promise<Warehous
   };
 }
 
-async function orderLines(order: SourceOrder, source: MasterSource, ledger: ProgressSource) {
+/** Whether the goods of this line leave their place: only those need to be found. */
+function goesOut(kind: OrderKind, { part }: OrderLineView): boolean {
+  return kind === 'salesOrder' || part === 'material';
+}
+
+async function lineView(
+  line: SourceLine,
+  item: SourceItem,
+  done: { readonly received: number; readonly pending: number },
+  source: MasterSource,
+): Promise<OrderLineView> {
+  const { supplierItemCode, part } = line;
+  return {
+    id: line.id,
+    lineNumber: line.lineNumber,
+    item: await itemView(item, source),
+    ...(supplierItemCode === undefined ? {} : { supplierItemCode }),
+    ordered: line.ordered,
+    done: done.received,
+    pending: done.pending,
+    ...(part === undefined ? {} : { part }),
+  };
+}
+
+async function orderLines(
+  order: SourceOrderOfAnyKind,
+  kind: OrderKind,
+  source: MasterSource,
+  ledger: ProgressSource,
+) {
   const progress = ledger.progress(order.id);
-  const lines: OrderView['lines'][number][] = [];
+  const lines: OrderLineView[] = [];
   for (const line of order.lines) {
     const item = await source.item(line.itemId);
     // The items may still be on their way from Exact; the order comes when they are here.
     if (item === undefined) return undefined;
-    const { received = 0, pending = 0 } = progress.lines.get(line.id) ?? {};
-    const { supplierItemCode } = line;
-    lines.push({
-      id: line.id,
-      lineNumber: line.lineNumber,
-      item: await itemView(item, source),
-      ...(supplierItemCode === undefined ? {} : { supplierItemCode }),
-      ordered: line.ordered,
-      done: received,
-      pending,
-    });
+    const done = progress.lines.get(line.id) ?? { received: 0, pending: 0 };
+    lines.push(await lineView(line, item, done, source));
   }
-  return { lines: lines.sort((a, b) => a.lineNumber - b.lineNumber), seq: progress.seq };
+  const placed = await withSources(lines, { kind, warehouseId: order.warehouseId }, source);
+  return { lines: placed.sort((a, b) => a.lineNumber - b.lineNumber), seq: progress.seq };
+}
+
+/**
+ * The lines that go out, with where their goods lie. Nobody goes for what is complete, and of long
+ * orders each line names fewer places: the row of any order fits in a message of its own.
+ */
+async function withSources(
+  lines: readonly OrderLineView[],
+  { kind, warehouseId }: { readonly kind: OrderKind; readonly warehouseId: string },
+  source: MasterSource,
+): Promise<OrderLineView[]> {
+  const sought = new Set(lines.filter((line) => goesOut(kind, line) && openQuantity(line) > 0));
+  const most = Math.max(1, Math.floor(LIMITS.sourcesPerOrder / Math.max(1, sought.size)));
+  const placed: OrderLineView[] = [];
+  for (const line of lines) {
+    const found = sought.has(line) ? await source.sources?.(line.item.id, warehouseId) : undefined;
+    placed.push(found === undefined ? line : { ...line, sources: found.slice(0, most) });
+  }
+  return placed;
+}
+
+/** Who sends or gets the goods, and the codes that find the order; null: nobody works on it. */
+async function headOf(order: SourceOrderOfAnyKind, source: MasterSource) {
+  if (order.kind === 'salesOrder') {
+    if (!order.deliverable) return null;
+    const partner = { partnerName: order.customerName, partnerCode: '' };
+    return { kind: order.kind, ...partner, codes: [order.number] };
+  }
+  if (order.kind === 'shopOrder') {
+    const made = order.workable ? await source.item(order.itemId) : undefined;
+    if (made === undefined) return null;
+    // Its item's code finds the item, not one of the orders that make it.
+    const partner = { partnerName: made.name, partnerCode: made.code };
+    return { kind: order.kind, ...partner, codes: [order.number] };
+  }
+  if (!order.receivable) return null;
+  const partner = { partnerName: order.supplierName, partnerCode: order.supplierCode };
+  const kind = 'purchaseOrder' as const;
+  return { kind, ...partner, codes: [order.number, order.supplierCode] };
 }
 
 async function orderRow(
@@ -96,21 +171,21 @@ async function orderRow(
   ledger: ProgressSource,
 ): Promise<RowContent | null> {
   const order = await source.order(id);
-  if (order?.receivable !== true) return null;
+  const head = order === undefined ? null : await headOf(order, source);
+  if (order === undefined || head === null) return null;
+  const { codes, ...who } = head;
   const warehouse = await warehouseView(order.warehouseId, source);
-  const content = await orderLines(order, source, ledger);
+  const content = await orderLines(order, who.kind, source, ledger);
   if (warehouse === undefined || content === undefined) return null;
   const body: OrderView = {
-    kind: 'purchaseOrder',
     id: order.id,
     number: order.number,
-    partnerName: order.supplierName,
-    partnerCode: order.supplierCode,
+    ...who,
     warehouse,
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
     ...content,
   };
-  return { keys: keysOf([order.number, order.supplierCode]), body };
+  return { keys: keysOf(codes), body };
 }
 
 /** What stations get of one thing; null: it is gone, or not for them. */

@@ -1,7 +1,7 @@
 // Who lives here: what the projection asks of other rooms. The mirror says what Exact knows, the
 // ledger says how far goods have come; the composition root hands both in.
 
-import type { Seq, Tracking } from '../../domain/index.ts';
+import type { OrderLineView, Seq, SourceView, Tracking } from '../../domain/index.ts';
 
 export interface SourceItem {
   readonly id: string;
@@ -41,17 +41,40 @@ export interface SourceLocation {
   readonly warehouseId: string;
 }
 
-export interface SourceOrder {
+/** What orders of every kind have. */
+interface SourceDocument {
   readonly id: string;
   readonly number: string;
-  readonly supplierName: string;
-  readonly supplierCode: string;
   readonly warehouseId: string;
   readonly expectedDate?: string;
-  /** Whether goods may come on it: approved, not a drop shipment, not complete nor cancelled. */
-  readonly receivable: boolean;
   readonly lines: readonly SourceLine[];
 }
+
+/** A purchase order; the only kind that need not say which one it is. */
+export interface SourceOrder extends SourceDocument {
+  readonly kind?: 'purchaseOrder';
+  readonly supplierName: string;
+  readonly supplierCode: string;
+  /** Whether goods may come on it: approved, not a drop shipment, not complete nor cancelled. */
+  readonly receivable: boolean;
+}
+
+export interface SourceSalesOrder extends SourceDocument {
+  readonly kind: 'salesOrder';
+  readonly customerName: string;
+  /** Whether goods may go out on it: approved, not complete nor cancelled. */
+  readonly deliverable: boolean;
+}
+
+export interface SourceShopOrder extends SourceDocument {
+  readonly kind: 'shopOrder';
+  /** What it makes. */
+  readonly itemId: string;
+  /** Whether it can be worked on: released, not on hold, not finished. */
+  readonly workable: boolean;
+}
+
+export type SourceOrderOfAnyKind = SourceOrder | SourceSalesOrder | SourceShopOrder;
 
 export interface SourceLine {
   readonly id: string;
@@ -60,6 +83,7 @@ export interface SourceLine {
   readonly supplierItemCode?: string;
   /** Stock units. */
   readonly ordered: number;
+  readonly part?: NonNullable<OrderLineView['part']>;
 }
 
 /** What the mirror of Exact knows, read when a row is made; undefined: it knows no such thing. */
@@ -67,10 +91,15 @@ export interface MasterSource {
   item(id: string): Promise<SourceItem | undefined>;
   warehouse(id: string): Promise<SourceWarehouse | undefined>;
   location(id: string): Promise<SourceLocation | undefined>;
-  order(id: string): Promise<SourceOrder | undefined>;
+  order(id: string): Promise<SourceOrderOfAnyKind | undefined>;
+  /**
+   * Where an item can be taken from in a warehouse: at most LIMITS.sourcesPerLine places, the best
+   * first. Whoever knows no stock leaves it out.
+   */
+  sources?(itemId: string, warehouseId: string): Promise<readonly SourceView[]>;
   /**
    * Up to `limit` ids after one of them, ascending; fewer than that ends the list. Of orders only
-   * those that goods may come on must be among them.
+   * those that goods may come or go on must be among them.
    */
   ids(kind: RowKind, after: string, limit: number): Promise<readonly string[]>;
   /** These will be asked for next: whoever can read many at once does it now. */

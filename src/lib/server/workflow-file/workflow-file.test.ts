@@ -1,9 +1,10 @@
 // What the room refuses before the compiler sees it: a file that is not there, and a huge one.
 
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { CONSTRUCTS } from '../../../../tests/samples/workflows/constructs.ts';
 import { LIMITS } from '../../domain/index.ts';
 import { WorkflowFile } from './index.ts';
 
@@ -44,4 +45,42 @@ it('a file of one byte too many is refused, and one of the most bytes is looked 
   expect(await faultOf(file)).toMatch(/^yaml\.size /);
   writeFileSync(file, ' '.repeat(LIMITS.workflowFileBytes));
   expect(await faultOf(file)).toMatch(/^yaml\.empty /);
+});
+
+const clock = { nowMs: () => 0 };
+
+it('a file that is taken keeps its bytes: comments, order, spelling, line ends', async () => {
+  const file = join(folder, 'mine.yaml');
+  const mine = `# Mine,  with "odd" spacing\r\n${CONSTRUCTS.replaceAll('\n', '\r\n')}\r\n# the end`;
+  writeFileSync(file, mine);
+  const opened = await WorkflowFile.open({ file, clock, onChanged: () => undefined });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+  await opened.file.reload();
+  await opened.file.close();
+  expect(readFileSync(file, 'utf8')).toBe(mine);
+});
+
+it('a file with warnings is in force and keeps telling them; the next one without has none', async () => {
+  const file = join(folder, 'warned.yaml');
+  writeFileSync(file, CONSTRUCTS.replace('settings:\n', 'settings:\n  forgotten: 1\n'));
+  const opened = await WorkflowFile.open({ file, clock, onChanged: () => undefined });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+  const { file: workflows } = opened;
+  expect(workflows.report().warnings.map(({ code }) => code)).toEqual(['unused']);
+  expect(workflows.report().faults).toEqual([]);
+  writeFileSync(file, CONSTRUCTS);
+  await workflows.reload();
+  expect(workflows.report().warnings).toEqual([]);
+  await workflows.close();
+});
+
+it('a workflow with variants for some stations is reported once, and stations get all of them', async () => {
+  const file = join(folder, 'variants.yaml');
+  writeFileSync(file, CONSTRUCTS);
+  const opened = await WorkflowFile.open({ file, clock, onChanged: () => undefined });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.faults));
+  const { file: workflows } = opened;
+  expect(workflows.report().workflows.map(({ id }) => id)).toEqual(['receive', 'receive-vip']);
+  expect(workflows.set.workflows).toHaveLength(4);
+  await workflows.close();
 });

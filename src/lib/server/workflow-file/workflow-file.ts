@@ -34,10 +34,12 @@ export interface WorkflowReport {
   /** Diagnostics of the newest text on the disk; empty when that one is in force. */
   readonly faults: readonly Diagnostic[];
   readonly faultsSinceMs?: number;
+  /** What the text in force was accepted with, and somebody should look at. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** At most 16 hexadecimal digits: enough to tell revisions apart, short enough to read aloud. */
-function revisionOf(text: string): string {
+export function revisionOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
@@ -62,6 +64,7 @@ export class WorkflowFile {
   #sinceMs = 0;
   #faults: readonly Diagnostic[] = [];
   #faultsSinceMs: number | undefined;
+  #warnings: readonly Diagnostic[] = [];
   #reading: Promise<void> = Promise.resolve();
 
   private constructor(parts: WorkflowFileParts) {
@@ -96,14 +99,18 @@ export class WorkflowFile {
       file: this.#parts.file,
       workflowSet: this.#set,
       inForceSinceMs: this.#sinceMs,
-      workflows: this.#workflows.map(({ id, revision, label, action, steps }) => ({
-        id,
-        revision,
-        label,
-        action,
-        steps: steps.length,
-      })),
+      // A variant for some stations is the same work to whoever looks at the list.
+      workflows: this.#workflows
+        .filter(({ only }) => only === undefined)
+        .map(({ id, revision, label, action, steps }) => ({
+          id,
+          revision,
+          label,
+          action,
+          steps: steps.length,
+        })),
       faults: this.#faults,
+      warnings: this.#warnings,
       ...(this.#faultsSinceMs === undefined ? {} : { faultsSinceMs: this.#faultsSinceMs }),
     };
   }
@@ -124,6 +131,7 @@ export class WorkflowFile {
   #take(compiled: Compiled): void {
     this.#faults = [];
     this.#faultsSinceMs = undefined;
+    this.#warnings = compiled.diagnostics;
     const set = revisionOf(compiled.workflows.map((each) => each.revision).join());
     if (set === this.#set) return;
     this.#workflows = compiled.workflows;

@@ -2,40 +2,22 @@
 // touched row, BACK, CANCEL, UNDO, FINISH, HELP. And how the line in progress becomes a command.
 // Each is a function from one dialogue to the next.
 
-import { fault, isFault, LIMITS, openQuantity, quantity } from '../../domain/index.ts';
-import type { CommandId, OrderView, PostingWhen } from '../../domain/index.ts';
-import type { AskedFact, Step } from '../types.ts';
-import { pendingBy, saying, settled, telling, unsearched, working } from './dialogue.ts';
+import { fault, isFault, LIMITS, openQuantity } from '../../domain/index.ts';
+import type { CommandId, OrderView } from '../../domain/index.ts';
+import type { AskedFact } from '../types.ts';
+import { ACTIONS } from './actions.ts';
+import { aboutOf, pendingBy, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
-import { numberOf } from './evaluate.ts';
-import { quantityFault, tolerance, workQuantity } from './fits.ts';
-import { limited, openOrder, takeSerial } from './take.ts';
-import type { At } from './take.ts';
+import { FACTS } from './facts.ts';
+import { neededFor, quantityFault, tolerance, workQuantity } from './fits.ts';
+import type { At, Rules } from './fits.ts';
+import { proposal, suggestion } from './suggest.ts';
+import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
-
-/**
- * What the quantity step proposes: the count by scanning, the pack, the workflow's default, or the
- * piece that was scanned.
- */
-export function proposal(d: Dialogue, steps: readonly Step[]): number | undefined {
-  if (d.work.counted !== undefined) return d.work.counted;
-  if (d.work.pack !== undefined) return d.work.pack.quantity;
-  const step = steps.find((each) => each.kind === 'ask' && each.fact === 'quantity');
-  if (step?.kind !== 'ask') return undefined;
-  const value = step.default === undefined ? d.work.size : numberOf(step.default, d);
-  return value === undefined ? undefined : quantity(value);
-}
-
-/** Where the goods go when the operator just says OK. */
-export function suggestion(d: Dialogue): Work['location'] {
-  const { document, work } = d;
-  if (document === undefined) return undefined;
-  return work.item?.defaultLocations[document.warehouse.id] ?? document.warehouse.defaultLocation;
-}
 
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
 function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
-  const wrong = quantityFault(d, at.steps, value, read);
+  const wrong = quantityFault(d, at.rules, value, read);
   return wrong === undefined ? working(d, { ...d.work, quantity: value }) : saying(d, wrong);
 }
 
@@ -43,45 +25,17 @@ function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue
 export function accept(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
   if (at.asks === 'quantity') {
-    const proposed = proposal(d, at.steps);
-    return setQuantity(d, proposed ?? 0, at, proposed === undefined ? '' : String(proposed));
+    const proposed = proposal(d, at.rules);
+    return setQuantity(d, proposed ?? Number.NaN, at, String(proposed ?? ''));
   }
   if (at.asks === 'serial') {
     if ((d.work.serials ?? []).length === 0) return saying(d, fault('step.no-serials'));
     return working(d, { ...d.work, serialsDone: true });
   }
-  const location = suggestion(d);
-  if (at.asks === 'location' && location !== undefined) {
-    return working(d, { ...d.work, location });
-  }
-  return saying(d, fault('step.not-here', { asks: at.asks }));
-}
-
-const CALENDAR = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** Whether `text` is a day that exists, as `yyyy-mm-dd`. */
-function isDay(text: string): boolean {
-  const match = CALENDAR.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return year >= 1900 && day >= 1 && day <= days;
-}
-
-function enterText(d: Dialogue, at: At, value: string): Dialogue {
-  const max = at.asks === 'serial' ? LIMITS.serialChars : LIMITS.batchChars;
-  if (value.length > max) return saying(d, fault('step.too-long', { max, read: value }), value);
-  if (at.asks === 'batch') return working(d, { ...d.work, batch: value });
-  const work = takeSerial(d, d.work, value, at);
-  return isFault(work) ? saying(d, work, value) : limited(d, work, at);
-}
-
-/** Digits with at most six decimals after a point or comma; no other way to write a number. */
-const TYPED_NUMBER = /^\d{1,7}(?:[.,]\d{1,6})?$/;
-
-function typedNumber(typed: string): number {
-  return TYPED_NUMBER.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
+  const suggested = suggestion(d, at.rules, at.asks);
+  if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
+  const { fact } = suggested;
+  return working(d, { ...d.work, [fact]: fact === 'batch' ? suggested.text : suggested.place });
 }
 
 /** A typed value for the fact that is asked. Codes of goods and places come as scans instead. */
@@ -90,14 +44,19 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
   const value = typed.trim();
   if (fact !== at.asks)
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
-  if (fact === 'quantity') return setQuantity(d, typedNumber(value), at, value);
-  if (fact === 'expiry') {
-    if (!isDay(value)) return saying(d, fault('step.not-a-date', { read: value }), value);
-    if (value < at.today) return saying(d, fault('step.expired', { expiry: value }), value);
-    return working(d, { ...d.work, expiry: value });
+  const { read, taken, bare } = FACTS[fact];
+  if (read === undefined || taken === undefined || (bare === true && value === '')) {
+    return saying(d, fault('step.not-here', { asks: at.asks }));
   }
-  if ((fact === 'batch' || fact === 'serial') && value !== '') return enterText(d, at, value);
-  return saying(d, fault('step.not-here', { asks: at.asks }));
+  const facts = read(value, at.today);
+  // A number that is typed is the answer, whatever was counted by scanning.
+  if (fact === 'quantity') {
+    const number = isFault(facts) ? Number.NaN : (facts.quantity ?? Number.NaN);
+    return setQuantity(d, number, at, value);
+  }
+  if (isFault(facts)) return saying(d, facts, value);
+  const work = taken(d, d.work, facts, at);
+  return isFault(work) ? saying(d, work, value) : limited(d, work, at);
 }
 
 /** A line of the order was touched. */
@@ -140,7 +99,8 @@ export function leaveDocument(before: Dialogue): Dialogue {
 export function undo(before: Dialogue, command: CommandId): Dialogue {
   const d = settled(before);
   const last = d.booked.at(-1);
-  if (last === undefined || d.document === undefined) {
+  const document = aboutOf(d);
+  if (last === undefined || document === undefined) {
     return saying(d, fault('step.nothing-to-undo'));
   }
   const without: Dialogue = {
@@ -152,22 +112,24 @@ export function undo(before: Dialogue, command: CommandId): Dialogue {
   const about = { quantity: last.quantity, unit: last.unit, item: last.itemCode };
   const taken = pendingBy(without, last.line, -last.quantity);
   const said = telling(taken, sentence('message.undone', about));
-  const drafted = { type: 'line.undo', document: d.document.id, target: last.command } as const;
+  const drafted = { type: 'line.undo', document, target: last.command } as const;
   return { ...said, drafted, signal: 'step' };
 }
 
-/** FINISH: the order's accepted lines become one posting. */
+/** FINISH: the accepted lines of the order, or of the piece of work, become postings. */
 export function finish(before: Dialogue): Dialogue {
   const d = settled(before);
-  if (d.document === undefined) return d;
-  const linesLeftOpen = d.document.lines.filter((line) => openQuantity(line) > 0).length;
-  const drafted = { type: 'document.finish', document: d.document.id, linesLeftOpen } as const;
+  const document = aboutOf(d);
+  if (document === undefined) return d;
+  const lines = d.document?.lines ?? [];
+  const linesLeftOpen = lines.filter((line) => openQuantity(line) > 0).length;
+  const drafted = { type: 'document.finish', document, linesLeftOpen } as const;
   return { ...d, work: {}, past: [], drafted, signal: 'done' };
 }
 
 /** Whether the line in progress still fits what is open: another station may have been faster. */
 export function lineFits(d: Dialogue, at: At): boolean {
-  return quantityFault(d, at.steps, workQuantity(d.work)) === undefined;
+  return quantityFault(d, at.rules, workQuantity(d.work)) === undefined;
 }
 
 /**
@@ -175,7 +137,7 @@ export function lineFits(d: Dialogue, at: At): boolean {
  * would fit any more, the line is dropped: nothing can be asked about it.
  */
 export function askAgain(before: Dialogue, at: At): Dialogue {
-  const wrong = quantityFault(before, at.steps, workQuantity(before.work));
+  const wrong = quantityFault(before, at.rules, workQuantity(before.work));
   if (wrong === undefined) return before;
   if (wrong.code === 'step.line-complete' || wrong.code === 'step.not-on-order') {
     return saying(dropLine(before), wrong);
@@ -190,36 +152,38 @@ export function askAgain(before: Dialogue, at: At): Dialogue {
   return saying({ ...settled(before), work, past: before.past.slice(0, lastBefore + 1) }, wrong);
 }
 
+/** The facts of the work that its item has a use for here, as its command wants them. */
+function factsBooked(d: Dialogue, rules: Rules): Partial<Work> {
+  const { work } = d;
+  const needed = work.item === undefined ? [] : neededFor(d, work.item, rules);
+  const { batch, expiry, serials, location, to } = work;
+  return {
+    ...(needed.includes('batch') && batch !== undefined ? { batch } : {}),
+    ...(needed.includes('expiry') && expiry !== undefined ? { expiry } : {}),
+    ...(needed.includes('serial') && serials !== undefined ? { serials } : {}),
+    ...(needed.includes('location') && location !== undefined ? { location } : {}),
+    ...(needed.includes('to') && to !== undefined ? { to } : {}),
+  };
+}
+
 /** Green: the line becomes a command. */
-export function book(
-  before: Dialogue,
-  steps: readonly Step[],
-  posting: PostingWhen,
-  command: CommandId,
-): Dialogue {
-  const { work, document } = before;
-  const { item, line } = work;
-  if (item === undefined || line === undefined || document === undefined) return before;
-  const amount = workQuantity(work);
-  const { tracking } = item;
-  const drafted = {
-    type: 'receive.line',
-    document: document.id,
-    line,
-    item: item.id,
-    quantity: amount,
-    ...(tracking === 'batch' && work.batch !== undefined ? { batch: work.batch } : {}),
-    ...(tracking === 'batch' && item.hasExpiry && work.expiry !== undefined
-      ? { expiry: work.expiry }
-      : {}),
-    ...(tracking === 'serial' && work.serials !== undefined ? { serials: work.serials } : {}),
-    ...(document.warehouse.usesLocations && work.location !== undefined
-      ? { location: work.location.id }
-      : {}),
-    tolerance: tolerance(steps),
-    posting,
-  } as const;
-  const booked: Booked = { command, line, quantity: amount, itemCode: item.code, unit: item.unit };
+export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
+  const { item, line = '' } = before.work;
+  const { command, words } = ACTIONS[rules.action];
+  const document = aboutOf(before);
+  if (item === undefined || command === undefined || document === undefined) return before;
+  const quantity = workQuantity(before.work);
+  const facts = factsBooked(before, rules);
+  const { location, to, batch } = facts;
+  const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
+  const { posting } = rules;
+  const about = { document, line, item, quantity, warehouse };
+  const drafted = command({ ...about, ...facts, tolerance: tolerance(rules), posting });
+  const booked: Booked = {
+    ...{ command: id, line, quantity, itemCode: item.code, unit: item.unit },
+    ...(location === undefined ? {} : { location: location.id }),
+    ...(batch === undefined ? {} : { batch }),
+  };
   const d: Dialogue = {
     ...settled(before),
     work: {},
@@ -227,13 +191,16 @@ export function book(
     booked: [...before.booked, booked].slice(-LIMITS.undoDepth),
     standing: before.standing + 1,
     drafted,
-    justDone: line,
+    ...(line === '' ? {} : { justDone: line }),
     signal: 'green',
   };
-  const place = document.warehouse.usesLocations ? (work.location?.code ?? '') : '';
-  const key = place === '' ? 'message.line-done' : 'message.line-done-at';
-  const about = { quantity: amount, unit: item.unit, item: item.code, place };
-  return telling(pendingBy(d, line, amount), sentence(key, about));
+  const key = words.done[location === undefined ? 0 : 1];
+  const place = location?.code ?? '';
+  const said = { quantity, unit: item.unit, item: item.code, place };
+  return telling(
+    pendingBy(d, line, quantity),
+    sentence(key, to === undefined ? said : { ...said, to: to.code }),
+  );
 }
 
 export function help(before: Dialogue): Dialogue {

@@ -15,6 +15,12 @@ import type {
 } from '../../domain/index.ts';
 import type { MessageModel, Signal, Text } from '../types.ts';
 
+/** A storage location and the warehouse it is in. */
+export interface PlaceAt extends PlaceRef {
+  /** Id of the warehouse. */
+  readonly warehouse: string;
+}
+
 /** Facts of the line in progress. `line` is the order line that `item` was found on. */
 export interface Work {
   readonly item?: ItemView;
@@ -31,13 +37,20 @@ export interface Work {
   /** Counted so far by scanning the item again at the quantity step; absent until that happens. */
   readonly counted?: number;
   readonly quantity?: number;
-  readonly location?: PlaceRef;
+  /** Where the goods are: taken from there, put there, or counted there. */
+  readonly location?: PlaceAt;
+  /** Where goods that are carried go. */
+  readonly to?: PlaceAt;
 }
 
 export interface Booked {
   readonly command: CommandId;
+  /** Id of the order line; empty without an order. */
   readonly line: string;
   readonly quantity: number;
+  /** Where the goods were, and of which batch: what was taken there is there no more. */
+  readonly location?: string;
+  readonly batch?: string;
   readonly itemCode: string;
   readonly unit: string;
 }
@@ -49,6 +62,8 @@ export interface Undone extends Booked {
 
 export interface Dialogue {
   readonly document?: OrderView;
+  /** Work without an order: its own id, made of the first event's command id. */
+  readonly piece?: string;
   readonly work: Work;
   readonly past: readonly Work[];
   /** Lines of this session that stand, neither undone nor refused; the last ones, for UNDO. */
@@ -91,6 +106,11 @@ export function hasWork(d: Dialogue): boolean {
 export function unsearched(d: Dialogue): Dialogue {
   const { search: _s, only: _o, ...rest } = d;
   return rest;
+}
+
+/** What the commands of this dialogue are about: the order, or the piece of work. */
+export function aboutOf(d: Dialogue): string | undefined {
+  return d.document?.id ?? d.piece;
 }
 
 export function currentLine(d: Dialogue): OrderLineView | undefined {

@@ -12,7 +12,13 @@ type Known = Value | null;
 
 /** What conditions may ask for, with CEL types. The one list for the checker and the evaluator. */
 export const VARIABLES = {
-  document: { number: 'string', supplier: 'string', supplierCode: 'string' },
+  document: {
+    number: 'string',
+    partner: 'string',
+    partnerCode: 'string',
+    supplier: 'string',
+    supplierCode: 'string',
+  },
   warehouse: { code: 'string', usesLocations: 'bool' },
   item: {
     code: 'string',
@@ -22,7 +28,7 @@ export const VARIABLES = {
     hasExpiry: 'bool',
     fractions: 'bool',
   },
-  line: { ordered: 'double', received: 'double', open: 'double' },
+  line: { ordered: 'double', done: 'double', received: 'double', open: 'double' },
 } as const;
 
 export function variables(d: Dialogue): Record<string, Record<string, Value> | undefined> {
@@ -32,6 +38,8 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
   return {
     document: document && {
       number: document.number,
+      partner: document.partnerName,
+      partnerCode: document.partnerCode,
       supplier: document.partnerName,
       supplierCode: document.partnerCode,
     },
@@ -49,6 +57,7 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
     },
     line: line && {
       ordered: line.ordered,
+      done: plus(line.done, line.pending),
       received: plus(line.done, line.pending),
       open: openQuantity(line),
     },

@@ -3,13 +3,25 @@
 // they can't disagree.
 
 import { fault, isQuantity, LIMITS, openQuantity, plus, times } from '../../domain/index.ts';
-import type { Fault, OrderLineView } from '../../domain/index.ts';
-import type { AskedFact, Step } from '../types.ts';
+import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
+import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
+import { ACTIONS, needs } from './actions.ts';
+import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 
+/** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
+export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting'>;
+
+/** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */
+export interface At {
+  readonly asks: AskedFact | 'close';
+  readonly rules: Rules;
+  readonly today: string;
+}
+
 /** The step that asks for `fact`, if the workflow has one. */
-function asking(
+export function asking(
   steps: readonly Step[],
   fact: AskedFact,
 ): Extract<Step, { kind: 'ask' }> | undefined {
@@ -18,26 +30,33 @@ function asking(
 }
 
 /** Share of the ordered quantity that may come over it. */
-export function tolerance(steps: readonly Step[]): number {
+export function tolerance({ action, steps }: Rules): number {
+  if (ACTIONS[action].limit !== 'tolerance') return 0;
   return asking(steps, 'quantity')?.tolerance ?? 0;
 }
 
-/** Most stock units that may still be booked on this line; whole ones where halves make no sense. */
-export function mostOf(steps: readonly Step[], line: OrderLineView): number {
-  const limit = plus(line.ordered, times(line.ordered, tolerance(steps)));
+/**
+ * Most stock units that may still be booked on this line; whole ones where halves make no sense.
+ * Without an order no line says how many there can be.
+ */
+export function mostOf(rules: Rules, line: OrderLineView | undefined): number {
+  if (ACTIONS[rules.action].limit === 'none') return LIMITS.quantityMax;
+  if (line === undefined) return 0;
+  const limit = plus(line.ordered, times(line.ordered, tolerance(rules)));
   const most = Math.max(0, plus(limit, -(line.done + line.pending)));
   return line.item.fractions ? most : Math.floor(most);
 }
 
 /** Serials that may be on one line at most. */
-export function mostSerials(steps: readonly Step[], line: OrderLineView): number {
-  const most = asking(steps, 'serial')?.each === undefined ? 1 : mostOf(steps, line);
-  return Math.min(most, mostOf(steps, line), LIMITS.serialsPerLine);
+export function mostSerials(rules: Rules, line: OrderLineView | undefined): number {
+  const most = asking(rules.steps, 'serial')?.each === undefined ? 1 : mostOf(rules, line);
+  return Math.min(most, mostOf(rules, line), LIMITS.serialsPerLine);
 }
 
 /** Serials after which the question is answered by itself: what is open, or one without `each`. */
-export function serialsWanted(steps: readonly Step[], line: OrderLineView): number {
-  return Math.min(Math.max(1, openQuantity(line)), Math.max(1, mostSerials(steps, line)));
+export function serialsWanted(rules: Rules, line: OrderLineView | undefined): number {
+  const most = Math.max(1, mostSerials(rules, line));
+  return line === undefined ? most : Math.min(Math.max(1, openQuantity(line)), most);
 }
 
 /**
@@ -46,17 +65,21 @@ export function serialsWanted(steps: readonly Step[], line: OrderLineView): numb
  */
 export function quantityFault(
   d: Dialogue,
-  steps: readonly Step[],
+  rules: Rules,
   value: number,
   read = String(value),
 ): Fault | undefined {
+  const { order, blind } = ACTIONS[rules.action];
   const line = currentLine(d);
+  const item = order === undefined ? d.work.item : line?.item;
   const about = { item: d.work.item?.code ?? '', order: d.document?.number ?? '' };
-  if (line === undefined) return fault('step.not-on-order', about);
-  const most = mostOf(steps, line);
+  if (item === undefined) return fault('step.not-on-order', about);
+  const most = mostOf(rules, line);
   if (most <= 0) return fault('step.line-complete', about);
-  if (!isQuantity(value, LIMITS.quantityMax)) return fault('step.not-a-quantity', { read });
-  const { unit, fractions } = line.item;
+  const none = blind === true && value === 0;
+  if (!none && !isQuantity(value, LIMITS.quantityMax))
+    return fault('step.not-a-quantity', { read });
+  const { unit, fractions } = item;
   if (!fractions && !Number.isInteger(value)) return fault('step.no-fractions', { unit });
   return value > most ? fault('step.over-tolerance', { quantity: value, most, unit }) : undefined;
 }
@@ -66,44 +89,55 @@ export function workQuantity(work: Work): number {
   return work.item?.tracking === 'serial' ? (work.serials ?? []).length : (work.quantity ?? 0);
 }
 
-/** The facts of the work that the action goodsReceipt needs and lacks, by the item's tracking. */
-export function missingFacts(d: Dialogue): readonly AskedFact[] {
+/** The facts that this item needs here. Goods without an order lie in places that have codes. */
+export function neededFor(d: Dialogue, item: ItemView, { action }: Rules): readonly LineFact[] {
+  return needs(action, item, d.document?.warehouse.usesLocations ?? true);
+}
+
+/** Whether the item at work, if there is one yet, has a use for the fact. */
+export function hasUse(d: Dialogue, work: Work, fact: LineFact, rules: Rules): boolean {
+  if (work.item === undefined) return ACTIONS[rules.action].facts.includes(fact);
+  return neededFor(d, work.item, rules).includes(fact);
+}
+
+function lacks(work: Work, fact: LineFact): boolean {
+  return fact === 'serial' ? (work.serials ?? []).length === 0 : work[fact] === undefined;
+}
+
+/** The facts of the work that its action needs and lacks. */
+export function missingFacts(d: Dialogue, rules: Rules): readonly AskedFact[] {
   const { work, document } = d;
+  const { order, command } = ACTIONS[rules.action];
   const { item } = work;
-  if (item === undefined || document === undefined) return ['item'];
-  const missing: AskedFact[] = [];
-  if (item.tracking === 'batch' && work.batch === undefined) missing.push('batch');
-  if (item.tracking === 'batch' && item.hasExpiry && work.expiry === undefined)
-    missing.push('expiry');
-  if (item.tracking === 'serial' && (work.serials ?? []).length === 0) missing.push('serial');
-  if (item.tracking !== 'serial' && work.quantity === undefined) missing.push('quantity');
-  if (document.warehouse.usesLocations && work.location === undefined) missing.push('location');
-  return missing;
+  if (command === undefined || item === undefined) return ['item'];
+  if (order !== undefined && document === undefined) return ['item'];
+  return neededFor(d, item, rules).filter((fact) => lacks(work, fact));
 }
 
 /**
  * The work with nothing in it that its item has no use for (a label may well bring a batch for an
  * item that Exact counts by quantity alone), and with the serials marked done when all are there.
  */
-export function fitted(d: Dialogue, steps: readonly Step[], work: Work): Work {
+export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
   const { item } = work;
   if (item === undefined) return work;
+  const needed = neededFor(d, item, rules);
   const { batch, expiry, serials, serialsDone, quantity, ...rest } = work;
   const line = d.document?.lines.find((each) => each.id === work.line);
-  if (item.tracking === 'serial') {
-    const all = line !== undefined && (serials ?? []).length >= serialsWanted(steps, line);
-    const done = serialsDone === true || all;
+  if (needed.includes('serial')) {
+    const all = (serials ?? []).length >= serialsWanted(rules, line);
+    const placed = line !== undefined || ACTIONS[rules.action].order === undefined;
+    const done = serialsDone === true || (placed && all);
     return {
       ...rest,
       ...(serials === undefined ? {} : { serials }),
       ...(done ? { serialsDone: true } : {}),
     };
   }
-  const batched = item.tracking === 'batch';
   return {
     ...rest,
-    ...(batched && batch !== undefined ? { batch } : {}),
-    ...(batched && item.hasExpiry && expiry !== undefined ? { expiry } : {}),
+    ...(needed.includes('batch') && batch !== undefined ? { batch } : {}),
+    ...(needed.includes('expiry') && expiry !== undefined ? { expiry } : {}),
     ...(quantity === undefined ? {} : { quantity }),
   };
 }

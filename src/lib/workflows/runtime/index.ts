@@ -1,5 +1,6 @@
 // The door of the workflow runtime: what a kiosk needs to run a compiled workflow, and no parser.
 
+export { ACTIONS } from './actions.ts';
 export { advance, begin, resume } from './advance.ts';
 export { evaluate, VARIABLES } from './evaluate.ts';
 export { CANCELLED, CLOSE, DONE, machineOf, VOCABULARY } from './machine.ts';

@@ -6,15 +6,17 @@
 import { assign, setup } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { fault, openQuantity } from '../../domain/index.ts';
-import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent, Step } from '../types.ts';
+import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../types.ts';
+import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
 import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
+import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
+import type { At, Rules } from './fits.ts';
 import { orderChanged, refused } from './news.ts';
 import { takeFound, takeScan } from './take.ts';
-import type { At } from './take.ts';
 
 /** The event that XState sees: its name, the dialogue's event, and who acts. */
 export interface MachineEvent {
@@ -34,39 +36,23 @@ export interface StepParams {
   readonly asks: AskedFact | 'close';
 }
 
-function isKnown(d: Dialogue, fact: AskedFact): boolean {
-  const { work, document } = d;
-  switch (fact) {
-    case 'document':
-      return document !== undefined;
-    case 'item':
-      return work.line !== undefined;
-    case 'serial':
-      return work.serialsDone === true && (work.serials ?? []).length > 0;
-    case 'quantity':
-      return work.quantity !== undefined || work.item?.tracking === 'serial';
-    default:
-      return work[fact] !== undefined;
-  }
-}
-
 /**
  * A step is passed over when its fact is known or its condition does not hold. A question that has
  * been put (`from` is this step) stays until it is answered: news from the hub may change what a
  * condition gives, and a screen must not turn under the operator's hands.
  */
-function passed(d: Dialogue, id: string, steps: readonly Step[], from: string): boolean {
-  const step = steps.find((each) => each.id === id);
+function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
+  const step = rules.steps.find((each) => each.id === id);
   if (step?.kind !== 'ask') return true;
-  return isKnown(d, step.fact) || (from !== id && !holds(step.when, d));
+  return FACTS[step.fact].known(d, rules) || (from !== id && !holds(step.when, d));
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
 const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND']);
 
 /** All facts are there, and what just happened was an answer and not a mistake (I-14). */
-function ready(d: Dialogue, event: MachineEvent): boolean {
-  return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d).length === 0;
+function ready(d: Dialogue, rules: Rules, event: MachineEvent): boolean {
+  return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d, rules).length === 0;
 }
 
 interface Args {
@@ -74,32 +60,41 @@ interface Args {
   readonly event: MachineEvent;
 }
 
-function where(steps: readonly Step[], event: MachineEvent, asks: At['asks']): At {
-  return { asks, steps, today: event.acting.today };
+function where(rules: Rules, event: MachineEvent, asks: At['asks']): At {
+  return { asks, rules, today: event.acting.today };
 }
 
-function guardsOf({ steps }: CompiledWorkflow) {
+/** Nothing is open any more of the order, or there is none. */
+function nothingOpen({ document }: Dialogue): boolean {
+  return document?.lines.every((line) => openQuantity(line) === 0) ?? true;
+}
+
+function guardsOf(rules: CompiledWorkflow) {
   return {
     // At the very begin there is no event of ours, and no state in which it happened.
     passed: ({ context, event }: Args, params: { step: string }) =>
-      passed(context, params.step, steps, 'from' in event ? event.from : ''),
+      passed(context, params.step, rules, 'from' in event ? event.from : ''),
     hasWork: ({ context }: Args) => hasWork(context),
     hasBooked: ({ context }: Args) => context.standing > 0,
     hasDocument: ({ context }: Args) => context.document !== undefined,
-    allComplete: ({ context }: Args) =>
-      context.standing > 0 &&
-      (context.document?.lines.every((line) => openQuantity(line) === 0) ?? false),
-    factsComplete: ({ context, event }: Args) => ready(context, event),
+    allComplete: ({ context }: Args) => context.standing > 0 && nothingOpen(context),
+    factsComplete: ({ context, event }: Args) => ready(context, rules, event),
     lineFits: ({ context, event }: Args) =>
-      ready(context, event) && say.lineFits(context, where(steps, event, 'item')),
+      ready(context, rules, event) && say.lineFits(context, where(rules, event, 'item')),
   };
 }
 
-function actionsOf({ steps, posting }: CompiledWorkflow) {
+/** Work without an order gets its own id from the first thing that happens in it. */
+function begun(d: Dialogue, { action }: Rules, { acting }: MachineEvent): Dialogue {
+  if (d.piece !== undefined || ACTIONS[action].order !== undefined) return d;
+  return { ...d, piece: acting.commandId };
+}
+
+function actionsOf(rules: CompiledWorkflow) {
   const change = (fn: (d: Dialogue, event: MachineEvent, at: At) => Dialogue) =>
     assign(({ context, event }: Args, params: StepParams | undefined) => {
-      const at = where(steps, event, params?.asks ?? 'document');
-      return replace(context, fn(context, event, at));
+      const at = where(rules, event, params?.asks ?? 'document');
+      return replace(context, fn(begun(context, rules, event), event, at));
     });
   return {
     takeScan: change((d, { what }, at) => (what.type === 'scan' ? takeScan(d, what.scan, at) : d)),
@@ -115,7 +110,7 @@ function actionsOf({ steps, posting }: CompiledWorkflow) {
     choose: change((d, { what }, at) => (what.type === 'choose' ? say.choose(d, what.id, at) : d)),
     open: change((d, { what }, at) => (what.type === 'open' ? say.open(d, what.order, at) : d)),
     orderChanged: change((d, { what }) =>
-      what.type === 'order' ? orderChanged(d, what.order) : d,
+      what.type === 'order' ? orderChanged(d, what.order, rules) : d,
     ),
     refused: change((d, { what }) =>
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
@@ -134,7 +129,7 @@ function actionsOf({ steps, posting }: CompiledWorkflow) {
       return saying(settled(d), fault('step.finish-line-first', { item, other: '' }));
     }),
     askAgain: change((d, _event, at) => say.askAgain(d, at)),
-    book: change((d, { acting }) => say.book(d, steps, posting, acting.commandId)),
+    book: change((d, { acting }) => say.book(d, rules, acting.commandId)),
   };
 }
 

@@ -3,12 +3,15 @@
 // and says what must be known.
 
 import type { CommandId, Fault, OrderView } from '../../domain/index.ts';
+import { ofThisWork } from './actions.ts';
 import { pendingBy, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import type { Rules } from './fits.ts';
 
 /** The hub's newer view of the open order; news of another order is none. Messages stay. */
-export function orderChanged(d: Dialogue, order: OrderView): Dialogue {
-  return d.document?.id === order.id ? { ...d, document: order } : d;
+export function orderChanged(d: Dialogue, whole: OrderView, { action }: Rules): Dialogue {
+  const order = ofThisWork(action, whole);
+  return order !== undefined && d.document?.id === order.id ? { ...d, document: order } : d;
 }
 
 /**

@@ -14,11 +14,15 @@ import type {
   Step,
   Text,
 } from '../types.ts';
-import { proposal, suggestion } from './answer.ts';
+import { ACTIONS } from './actions.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { FACTS, SHOWN } from './facts.ts';
 import { mostOf, serialsWanted } from './fits.ts';
+import type { Rules } from './fits.ts';
 import { CANCELLED, CLOSE, DONE } from './machine.ts';
+import { proposal, suggestion } from './suggest.ts';
+import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 
@@ -46,56 +50,52 @@ function lineModel(line: OrderLineView, d: Dialogue): LineModel {
   };
 }
 
-function knownFacts(d: Dialogue): KnownFact[] {
-  const { work } = d;
-  const facts: KnownFact[] = [];
-  if (work.batch !== undefined) facts.push({ fact: 'batch', text: work.batch });
-  if (work.expiry !== undefined) facts.push({ fact: 'expiry', text: work.expiry });
-  if (work.serials !== undefined) {
-    facts.push(...work.serials.slice(-3).map((text) => ({ fact: 'serial' as const, text })));
-  }
-  if (work.quantity !== undefined) {
-    const unit = work.item?.unit ?? '';
-    facts.push({ fact: 'quantity', text: `${work.quantity} ${unit}`.trim() });
-  }
-  if (work.location !== undefined) facts.push({ fact: 'location', text: work.location.code });
-  return facts;
+function knownFacts({ work }: Dialogue): KnownFact[] {
+  return SHOWN.flatMap((fact) => FACTS[fact].shown(work).map((text) => ({ fact, text })));
 }
 
-function inputOf(step: AskStep, d: Dialogue, steps: readonly Step[]): InputModel | undefined {
-  if (step.fact === 'quantity') {
-    const line = currentLine(d);
-    return {
-      fact: 'quantity',
-      value: String(proposal(d, steps) ?? ''),
-      unit: line?.item.unit ?? '',
-      max: line === undefined ? 0 : mostOf(steps, line),
-    };
-  }
-  return { fact: step.fact, value: '' };
+function inputOf({ fact }: AskStep, d: Dialogue, rules: Rules): InputModel | undefined {
+  if (fact !== 'quantity') return { fact, value: '' };
+  return {
+    fact,
+    value: String(proposal(d, rules) ?? ''),
+    unit: d.work.item?.unit ?? '',
+    max: mostOf(rules, currentLine(d)),
+  };
 }
 
 /** Which buttons a waiting step offers: few, and only those that do something here. */
-function actionsOf(fact: AskedFact, d: Dialogue): ActionModel[] {
+function actionsOf(
+  fact: AskedFact,
+  d: Dialogue,
+  rules: Rules,
+  suggested: Suggestion | undefined,
+): ActionModel[] {
   const actions: ActionModel[] = [];
   const ok = (key?: TextKey): void => {
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
   if (fact === 'quantity') ok();
   if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
-  if (fact === 'location' && suggestion(d) !== undefined) ok('action.put-there');
-  if (fact === 'item' && !hasWork(d)) {
-    if (d.standing > 0) actions.push({ word: 'FINISH', tone: 'primary' });
+  if (suggested !== undefined) {
+    ok(fact === 'batch' ? 'action.take-batch' : ACTIONS[rules.action].words.take);
+  }
+  if (!hasWork(d) && d.standing > 0) {
+    actions.push({ word: 'FINISH', tone: 'primary' });
     if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
   }
-  return [...actions, ...waysBack(d)];
+  return [...actions, ...waysBack(d, rules)];
 }
 
-function waysBack(d: Dialogue): ActionModel[] {
+function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {
   const actions: ActionModel[] = [];
-  if (d.document !== undefined || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
-  if (d.document !== undefined && hasWork(d))
-    actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
+  // Work without an order has nothing before it: BACK leaves it.
+  const { order, command } = ACTIONS[action];
+  const inWork = d.document !== undefined || order === undefined;
+  if (inWork || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
+  // What is only looked at is no line to drop.
+  const line = inWork && command !== undefined && hasWork(d);
+  if (line) actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
   return [...actions, { word: 'HELP', tone: 'plain' }];
 }
 
@@ -118,29 +118,34 @@ function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text,
   };
 }
 
+function promptOf(step: AskStep, { action }: Rules): Text {
+  if (step.prompt !== undefined) return { label: step.prompt };
+  return sentence(ACTIONS[action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
+}
+
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
   const title: Text = { label: workflow.label };
-  const prompt: Text =
-    step.prompt === undefined ? sentence(`prompt.${step.fact}`) : { label: step.prompt };
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
   const { item } = d.work;
-  const place = step.fact === 'location' ? suggestion(d) : undefined;
-  const input = inputOf(step, d, workflow.steps);
+  const suggested = suggestion(d, workflow, step.fact);
+  const input = inputOf(step, d, workflow);
   const line = currentLine(d);
+  // What only looks asks nothing: the goods have the whole screen.
+  const asks = ACTIONS[workflow.action].command !== undefined;
   return {
-    ...base(d, step.id, view, title, prompt),
-    asks: step.fact,
+    ...base(d, step.id, view, title, promptOf(step, workflow)),
+    ...(asks ? { asks: step.fact } : {}),
     ...(view === 'choose-order' && d.search !== undefined
       ? { search: { item: d.search.item } }
       : {}),
     ...(view === 'choose-order' && d.only !== undefined ? { only: d.only } : {}),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
     ...(step.fact === 'serial' && line !== undefined
-      ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow.steps, line) } }
+      ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow, line) } }
       : {}),
-    ...(place === undefined ? {} : { suggestion: place.code }),
-    ...(input === undefined ? {} : { input }),
-    actions: actionsOf(step.fact, d),
+    ...(suggested === undefined ? {} : { suggestion: suggested.text }),
+    ...(asks && input !== undefined ? { input } : {}),
+    actions: actionsOf(step.fact, d, workflow, suggested),
   };
 }
 
@@ -156,24 +161,28 @@ const button = (
 
 function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const open = d.document?.lines.filter((line) => openQuantity(line) > 0).length ?? 0;
+  const { words, order } = ACTIONS[workflow.action];
+  const onOrder = order !== undefined;
+  const prompt = onOrder ? sentence('close.prompt', { open }) : sentence('close.prompt-work');
   const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
   return {
-    ...base(d, CLOSE, 'close', { label: workflow.label }, sentence('close.prompt', { open })),
+    ...base(d, CLOSE, 'close', { label: workflow.label }, prompt),
     actions: [
-      button('OK', 'primary', 'action.close-order'),
-      button('BACK', 'plain', 'action.go-on'),
+      button('OK', 'primary', onOrder ? 'action.close-order' : 'action.close-work'),
+      button('BACK', 'plain', words.goOn),
       ...undo,
     ],
   };
 }
 
 function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
-  const prompt = sentence(at === CANCELLED ? 'ended.cancelled' : 'ended.done', {
+  const { words } = ACTIONS[workflow.action];
+  const prompt = sentence(at === CANCELLED ? 'ended.cancelled' : words.ended, {
     lines: d.standing,
   });
   return {
     ...base(d, at, 'ended', { label: workflow.label }, prompt),
-    actions: [button('OK', 'primary', 'action.next-order')],
+    actions: [button('OK', 'primary', words.again)],
   };
 }
 
@@ -183,7 +192,7 @@ function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): Scr
   return {
     ...base(d, at, 'ask', { label: workflow.label }, sentence('action.take-it')),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
-    actions: [{ word: 'OK', tone: 'primary' }, ...waysBack(d)],
+    actions: [{ word: 'OK', tone: 'primary' }, ...waysBack(d, workflow)],
   };
 }
 

@@ -1,0 +1,174 @@
+// Who lives here: a workflow in words that whoever runs the warehouse understands: what it is for,
+// where, step by step what is asked and when, what is proposed, what may come over, what Exact gets
+// and when, which ways out there are. Made of the compiled steps and the row of the action, so that
+// it says what runs. Deterministic.
+
+import { ACTIONS } from './runtime/index.ts';
+import { TOLD } from './told/all.ts';
+import { percent, say } from './told/say.ts';
+import { put } from './told/words.ts';
+import type { Words } from './told/words.ts';
+import type { CompiledWorkflow, Language, Step } from './types.ts';
+
+type AskStep = Extract<Step, { kind: 'ask' }>;
+type ActionRow = (typeof ACTIONS)[keyof typeof ACTIONS];
+
+interface Telling {
+  readonly words: Words;
+  readonly row: ActionRow;
+  readonly workflow: CompiledWorkflow;
+}
+
+function item({ words, row }: Telling): string {
+  if (row.command === undefined) return words.step.itemLookedUp;
+  return row.order === undefined ? words.step.item : words.step.itemOnOrder;
+}
+
+function location({ words, row, workflow }: Telling): string {
+  if (row.way === 'in') return words.step.locationIn;
+  const leaves = row.way === 'out' || workflow.steps.some(isQuestion('to'));
+  return leaves ? words.step.locationOut : words.step.locationCount;
+}
+
+const isQuestion =
+  (fact: AskStep['fact']) =>
+  (step: Step): boolean =>
+    step.kind === 'ask' && step.fact === fact;
+
+/** How the question is answered. */
+function how(step: AskStep, telling: Telling): string {
+  const { step: words } = telling.words;
+  switch (step.fact) {
+    case 'item':
+      return item(telling);
+    case 'location':
+      return location(telling);
+    case 'serial':
+      if (step.each === undefined) return words.serial;
+      return telling.row.order === undefined ? words.serialEachFree : words.serialEach;
+    default:
+      return words[step.fact];
+  }
+}
+
+/** What the quantity step proposes, and how much may come. */
+function amounts(step: AskStep, { words, row }: Telling): string[] {
+  if (step.fact !== 'quantity') return [];
+  const proposed =
+    step.default === undefined
+      ? words.step.proposedScanned
+      : put(words.step.proposed, { value: say(step.default, words) });
+  const most =
+    step.tolerance === undefined || step.tolerance === 0
+      ? words.step.never
+      : put(words.step.over, { percent: percent(step.tolerance, words) });
+  return [
+    row.blind === true ? words.step.blind : proposed,
+    ...(row.limit === 'none' ? [] : [most]),
+  ];
+}
+
+function suggested(step: AskStep, { words }: Telling): string[] {
+  if (step.suggest === undefined) return [];
+  if (step.suggest === 'default-location') return [words.step.suggestDefault];
+  return [step.fact === 'batch' ? words.step.suggestBatch : words.step.suggestPlace];
+}
+
+/** One step in words. */
+export interface ToldStep {
+  readonly name: string;
+  /** “only if …”; absent: always. */
+  readonly only?: string;
+  readonly sentences: readonly string[];
+}
+
+function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
+  const { words, workflow } = telling;
+  if (step.kind === 'confirm') {
+    const [name, sentence] = words.step.confirm;
+    return { name, sentences: [sentence] };
+  }
+  if (step.kind === 'repeat') {
+    const [name, sentence] = words.step.repeat;
+    const target = workflow.steps.findIndex((each) => each.id === step.from) + 1;
+    return { name, sentences: [put(sentence, { step: target })] };
+  }
+  const [name] = words.step.facts[step.fact];
+  const prompt =
+    step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
+  const sentences = [...prompt, how(step, telling), ...amounts(step, telling)];
+  const condition = step.when && say(step.when, words);
+  return {
+    name,
+    ...(condition === undefined ? {} : { only: put(words.condition.onlyIf, { condition }) }),
+    sentences: [...sentences, ...suggested(step, telling)],
+  };
+}
+
+function opening({ words, row, workflow }: Telling, language: Language): [string, ...string[]] {
+  const { label, id, action, only, stations } = workflow;
+  const { flow } = words;
+  const names = (only ?? stations).join(', ');
+  return [
+    `${label[language]} (${id})`,
+    flow.actions[action],
+    row.order === undefined
+      ? flow.withoutOrder
+      : put(flow.onOrder, { order: flow.orders[row.order.kind] }),
+    names === '' ? flow.everywhere : put(flow.stations, { names }),
+  ];
+}
+
+function waysOut({ words: { flow }, row }: Telling): string[] {
+  if (row.command === undefined) return [flow.back, flow.cancel];
+  const finish = row.order === undefined ? flow.finishWork : flow.finish;
+  return [flow.back, flow.cancel, flow.undo, finish];
+}
+
+/** A workflow in words, in its parts. */
+export interface Told {
+  readonly name: string;
+  readonly about: readonly string[];
+  readonly steps: readonly ToldStep[];
+  readonly ways: readonly string[];
+  /** When Exact gets what was booked. */
+  readonly posting: string;
+}
+
+export function tell(workflow: CompiledWorkflow, language: Language): Told {
+  const words = TOLD[language];
+  const telling: Telling = { words, row: ACTIONS[workflow.action], workflow };
+  const [name, ...about] = opening(telling, language);
+  const booked = telling.row.command !== undefined;
+  return {
+    name,
+    about,
+    steps: workflow.steps.map((step) => toldStep(step, telling, language)),
+    ways: waysOut(telling),
+    posting: booked ? words.flow.posting[workflow.posting] : words.flow.nothingPosted,
+  };
+}
+
+/** The workflow as text, one sentence a line; without a line end behind the last. */
+export function explain(workflow: CompiledWorkflow, language: Language): string {
+  const words = TOLD[language];
+  const told = tell(workflow, language);
+  const width = String(told.steps.length).length;
+  const inset = ' '.repeat(width + 4);
+  const steps = told.steps.flatMap(({ name, only, sentences }, index) => {
+    const heading = only === undefined ? name : `${name}, ${only}`;
+    const number = String(index + 1).padStart(width);
+    return [`  ${number}. ${heading}`, ...sentences.map((each) => `${inset}${each}`)];
+  });
+  return [
+    told.name,
+    ...told.about,
+    '',
+    words.flow.steps,
+    ...steps,
+    `  ${words.step.known}`,
+    '',
+    words.flow.ways,
+    ...[...told.ways, told.posting].map((each) => `  ${each}`),
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+// Who lives here: what of a file is not of the form of the schema, with the place of each fault and
+// the names that may have been meant.
+
+import { fromIssue } from './diagnose.ts';
+import { fileSchema } from './schema.ts';
+import type { Path, Source } from './source.ts';
+import type { Diagnostic } from './types.ts';
+
+/** Fields of the file by where they stand, for hints on unknown names. */
+function fieldsAt(path: Path): readonly string[] {
+  if (path.length === 0) return Object.keys(fileSchema.shape);
+  if (path[0] === 'overrides' && path.length === 2) return ['stations', 'settings'];
+  if (path[0] === 'workflows' && path.length === 2) {
+    return Object.keys(fileSchema.shape.workflows.element.shape);
+  }
+  if (path.at(-1) === 'label') return ['en', 'nl', 'de', 'fr'];
+  return path.at(-1) === 'posting' ? ['when'] : [];
+}
+
+/** The faults, and the paths in the file that have one. */
+export function schemaFaults(source: Source): { faults: Diagnostic[]; paths: Path[] } {
+  const parsed = fileSchema.safeParse(source.value);
+  if (parsed.success) return { faults: [], paths: [] };
+  const faults: Diagnostic[] = [];
+  const paths: Path[] = [];
+  for (const issue of parsed.error.issues) {
+    // What is no step at all is told by readSteps, which knows what a step looks like.
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part)) as Path;
+    paths.push(path);
+    if (path[2] === 'steps' && path.length === 4) continue;
+    if (path[0] === 'fragments' && path.length === 3) continue;
+    faults.push(...fromIssue(issue, [], source, fieldsAt(path)));
+  }
+  return { faults, paths };
+}

@@ -1,0 +1,65 @@
+// Who lives here: what the passes over the steps of one workflow share: the file and its settings
+// and fragments, what was found so far, and how a condition is read with the place of its fault.
+
+import { Conditions } from './condition.ts';
+import { diagnostic, didYouMean } from './diagnose.ts';
+import { variablesOf } from './fold.ts';
+import { Fragments } from './fragments.ts';
+import { celTypes, settingsOf } from './settings.ts';
+import type { Settings } from './settings.ts';
+import type { Path, Source } from './source.ts';
+import type { Condition, Diagnostic } from './types.ts';
+
+/** What all workflows of one file share. */
+export interface Shared {
+  readonly settings: Settings;
+  readonly fragments: Fragments;
+  readonly conditions: Conditions;
+  /** Names of settings that somebody asks for. */
+  readonly used: Set<string>;
+}
+
+export interface Reading {
+  readonly source: Source;
+  readonly shared: Shared;
+  readonly found: Diagnostic[];
+}
+
+export function sharedOf(settings: Settings, fragments: unknown): Shared {
+  return {
+    settings,
+    fragments: new Fragments(fragments),
+    conditions: new Conditions(celTypes(settings)),
+    used: new Set(),
+  };
+}
+
+function hintFor(name: string, conditions: Conditions): string | undefined {
+  const near = didYouMean(name, conditions.names());
+  const [group, field = 'name'] = name.split('.');
+  return near ?? (group === 'settings' ? `Add ${field}: … to settings.` : undefined);
+}
+
+/** A condition of the file, with `settings.name` still in it; a fault is told at its column. */
+export function conditionOf(
+  text: string,
+  wanted: 'bool' | 'double',
+  path: Path,
+  reading: Reading,
+): Condition | undefined {
+  const { conditions, used } = reading.shared;
+  const read = conditions.read(text, wanted);
+  if (read.ok) {
+    for (const name of settingsOf(variablesOf(read.condition))) used.add(name);
+    return read.condition;
+  }
+  const at = reading.source.inside(path, read.offset);
+  const word = /^[\w.]+/.exec(text.slice(read.offset))?.[0] ?? '';
+  const lead = /[\w.]*$/.exec(text.slice(0, read.offset))?.[0] ?? '';
+  const unknown = /unknown variable|no such key/i.test(read.message);
+  const hint = unknown ? hintFor(lead + word, conditions) : undefined;
+  const code = unknown ? 'unknown-name' : 'condition';
+  const said = unknown ? `nothing is called “${lead + word}”` : read.message;
+  reading.found.push(diagnostic(at, code, `Condition: ${said}.`, hint));
+  return undefined;
+}

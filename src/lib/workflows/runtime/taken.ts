@@ -1,0 +1,145 @@
+// Who lives here: what one scan gives of one fact. Each function gives the work with the fact in
+// it, the very same work when the scan brings nothing new of it, or why it does not fit.
+
+import { fault, isFault, LIMITS, plus } from '../../domain/index.ts';
+import type { Facts, Fault } from '../../domain/index.ts';
+import { ACTIONS } from './actions.ts';
+import { lineFor } from './dialogue.ts';
+import type { Dialogue, PlaceAt, Work } from './dialogue.ts';
+import { hasUse, mostOf, mostSerials } from './fits.ts';
+import type { At } from './fits.ts';
+
+/** `d.work` is the work before the scan, `work` with the facts that were taken of it already. */
+export type Taking = (d: Dialogue, work: Work, facts: Facts, at: At) => Work | Fault;
+
+/** The goods on their line of the open order; before an order is open they wait for one. */
+export function placeItem(d: Dialogue, work: Work, id: string, code: string): Work | Fault {
+  if (d.document === undefined) return work;
+  const line = lineFor(d.document, id);
+  if (line !== undefined) return { ...work, item: line.item, line: line.id };
+  const known = d.document.lines.some((each) => each.item.id === id);
+  return fault(known ? 'step.line-complete' : 'step.not-on-order', {
+    item: code,
+    order: d.document.number,
+  });
+}
+
+export const takeItem: Taking = (d, work, facts, at) => {
+  const { item, pack } = facts;
+  if (item === undefined) return work;
+  const size = pack?.quantity ?? 1;
+  if (work.item === undefined) {
+    if (!ACTIONS[at.rules.action].tracked && item.tracking !== 'none') {
+      return fault('step.count-tracked', { item: item.code });
+    }
+    const withPack = pack === undefined ? work : { ...work, pack };
+    return placeItem(d, { ...withPack, item, size }, item.id, item.code);
+  }
+  if (work.item.id !== item.id) {
+    return fault('step.finish-line-first', { item: work.item.code, other: item.code });
+  }
+  // The same goods again where a quantity is asked: count them in. A count that is printed on the
+  // first label is the answer itself (takeQuantity); once pieces are counted, it is added to them.
+  if (at.asks !== 'quantity') return work;
+  if (facts.quantity !== undefined && work.counted === undefined) return work;
+  const line = d.document?.lines.find((each) => each.id === work.line);
+  const counted = plus(work.counted ?? work.size ?? 0, facts.quantity ?? size);
+  const most = mostOf(at.rules, line);
+  if (counted > most) {
+    return fault('step.over-tolerance', { quantity: counted, most, unit: work.item.unit });
+  }
+  return { ...work, counted };
+};
+
+function takeOf(
+  d: Dialogue,
+  work: Work,
+  name: 'batch' | 'expiry',
+  value: string | undefined,
+  at: At,
+): Work | Fault {
+  if (value === undefined || !hasUse(d, work, name, at.rules)) return work;
+  const known = work[name];
+  if (known === undefined) return { ...work, [name]: value };
+  return known === value ? work : fault('step.conflict', { fact: name, known, read: value });
+}
+
+export const takeText: Taking = (d, work, { batch }, at) => takeOf(d, work, 'batch', batch, at);
+
+export const takeExpiry: Taking = (d, work, { expiry }, at) =>
+  takeOf(d, work, 'expiry', expiry, at);
+
+/** One more serial on the line. */
+export const takeSerial: Taking = (d, work, { serial }, at) => {
+  if (serial === undefined || !hasUse(d, work, 'serial', at.rules)) return work;
+  const serials = work.serials ?? [];
+  if (serials.includes(serial)) return fault('step.serial-twice', { serial });
+  const line = d.document?.lines.find((each) => each.id === work.line);
+  const open = line !== undefined || ACTIONS[at.rules.action].order === undefined;
+  const most = open ? mostSerials(at.rules, line) : LIMITS.serialsPerLine;
+  if (serials.length + 1 > most) return fault('step.too-many-serials', { most });
+  return { ...work, serials: [...serials, serial] };
+};
+
+/** The places that this work asks for, in the order in which it does. */
+function placesOf({ rules }: At): readonly ('location' | 'to')[] {
+  const asked = rules.steps.flatMap((step) =>
+    step.kind === 'ask' && (step.fact === 'location' || step.fact === 'to') ? [step.fact] : [],
+  );
+  return asked.length > 0 ? asked : ['location'];
+}
+
+/** A place is the one that is asked, else the first that is missing; never where goods are. */
+export const takePlace: Taking = (d, work, { location }, at) => {
+  if (location === undefined) return work;
+  if (d.document !== undefined && location.warehouseId !== d.document.warehouse.id) {
+    return fault('step.wrong-warehouse', {
+      location: location.code,
+      warehouse: d.document.warehouse.name,
+    });
+  }
+  const places = placesOf(at);
+  const asked = places.find((fact) => fact === at.asks && work[fact] === undefined);
+  const missing = asked ?? places.find((fact) => work[fact] === undefined);
+  const here = places.find((fact) => work[fact]?.id === location.id);
+  if (here !== undefined) {
+    // Asked for the other place: the same one again is a mistake, not nothing.
+    return asked !== undefined ? fault('step.same-place', { location: location.code }) : work;
+  }
+  if (missing === undefined) {
+    const [fact = 'location'] = places.slice(-1);
+    const known = work[fact]?.code ?? '';
+    return fault('step.conflict', { fact, known, read: location.code });
+  }
+  const place: PlaceAt = {
+    id: location.id,
+    code: location.code,
+    warehouse: location.warehouseId,
+  };
+  return { ...work, [missing]: place };
+};
+
+export const takeQuantity: Taking = (d, work, { quantity }) => {
+  if (quantity === undefined || work.item?.tracking === 'serial') return work;
+  // The item of the same scan has counted it in already.
+  if (work.counted !== d.work.counted) return work;
+  if (work.quantity === quantity) return work;
+  const known = work.quantity ?? work.counted ?? quantity;
+  if (known === quantity) return { ...work, quantity };
+  return fault('step.conflict', { fact: 'quantity', known, read: quantity });
+};
+
+/** All facts of one scan over the work so far, or the first that does not fit. */
+export function takeAll(
+  takings: readonly Taking[],
+  d: Dialogue,
+  facts: Facts,
+  at: At,
+): Work | Fault {
+  let work: Work | Fault = d.work;
+  for (const taking of takings) {
+    work = taking(d, work, facts, at);
+    if (isFault(work)) return work;
+  }
+  return work;
+}

@@ -1,0 +1,161 @@
+// Who lives here: the form in which a tape is read back: one line of JSON, of our version, whole and
+// within its limits, or a reason. Strict, so that what is replayed is what was recorded: a tape may
+// have lain for weeks, and come from another machine.
+
+import * as z from 'zod';
+import { FAULTS, isId, LIMITS } from '../domain/index.ts';
+import type { CommandId, Facts, Fault, FaultCode, ItemView, OrderView } from '../domain/index.ts';
+import { TAPE_VERSION } from './tape.ts';
+import type { Shown, Tape, TapedEvent, TapedScan } from './tape.ts';
+import { ASKED_FACTS } from './types.ts';
+
+const text = z.string().max(LIMITS.scanBytes);
+const maybe = z.exactOptional;
+const asked = z.enum(ASKED_FACTS);
+const amount = z.number();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const id = z.custom<CommandId>((value) => typeof value === 'string' && isId(value));
+
+const place = z.strictObject({ id: text, code: text });
+const pack = z.strictObject({ barcode: text, quantity: amount, unit: text });
+
+const item: z.ZodType<ItemView> = z.strictObject({
+  ...{ id: text, code: text, name: text, unit: text },
+  tracking: z.enum(['none', 'batch', 'serial']),
+  hasExpiry: z.boolean(),
+  fractions: z.boolean(),
+  barcode: maybe(text),
+  packs: z.array(pack),
+  defaultLocations: z.record(z.string(), place),
+});
+
+const line = z.strictObject({
+  id: text,
+  lineNumber: amount,
+  item,
+  supplierItemCode: maybe(text),
+  ...{ ordered: amount, done: amount, pending: amount },
+  part: maybe(z.enum(['material', 'product'])),
+  sources: maybe(
+    z.array(
+      z.strictObject({
+        location: maybe(place),
+        batch: maybe(text),
+        expiry: maybe(day),
+        quantity: amount,
+      }),
+    ),
+  ),
+});
+
+const order: z.ZodType<OrderView> = z.strictObject({
+  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']),
+  id: text,
+  number: text,
+  // Names are not recorded; a tape that has one is not ours.
+  partnerName: z.literal(''),
+  partnerCode: text,
+  warehouse: z.strictObject({
+    ...{ id: text, code: text, name: text, usesLocations: z.boolean() },
+    defaultLocation: maybe(place),
+  }),
+  expectedDate: maybe(day),
+  lines: z.array(line).max(LIMITS.linesPerDocument),
+  seq: amount,
+});
+
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const;
+
+const facts: z.ZodType<Facts> = z.strictObject({
+  document: maybe(order),
+  item: maybe(item),
+  pack: maybe(pack),
+  batch: maybe(text),
+  expiry: maybe(day),
+  serial: maybe(text),
+  quantity: maybe(amount),
+  weightKg: maybe(amount),
+  location: maybe(z.strictObject({ id: text, code: text, name: text, warehouseId: text })),
+  logisticUnit: maybe(text),
+  command: maybe(z.enum(WORDS)),
+});
+
+const scan: z.ZodType<TapedScan> = z.strictObject({
+  raw: z.strictObject({ text, aim: maybe(text), device: text }),
+  symbology: z.enum(['gs1', 'gtin', 'plain', 'command']),
+  elements: z.array(z.strictObject({ ai: text, value: text })),
+  candidates: z.array(facts),
+  plain: maybe(text),
+  wrongCheckDigit: maybe(z.literal(true)),
+});
+
+const fault: z.ZodType<Fault> = z.strictObject({
+  code: z.custom<FaultCode>((value) => typeof value === 'string' && Object.hasOwn(FAULTS, value)),
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const event: z.ZodType<TapedEvent> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('scan'), scan }),
+  z.strictObject({ type: z.literal('misread'), fault, text }),
+  z.strictObject({ type: z.literal('enter'), fact: asked, value: text }),
+  z.strictObject({ type: z.literal('choose'), id: text }),
+  z.strictObject({ type: z.literal('open'), order }),
+  z.strictObject({ type: z.literal('found'), orders: z.array(order) }),
+  z.strictObject({ type: z.literal('press'), word: z.enum(WORDS) }),
+  z.strictObject({ type: z.literal('order'), order }),
+  z.strictObject({ type: z.literal('refused'), command: id, fault }),
+]);
+
+const shown: z.ZodType<Shown> = z.strictObject({
+  step: text,
+  asks: maybe(asked),
+  signal: z.enum(['none', 'step', 'green', 'done', 'error']),
+  commands: z.array(z.record(z.string(), z.unknown())),
+  ended: maybe(z.enum(['done', 'cancelled'])),
+});
+
+const tape: z.ZodType<Tape> = z.strictObject({
+  tape: z.literal(TAPE_VERSION),
+  workflow: text,
+  revision: text,
+  only: maybe(z.array(text)),
+  begun: shown,
+  frames: z
+    .array(
+      z.strictObject({
+        acting: z.strictObject({ today: day, commandId: id }),
+        event,
+        found: maybe(z.array(order)),
+        shown,
+      }),
+    )
+    .max(LIMITS.tapeEvents),
+  cut: maybe(z.literal(true)),
+});
+
+/** Why a line is no tape. `where`: the place in it, as far as it could be told. */
+export interface NoTape {
+  readonly ok: false;
+  readonly why: 'too-large' | 'not-whole' | 'other-version' | 'not-a-tape';
+  readonly where?: string;
+}
+
+/** Reads one line. Total: any text gives a tape or a reason. */
+export function readTape(line: string): { readonly ok: true; readonly tape: Tape } | NoTape {
+  if (new TextEncoder().encode(line).length > LIMITS.tapeBytes) return no('too-large');
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return no('not-whole');
+    throw problem;
+  }
+  if (typeof value !== 'object' || value === null || !('tape' in value)) return no('not-a-tape');
+  if (value.tape !== TAPE_VERSION) return no('other-version');
+  const read = tape.safeParse(value);
+  if (read.success) return { ok: true, tape: read.data };
+  const where = read.error.issues[0]?.path.join('.') ?? '';
+  return { ...no('not-a-tape'), ...(where === '' ? {} : { where }) };
+}
+
+const no = (why: NoTape['why']): NoTape => ({ ok: false, why });

@@ -1,0 +1,131 @@
+// Who lives here: what must hold between a kind of work and its steps: the order it is done on, the
+// facts it has a use for, the options that mean something for it. All of it is read from the row of
+// the action, so that a new kind of work brings its own rules.
+
+import { ACTIONS } from './runtime/index.ts';
+import { diagnostic, valueAt } from './diagnose.ts';
+import type { Path, Source } from './source.ts';
+import { variablesOf } from './structure.ts';
+import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
+
+interface Reading {
+  readonly action: Action;
+  readonly steps: readonly Step[];
+  readonly places: readonly Path[];
+  readonly source: Source;
+}
+
+type AskStep = Extract<Step, { kind: 'ask' }>;
+
+function documentFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
+  const given = valueAt(raw, ['document']);
+  const { order } = ACTIONS[action];
+  if (given === order?.kind) return [];
+  if (order === undefined) {
+    const message = `The action ${action} is done without an order.`;
+    return [
+      diagnostic(
+        source.atKey([...path, 'document']),
+        'wrong-document',
+        message,
+        'Remove document.',
+      ),
+    ];
+  }
+  const hint = `Write document: ${order.kind}.`;
+  if (given === undefined) {
+    return [diagnostic(source.at(path), 'missing', '“document” is missing.', hint)];
+  }
+  // What is no kind of order at all has been told by the schema.
+  if (given !== 'purchaseOrder' && given !== 'salesOrder' && given !== 'shopOrder') return [];
+  const message = `The action ${action} is done on another kind of order.`;
+  return [diagnostic(source.at([...path, 'document']), 'wrong-document', message, hint)];
+}
+
+function postingFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
+  const given = valueAt(raw, ['posting']) !== undefined;
+  const books = ACTIONS[action].command !== undefined;
+  if (given === books) return [];
+  if (books) {
+    const hint = 'Add posting: …';
+    return [diagnostic(source.at(path), 'missing', '“posting” is missing.', hint)];
+  }
+  const message = `${action} books nothing, so there is nothing to post.`;
+  return [diagnostic(source.atKey([...path, 'posting']), 'no-use', message, REMOVE('posting'))];
+}
+
+const REMOVE = (option: string): string => `Remove ${option}.`;
+
+/** Why an option of this question means nothing for the action; undefined when it does. */
+function useless(step: AskStep, option: 'tolerance' | 'default' | 'suggest', action: Action) {
+  const row = ACTIONS[action];
+  if (option === 'tolerance' && step.tolerance !== undefined && row.limit !== 'tolerance') {
+    return row.limit === 'open'
+      ? `Nothing may go over what was ordered in ${action}.`
+      : `There is no ordered quantity in ${action} that anything could go over.`;
+  }
+  if (option === 'default' && step.default !== undefined && row.blind === true) {
+    return `A count is blind: ${action} proposes no quantity.`;
+  }
+  if (option !== 'suggest' || step.suggest === undefined) return undefined;
+  const { suggests } = row;
+  const fits = suggests.some(([fact, what]) => fact === step.fact && what === step.suggest);
+  return fits ? undefined : `${action} can't suggest this at ask: ${step.fact}.`;
+}
+
+function optionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
+  return (['tolerance', 'default', 'suggest'] as const).flatMap((option) => {
+    const message = useless(step, option, action);
+    if (message === undefined) return [];
+    return [diagnostic(source.atKey([...at, option]), 'option-not-here', message, REMOVE(option))];
+  });
+}
+
+/** Names that no condition of work without an order can know. */
+const OF_ORDERS = /^(document|warehouse|line)\./;
+
+function conditionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
+  if (ACTIONS[action].order !== undefined) return [];
+  return (['when', 'default'] as const).flatMap((option) => {
+    const condition = step[option];
+    const name = condition && variablesOf(condition).find((each) => OF_ORDERS.test(each));
+    if (name === undefined || (option === 'default' && ACTIONS[action].blind === true)) return [];
+    const message = `“${name}” is never known here: ${action} is done without an order.`;
+    return [diagnostic(source.at([...at, option]), 'not-known-yet', message)];
+  });
+}
+
+function whyNot(fact: AskedFact, action: Action): string | undefined {
+  const row = ACTIONS[action];
+  if (fact === 'item' || row.facts.some((each) => each === fact)) return undefined;
+  if (fact === 'document') {
+    return row.order === undefined ? `${action} is done without an order.` : undefined;
+  }
+  if (!row.tracked && (fact === 'batch' || fact === 'expiry' || fact === 'serial')) {
+    return `${action} has no use for the ${fact}: what Exact has of batches and serials is not known here, so they can't be counted yet.`;
+  }
+  return `${action} has no use for the ${fact}.`;
+}
+
+function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
+  const { action, source } = reading;
+  if (step.kind !== 'ask') {
+    if (ACTIONS[action].command !== undefined) return [];
+    const message = `${action} books nothing: there is no line to ${step.kind}.`;
+    return [diagnostic(source.at(at), 'no-use', message, 'Remove this step.')];
+  }
+  const why = whyNot(step.fact, action);
+  if (why !== undefined) return [diagnostic(source.at(at), 'no-use', why, 'Remove this step.')];
+  return [...optionFaults(step, at, reading), ...conditionFaults(step, at, reading)];
+}
+
+/** Faults between the action of one workflow (`raw`, at `path`) and what else it says. */
+export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnostic[] {
+  return [
+    ...documentFaults(raw, path, reading),
+    ...postingFaults(raw, path, reading),
+    ...reading.steps.flatMap((step, index) =>
+      stepFaults(step, reading.places[index] ?? path, reading),
+    ),
+  ];
+}

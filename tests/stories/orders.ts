@@ -1,0 +1,96 @@
+// Who lives here: the orders that a story gives, of every kind, as one form: a shop order has a line
+// for what it makes, with the order's own id, and one for each material.
+
+import type { OrderKind, OrderLineView } from '../../src/lib/domain/index.ts';
+import type { SourceOrderOfAnyKind } from '../../src/lib/server/projection/sources.ts';
+import type { Given } from './format.ts';
+
+interface Line {
+  readonly id: string;
+  readonly itemId: string;
+  readonly ordered: number;
+  /** Received, delivered, issued or made. */
+  readonly received: number;
+  readonly part?: NonNullable<OrderLineView['part']>;
+}
+
+export interface Order {
+  readonly kind: OrderKind;
+  readonly id: string;
+  readonly number: string;
+  readonly partner: string;
+  readonly warehouseId: string;
+  readonly expectedDate?: string;
+  readonly open: boolean;
+  readonly lines: readonly Line[];
+  /** Of a shop order: the item that it makes. */
+  readonly makes?: string;
+}
+
+function lineOf(id: string, item: string, ordered: number, received: number): Line {
+  return { id, itemId: `item ${item}`, ordered, received };
+}
+
+interface Head {
+  readonly number: string;
+  readonly warehouse: string;
+  readonly expected?: string | undefined;
+}
+
+function headOf({ number, warehouse, expected }: Head) {
+  return {
+    id: `order ${number}`,
+    number,
+    warehouseId: `warehouse ${warehouse}`,
+    ...(expected === undefined ? {} : { expectedDate: expected }),
+    open: true,
+  };
+}
+
+function shopOrder(given: Given['shop orders'][number]): Order {
+  const { number, makes, planned, made, materials } = given;
+  const product = lineOf(`order ${number}`, makes, planned, made);
+  const parts = materials.map(({ item, planned: plan, issued }, index) => ({
+    ...lineOf(`${number}/${index + 1}`, item, plan, issued),
+    part: 'material' as const,
+  }));
+  const lines = [{ ...product, part: 'product' as const }, ...parts];
+  return { ...headOf(given), kind: 'shopOrder', partner: makes, makes: product.itemId, lines };
+}
+
+/** All orders of a story. */
+export function ordersOf(given: Given): Order[] {
+  const bought = given.orders.map((order): Order => {
+    const lines = order.lines.map(({ item, ordered, received }, index) =>
+      lineOf(`${order.number}/${index + 1}`, item, ordered, received),
+    );
+    return { ...headOf(order), kind: 'purchaseOrder', partner: order.supplier, lines };
+  });
+  const sold = given['sales orders'].map((order): Order => {
+    const lines = order.lines.map(({ item, ordered, delivered }, index) =>
+      lineOf(`${order.number}/${index + 1}`, item, ordered, delivered),
+    );
+    return { ...headOf(order), kind: 'salesOrder', partner: order.customer, lines };
+  });
+  return [...bought, ...sold, ...given['shop orders'].map(shopOrder)];
+}
+
+/** The order as the mirror gives it to the rows of stations. */
+export function sourceOf(order: Order): SourceOrderOfAnyKind {
+  const { kind, partner, open, makes = '' } = order;
+  const common = {
+    id: order.id,
+    number: order.number,
+    warehouseId: order.warehouseId,
+    ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
+    lines: order.lines.map((line, index) => ({ ...line, lineNumber: index + 1 })),
+  };
+  if (kind === 'salesOrder') return { ...common, kind, customerName: partner, deliverable: open };
+  if (kind === 'shopOrder') return { ...common, kind, itemId: makes, workable: open };
+  return {
+    ...common,
+    supplierName: partner,
+    supplierCode: partner.toUpperCase(),
+    receivable: open,
+  };
+}

@@ -164,7 +164,11 @@ export class Yard {
       world.time.advanceTo(nextMs);
       if (world.time.nowMs() > healMs) storm.heal();
     }
-    throw new Error('I-23: the pump does not come to rest');
+    const left = (await this.#views(putIn)).map(
+      ({ kind, state, nextAtMs, words }) => `${kind} ${state} at ${nextAtMs}: ${words ?? ''}`,
+    );
+    const now = `at ${world.time.nowMs()}, the storm over at ${healMs}`;
+    throw new Error(`I-23: the pump does not come to rest, ${now}\n  ${left.join('\n  ')}`);
   }
 
   async #restart(storm: Storm): Promise<void> {

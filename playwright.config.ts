@@ -2,6 +2,7 @@
 // test file starts what it needs on ports of its own (tests/e2e); retries are off, because a test
 // that passes the second time has found something.
 
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, ensureChromium } from './tests/support/chromium.ts';
 
@@ -10,8 +11,9 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 90_000,
   expect: { timeout: 10_000 },
+  // Files side by side, the tests of one file one after another: each has a product of its own.
   fullyParallel: false,
-  workers: 1,
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   forbidOnly: true,
   reporter:

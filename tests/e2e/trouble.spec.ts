@@ -8,7 +8,6 @@ import { Kiosk } from '../support/kiosk.ts';
 import { Product } from '../support/product.ts';
 
 const ORDER = '10000001';
-const AWAY_MS = 60_000;
 
 let product: Product;
 let items: Items;
@@ -103,23 +102,4 @@ test('I-13: the browser is reloaded in the middle of a line', async ({ browser }
   const [receipt, second] = await product.books.receipts();
   expect(second).toBeUndefined();
   expect(receipt?.lines[0]?.serials).toEqual(['S-1', 'S-2', 'S-3']);
-});
-
-test('I-01: the hub is away for a minute and the work goes on', async ({ browser }) => {
-  test.setTimeout(180_000);
-  const kiosk = await Kiosk.open(browser, product.url);
-  await kiosk.scanTo('item', ORDER);
-  await product.killHub();
-  const awaySince = Date.now();
-  await kiosk.hubIs('away');
-  await kiosk.scanTo('location', `01${gtinOf(items, 'BLT-001')}3024`);
-  await kiosk.scan('A-01-1');
-  await kiosk.lineIs('BLT-001', 'complete');
-  await expect(kiosk.page.getByTestId('waiting-count')).toContainText('1');
-  await kiosk.page.waitForTimeout(Math.max(0, AWAY_MS - (Date.now() - awaySince)));
-  await kiosk.finish();
-  await product.startHub();
-  await kiosk.hubIs('connected', 60_000);
-  await kiosk.booked(60_000);
-  await expectOneReceipt();
 });

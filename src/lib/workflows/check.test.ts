@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Operator, SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
 import { Prover } from './check.ts';
 import { machineConfig } from './compile.ts';
+import type { MachineConfig } from './compile.ts';
 import { compile } from './index.ts';
 import type { CompiledWorkflow, Step } from './index.ts';
 import { movesOf, profilesOf, variantsOf } from './profiles.ts';
@@ -126,6 +127,60 @@ describe('the proof of no trap', () => {
     for (let index = 0; index < TOO_MANY; index += 1) {
       expect(prover.check({ ...shipped, id: `w${index}` }, nowhere)).toEqual([]);
     }
+  });
+});
+
+describe('the proofs that nothing is left behind and nothing goes round: planted machines', () => {
+  const checkWith = (machineOf: typeof machineConfig) =>
+    new Prover(machineOf).check(shipped, nowhere);
+  /** The machine with its transitions of one event of every state changed. */
+  const changed =
+    (event: string, change: (ways: readonly object[]) => readonly object[]) =>
+    (id: string, steps: readonly Step[]): MachineConfig => {
+      const made = machineConfig(id, steps);
+      const states = Object.entries(made.states).map(([name, state]) => {
+        const ways = state.on?.[event];
+        const on = ways === undefined ? state.on : { ...state.on, [event]: change(ways) };
+        return [name, { ...state, ...(on && { on }) }];
+      });
+      return { ...made, states: Object.fromEntries(states) as MachineConfig['states'] };
+    };
+
+  it('leak: CANCEL leaves an order with booked lines and does not finish it', () => {
+    const [found] = checkWith(
+      changed('CANCEL', (ways) =>
+        ways.filter((way) => !('guard' in way) || way.guard !== 'hasBooked'),
+      ),
+    );
+    expect(found).toMatchObject({ code: 'leak' });
+    expect(found?.path?.at(-1)).toBe('CANCEL');
+  });
+
+  it('leak: the end comes without the word that the work is finished', () => {
+    const found = checkWith(
+      changed('OK', (ways) =>
+        ways.map((way) => ('target' in way && way.target === 'done' ? { target: 'done' } : way)),
+      ),
+    );
+    expect(found.map(({ code }) => code)).toContain('leak');
+  });
+
+  it('I-11: CANCEL stays where it is, and nobody gets home', () => {
+    const found = checkWith(changed('CANCEL', () => [{}]));
+    expect(found.map(({ code }) => code)).toContain('no-way-home');
+  });
+
+  it('loop: a question that passes to itself', () => {
+    const found = checkWith((id, steps) => {
+      const made = machineConfig(id, steps);
+      return { ...made, states: { ...made.states, item: { always: [{ target: 'item' }] } } };
+    });
+    expect(found).toMatchObject([{ code: 'loop' }]);
+    expect(found[0]?.message).toContain('“item”');
+  });
+
+  it('accepts the machine that is compiled', () => {
+    expect(checkWith(machineConfig)).toEqual([]);
   });
 });
 

@@ -5,15 +5,20 @@
 //     `done`; a refusal shows the scans that lead to the trap;
 //   - facts: a line is never confirmed without what its action needs (the same walk finds it);
 //   - home: from every state CANCEL, CANCEL leads home (I-11);
+//   - no leak: whoever leaves an order or a piece of work in which lines were booked finishes it;
+//   - no loop: no machine goes on for ever without asking anything;
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
-import { origin, react } from './runtime/advance.ts';
+import { react } from './runtime/advance.ts';
 import type { AtRest } from './runtime/advance.ts';
 import { missingFacts } from './runtime/fits.ts';
-import { ACTIONS, CANCELLED, DONE } from './runtime/index.ts';
+import { ACTIONS, DONE } from './runtime/index.ts';
+import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
 import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
 import type { Profile } from './profiles.ts';
+import { ended, leak, leaks, loop } from './findings.ts';
+import type { Finding } from './findings.ts';
 import type { Place } from './source.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
@@ -34,21 +39,17 @@ interface Node {
   readonly forward: string[];
 }
 
-interface Finding {
-  readonly stepId: string;
-  readonly code: 'trap' | 'no-way-home' | 'too-large';
-  readonly message: string;
-  readonly hint?: string;
-  readonly path?: readonly string[];
-}
-
 /** What one walk found: the states it stopped in, and the worst of it. */
 interface Proof {
   readonly stopped: ReadonlySet<string>;
   readonly finding?: Finding;
 }
 
-const ended = ({ value }: AtRest): boolean => value === DONE || value === CANCELLED;
+/** The states that were reached; or, where a walk had to stop, what it stopped at. */
+interface Walked {
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly broken?: Finding;
+}
 
 /** Two states are the same to a proof when the same questions are open. */
 function keyOf({ value, context }: AtRest): string {
@@ -64,6 +65,12 @@ function keyOf({ value, context }: AtRest): string {
 export class Prover {
   #events = 0;
   readonly #proven = new Map<string, Proof>();
+  readonly #machineOf: typeof machineConfig;
+
+  /** `machineOf` is another compiler only where a test proves that a bad machine is found. */
+  constructor(machineOf = machineConfig) {
+    this.#machineOf = machineOf;
+  }
 
   /** Proves one workflow whose steps are well-formed; `place` answers where a step stands. */
   check(workflow: CompiledWorkflow, place: (stepId: string) => Place): Diagnostic[] {
@@ -94,24 +101,24 @@ export class Prover {
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const { id, steps } = workflow;
-    const proof = this.#walk({ ...workflow, machine: machineConfig(id, steps) }, profile);
+    const proof = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile);
     this.#proven.set(key, proof);
     return proof;
   }
 
   #walk(workflow: CompiledWorkflow, profile: Profile): Proof {
-    const nodes = this.#explore(workflow, profile);
+    const { nodes, broken } = this.#explore(workflow, profile);
     const stopped = new Set([...nodes.values()].map((node) => node.at.value));
     if (nodes.size > MAX_STATES || this.#events > MAX_EVENTS) {
       const message = 'There are too many cases to prove; nothing is known of the rest.';
       const hint = 'Use fewer conditions, or fewer workflows that differ.';
       return { stopped, finding: { stepId: '', code: 'too-large', message, hint } };
     }
-    const finding = stuck(workflow, profile, nodes) ?? this.#lost(workflow, nodes);
+    const finding = broken ?? stuck(workflow, profile, nodes) ?? this.#lost(workflow, nodes);
     return { stopped, ...(finding === undefined ? {} : { finding }) };
   }
 
-  #explore(workflow: CompiledWorkflow, profile: Profile): Map<string, Node> {
+  #explore(workflow: CompiledWorkflow, profile: Profile): Walked {
     const moves = movesOf(profile, workflow.action);
     const nodes = new Map<string, Node>();
     const visit = (at: AtRest, path: readonly string[]): string => {
@@ -119,16 +126,25 @@ export class Prover {
       if (!nodes.has(key)) nodes.set(key, { key, at, path, forward: [] });
       return key;
     };
-    visit(origin(workflow), []);
-    for (const node of nodes.values()) {
-      if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
-      for (const move of moves) {
-        this.#events += 1;
-        const key = visit(react(workflow, node.at, move.event, ACTING), [...node.path, move.says]);
-        if (move.retreat !== true && key !== node.key) node.forward.push(key);
+    let path: readonly string[] = [];
+    try {
+      visit(BY_HAND.origin(workflow), path);
+      for (const node of nodes.values()) {
+        if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
+        for (const move of moves) {
+          this.#events += 1;
+          path = [...node.path, move.says];
+          const after = react(workflow, node.at, move.event, ACTING, BY_HAND);
+          if (leaks(node.at, after)) return { nodes, broken: leak(node.at.value, path) };
+          const key = visit(after, path);
+          if (move.retreat !== true && key !== node.key) node.forward.push(key);
+        }
       }
+    } catch (error) {
+      if (!(error instanceof EndlessLoop)) throw error;
+      return { nodes, broken: loop(error.state, path) };
     }
-    return nodes;
+    return { nodes };
   }
 
   /** A state from which CANCEL, CANCEL does not lead home. */
@@ -150,7 +166,7 @@ function leadsHome(workflow: CompiledWorkflow, from: AtRest): boolean {
   const home = (at: AtRest): boolean => ended(at) || (onOrder && at.context.document === undefined);
   let at = from;
   for (let press = 0; press < 2 && !home(at); press += 1) {
-    at = react(workflow, at, { type: 'press', word: 'CANCEL' }, ACTING);
+    at = react(workflow, at, { type: 'press', word: 'CANCEL' }, ACTING, BY_HAND);
   }
   return home(at);
 }

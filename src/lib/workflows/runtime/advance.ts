@@ -81,37 +81,49 @@ function restOf(snapshot: AnyMachineSnapshot): AtRest {
   return { value: String(snapshot.value), context: tidy(snapshot.context as Dialogue) };
 }
 
-/** Where a workflow begins. */
-export function origin(workflow: CompiledWorkflow): AtRest {
-  const [snapshot] = initialTransition(machineOf(workflow));
-  return restOf(snapshot);
+/** How a machine takes a step: by XState on the floor, by hand in the proofs (stepper.ts). */
+export interface Stepping {
+  /** Where a workflow begins. */
+  origin(workflow: CompiledWorkflow): AtRest;
+  step(workflow: CompiledWorkflow, at: AtRest, event: MachineEvent): AtRest;
 }
 
-/** What one event makes of a dialogue: the step without its screen, for the proofs. */
+/** Steps as they are taken on the floor. */
+export const BY_XSTATE: Stepping = {
+  origin: (workflow) => {
+    const [snapshot] = initialTransition(machineOf(workflow));
+    return restOf(snapshot);
+  },
+  step: (workflow, at, event) => {
+    const machine = machineOf(workflow);
+    const [next] = transition(machine, machine.resolveState(at), event as never);
+    return restOf(next);
+  },
+};
+
+/** What one event makes of a dialogue: the step without its screen. */
 export function react(
   workflow: CompiledWorkflow,
   { value, context }: AtRest,
   happened: DialogueEvent,
   acting: Acting,
+  stepping: Stepping = BY_XSTATE,
 ): AtRest {
   const what = asPress(happened);
   if (endOf(value) !== undefined) {
     if (what.type !== 'refused') return { value, context };
     return { value, context: refused(context, what.command, what.fault) };
   }
-  const machine = machineOf(workflow);
   const type = what.type === 'press' ? what.word : NAMES[what.type];
   const event: MachineEvent = { type, from: value, what, acting };
   // At rest there is no sound and no command: an event that means nothing must not repeat them.
   const { drafted: _d, ...silent } = context;
-  const at = machine.resolveState({ value, context: { ...silent, signal: 'none' } });
-  const [next] = transition(machine, at, event as never);
-  return restOf(next);
+  return stepping.step(workflow, { value, context: { ...silent, signal: 'none' } }, event);
 }
 
 /** The first screen of a workflow. */
 export function begin(workflow: CompiledWorkflow): DialogueStep {
-  return stepOf(workflow, origin(workflow), undefined);
+  return stepOf(workflow, BY_XSTATE.origin(workflow), undefined);
 }
 
 /**

@@ -55,7 +55,7 @@ function ready(d: Dialogue, rules: Rules, event: MachineEvent): boolean {
   return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d, rules).length === 0;
 }
 
-interface Args {
+export interface Args {
   readonly context: Dialogue;
   readonly event: MachineEvent;
 }
@@ -69,7 +69,8 @@ function nothingOpen({ document }: Dialogue): boolean {
   return document?.lines.every((line) => openQuantity(line) === 0) ?? true;
 }
 
-function guardsOf(rules: CompiledWorkflow) {
+/** The guards of the vocabulary. */
+export function guardsOf(rules: CompiledWorkflow) {
   return {
     // At the very begin there is no event of ours, and no state in which it happened.
     passed: ({ context, event }: Args, params: { step: string }) =>
@@ -90,12 +91,15 @@ function begun(d: Dialogue, { action }: Rules, { acting }: MachineEvent): Dialog
   return { ...d, piece: acting.commandId };
 }
 
-function actionsOf(rules: CompiledWorkflow) {
-  const change = (fn: (d: Dialogue, event: MachineEvent, at: At) => Dialogue) =>
-    assign(({ context, event }: Args, params: StepParams | undefined) => {
-      const at = where(rules, event, params?.asks ?? 'document');
-      return replace(context, fn(begun(context, rules, event), event, at));
-    });
+/** What an action makes of a dialogue. */
+export type Change = (args: Args, params: StepParams | undefined) => Dialogue;
+
+/** The actions of the vocabulary, as functions from one dialogue to the next. */
+export function changesOf(rules: CompiledWorkflow) {
+  const change =
+    (fn: (d: Dialogue, event: MachineEvent, at: At) => Dialogue): Change =>
+    ({ context, event }, params) =>
+      fn(begun(context, rules, event), event, where(rules, event, params?.asks ?? 'document'));
   return {
     takeScan: change((d, { what }, at) => (what.type === 'scan' ? takeScan(d, what.scan, at) : d)),
     takeFound: change((d, { what }, at) =>
@@ -182,6 +186,18 @@ export const VOCABULARY = {
   ],
 } as const;
 
+/** The changes as XState runs them. */
+function mapped(changes: Readonly<Record<string, Change>>) {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, change]) => [
+      name,
+      assign((args: Args, params: StepParams | undefined) =>
+        replace(args.context, change(args, params)),
+      ),
+    ]),
+  );
+}
+
 const machines = new WeakMap<CompiledWorkflow, AnyStateMachine>();
 
 /** The machine of a workflow; made once per object. */
@@ -191,7 +207,7 @@ export function machineOf(workflow: CompiledWorkflow): AnyStateMachine {
   // XState's own types would tie these to one configuration; ours comes from a file.
   const words: { guards: never; actions: never } = {
     guards: guardsOf(workflow) as never,
-    actions: actionsOf(workflow) as never,
+    actions: mapped(changesOf(workflow)) as never,
   };
   // The configuration is data from a checked file; its names are proven to be in the vocabulary.
   const machine = setup({

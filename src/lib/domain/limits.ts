@@ -215,4 +215,7 @@ export const LIMITS = {
   logBytes: 20 * 1024 * 1024,
   /** How often the hub looks whether workflows.yaml changed. */
   workflowPollMs: 500,
+  /** The thread that proves and compiles a changed file, for one file. */
+  workflowCompileMs: 60_000,
+  workflowThreadMb: 512,
 } as const;

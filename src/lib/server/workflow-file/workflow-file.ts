@@ -3,7 +3,6 @@
 // nothing, and its diagnostics wait on the admin page. Sessions keep the revision they began with
 // (they hold it themselves), so a change here only decides what new sessions get (I-12).
 
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { unwatchFile, watchFile } from 'node:fs';
 import { LIMITS } from '../../domain/index.ts';
@@ -11,6 +10,8 @@ import type { Clock } from '../../domain/index.ts';
 import type { WorkflowSet } from '../../protocol/index.ts';
 import { compile } from '../../workflows/index.ts';
 import type { Compiled, CompiledWorkflow, Diagnostic, Label } from '../../workflows/index.ts';
+import { compileAside } from './aside.ts';
+import { revisionOf } from './revision.ts';
 
 export interface WorkflowFileParts {
   readonly file: string;
@@ -38,23 +39,28 @@ export interface WorkflowReport {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** At most 16 hexadecimal digits: enough to tell revisions apart, short enough to read aloud. */
-export function revisionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+function refused(code: string, message: string): Compiled {
+  const fault: Diagnostic = { severity: 'error', code, message, line: 1, column: 1 };
+  return { workflows: [], diagnostics: [fault] };
 }
 
 function unreadable(file: string, error: unknown): Compiled {
   const words = error instanceof Error ? error.message : String(error);
-  const message = `The file ${file} can't be read: ${words}`;
-  const fault: Diagnostic = { severity: 'error', code: 'file', message, line: 1, column: 1 };
-  return { workflows: [], diagnostics: [fault] };
+  return refused('file', `The file ${file} can't be read: ${words}`);
 }
 
 /** As the compiler says it of a text, but before a huge one is in memory. */
 function tooLarge(bytes: number): Compiled {
-  const message = `The file has ${bytes} bytes; ${LIMITS.workflowFileBytes} is the most.`;
-  const fault: Diagnostic = { severity: 'error', code: 'yaml.size', message, line: 1, column: 1 };
-  return { workflows: [], diagnostics: [fault] };
+  const most = LIMITS.workflowFileBytes;
+  return refused('yaml.size', `The file has ${bytes} bytes; ${most} is the most.`);
+}
+
+/** A thread that gives nothing leaves the file unproven, and so not in force. */
+async function compiledAside(text: string): Promise<Compiled> {
+  const done = await compileAside(text);
+  return done.ok
+    ? done.compiled
+    : refused('unproven', `The file could not be proven: ${done.why}.`);
 }
 
 export class WorkflowFile {
@@ -76,7 +82,8 @@ export class WorkflowFile {
     parts: WorkflowFileParts,
   ): Promise<{ ok: true; file: WorkflowFile } | { ok: false; faults: readonly Diagnostic[] }> {
     const file = new WorkflowFile(parts);
-    const compiled = await file.#read();
+    // Nobody is served yet, so nobody waits for this thread.
+    const compiled = await file.#read((text) => compile(text, revisionOf));
     if (compiled.workflows.length === 0) return { ok: false, faults: compiled.diagnostics };
     file.#take(compiled);
     // Polling sees what editors do (write, rename, replace) alike, on every file system.
@@ -117,7 +124,7 @@ export class WorkflowFile {
 
   /** Reads the file anew; takes it when it is whole, else keeps the old one and the diagnostics. */
   async reload(): Promise<void> {
-    const compiled = await this.#read();
+    const compiled = await this.#read(compiledAside);
     if (compiled.workflows.length === 0) {
       this.#faults = compiled.diagnostics;
       this.#faultsSinceMs = this.#parts.clock.nowMs();
@@ -139,7 +146,7 @@ export class WorkflowFile {
     this.#sinceMs = this.#parts.clock.nowMs();
   }
 
-  async #read(): Promise<Compiled> {
+  async #read(compiling: (text: string) => Compiled | Promise<Compiled>): Promise<Compiled> {
     let text: string;
     try {
       const { size } = await stat(this.#parts.file);
@@ -148,7 +155,7 @@ export class WorkflowFile {
     } catch (error) {
       return unreadable(this.#parts.file, error);
     }
-    return compile(text, revisionOf);
+    return compiling(text);
   }
 
   async close(): Promise<void> {

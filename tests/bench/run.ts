@@ -3,7 +3,7 @@
 // run, because other work on the same machine may be the reason.
 //   --short            a small run that shows that everything still runs
 //   --long             as many operations a block as the method asks for
-//   --only <which>     javascript, scan, verdict, commits, exact-day or
+//   --only <which>     proof, javascript, scan, verdict, commits, exact-day or
 //                      first-load; may be given several times
 //   --items <n>        of the company that is loaded for the first time, 70 to 200000
 
@@ -19,8 +19,17 @@ import { jsonLine, machine, PLANS, table, take } from './measure.ts';
 import type { Plan, Taken } from './measure.ts';
 import { placeOrders } from './parts/orders.ts';
 import { scanToGreen } from './scan-to-green.bench.ts';
+import { workflowProof } from './workflow-proof.bench.ts';
 
-const BENCHES = ['javascript', 'scan', 'verdict', 'commits', 'exact-day', 'first-load'] as const;
+const BENCHES = [
+  'proof',
+  'javascript',
+  'scan',
+  'verdict',
+  'commits',
+  'exact-day',
+  'first-load',
+] as const;
 const ORDERS = 12;
 /** More than all verdicts of a long run together could take in. */
 const PIECES = 500;
@@ -74,7 +83,12 @@ async function ofProduct(of: Plan): Promise<Taken[]> {
 }
 
 const startedMs = performance.now();
-const taken = await ofProduct(plan);
+const taken: Taken[] = [];
+if (wants('proof')) {
+  say('the proof of a workflow file');
+  taken.push(...(await take(plan, workflowProof)));
+}
+taken.push(...(await ofProduct(plan)));
 if (wants('commits')) {
   say('hub commits');
   taken.push(...(await take(plan, () => hubCommits(plan))));

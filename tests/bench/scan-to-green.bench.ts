@@ -76,7 +76,8 @@ class Stage {
   }
 
   async #takeBack(item: string): Promise<void> {
-    await this.#kiosk.scan('SD:UNDO');
+    await this.#kiosk.scanTo('undo', 'SD:UNDO');
+    await this.#kiosk.scan('SD:OK');
     await this.#kiosk.lineIs(item, 'open');
   }
 

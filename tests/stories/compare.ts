@@ -103,6 +103,7 @@ export function screenDifferences(
     ['orders', expected.orders, view.orders.map(({ number }) => number)],
     ['waiting', expected.waiting, view.waiting],
     ['notices', expected.notices, view.notices.map(({ fault }) => fault.code)],
+    ['taken', expected.taken, screen.taken?.map((line) => `${line.itemCode} ${line.quantity}`)],
     ['trail', expected.trail, view.trail.map(trailText)],
   ]);
 }

@@ -108,7 +108,7 @@ const fact = z.enum(FACTS);
 
 /** What the screen of the acting station must show after a step; what is not named is not asked. */
 const screen = z.strictObject({
-  view: z.enum(['choose-order', 'ask', 'close', 'ended']).optional(),
+  view: z.enum(['choose-order', 'ask', 'close', 'undo', 'ended']).optional(),
   step: text.optional(),
   asks: fact.optional(),
   /** A key of the catalogue or the code of a fault; `none`: the screen says nothing. */
@@ -134,6 +134,8 @@ const screen = z.strictObject({
   orders: z.array(text).optional(),
   /** Commands that the hub has not decided. */
   waiting: count.optional(),
+  /** undo: what can be taken back, newest first: `item quantity`. */
+  taken: z.array(text).optional(),
   /** Refusals that stand beside the dialogue. */
   notices: z.array(text).optional(),
   /** This session's lines, newest first: `item quantity stage`. */

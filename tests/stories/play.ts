@@ -10,6 +10,7 @@ import type {
   CompiledWorkflow,
   DialogueEvent,
   DialogueStep,
+  TakenModel,
 } from '../../src/lib/workflows/index.ts';
 import { outcomeDifferences, screenDifferences } from './compare.ts';
 import { actOf, FACTS } from './format.ts';
@@ -137,7 +138,9 @@ class Stage {
   }
 
   #choose(station: StoryStation, name: string): void {
-    const number = station.view().screen?.document?.number;
+    const { taken, document } = station.view().screen ?? {};
+    if (taken !== undefined) return station.dispatch({ type: 'choose', id: takenId(taken, name) });
+    const number = document?.number;
     if (number === undefined) throw new StoryFailure('no order is open to choose a line of');
     station.dispatch({ type: 'choose', id: this.mirror.lineId(number, name) });
   }
@@ -187,6 +190,14 @@ class Stage {
         return;
     }
   }
+}
+
+/** BOLT is the newest line of bolts, BOLT#2 the one before it. */
+function takenId(taken: readonly TakenModel[], name: string): string {
+  const [code, nth = '1'] = name.split('#');
+  const line = taken.filter(({ itemCode }) => itemCode === code)[Number(nth) - 1];
+  if (line === undefined) throw new StoryFailure(`there is no line ${name} to take back`);
+  return line.id;
 }
 
 /** What a played story leaves behind. */

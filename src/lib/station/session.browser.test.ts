@@ -84,6 +84,7 @@ it('I-13 a reload after every event comes back to the same screen and the same f
     () => world.session.handle({ type: 'press', word: 'HELP' }),
     () => world.session.handle({ type: 'enter', fact: 'quantity', value: '4' }),
     () => world.session.handle({ type: 'press', word: 'UNDO' }),
+    () => world.session.handle({ type: 'press', word: 'OK' }),
   ];
   for (const act of acts) {
     await act();

@@ -2,7 +2,7 @@
 // waiting state answers every event: any scan, OK, typed values, touched rows, BACK, CANCEL,
 // UNDO, FINISH, HELP, and what the hub says; nothing an operator does is ever dropped in silence.
 
-import { CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import { CANCELLED, CLOSE, DONE, UNDO } from './runtime/index.ts';
 import type { AskedFact, Step } from './types.ts';
 
 type Transition = {
@@ -55,10 +55,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'hasBooked', target: DONE, actions: act('finish', asks) },
       ...leave,
     ],
-    UNDO: [
-      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
-      { actions: act('undo', asks) },
-    ],
+    UNDO: [{ guard: 'hasWork', target: first, actions: act('stepBack', asks) }, ...toUndo(asks)],
     FINISH: [
       { guard: 'hasWork', actions: act('finishLineFirst', asks) },
       { guard: 'allComplete', target: DONE, actions: act('finish', asks) },
@@ -66,6 +63,40 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       ...leave,
     ],
     ...fromHub(asks),
+  };
+}
+
+/** The list of lines to take back; without any, why there is none. */
+const toUndo = (asks: Asks): readonly Transition[] => [
+  { guard: 'canUndo', target: UNDO, actions: act('goOn', asks) },
+  { actions: act('undo', asks) },
+];
+
+/** The lines of this session, to be touched. OK, or UNDO once more, takes back the last. */
+function undoing(first: string): StateConfig {
+  const asks: Asks = 'close';
+  const last = [{ target: first, actions: act('undo', asks) }];
+  const away = [{ target: first, actions: act('goOn', asks) }];
+  return {
+    on: {
+      OK: last,
+      UNDO: last,
+      CHOOSE: [
+        { guard: 'isBooked', target: first, actions: act('undoThis', asks) },
+        { actions: act('notHere', asks) },
+      ],
+      BACK: away,
+      CANCEL: away,
+      FINISH: [{ target: CLOSE, actions: act('goOn', asks) }],
+      // Goods in the hand say more than a button: go on with them.
+      SCAN: [{ target: first, actions: act('takeScan', 'item') }],
+      MISREAD: [{ actions: act('misread', asks) }],
+      ENTER: [{ actions: act('notHere', asks) }],
+      OPEN: [{ actions: act('notHere', asks) }],
+      FOUND: [{ actions: act('takeFound', asks) }],
+      HELP: [{ actions: act('help', asks) }],
+      ...fromHub(asks),
+    },
   };
 }
 
@@ -81,7 +112,7 @@ function closing(first: string): StateConfig {
       // Goods in the hand say more than a button: go on with them.
       SCAN: [{ target: first, actions: act('takeScan', 'item') }],
       CHOOSE: [{ target: first, actions: act('choose', 'item') }],
-      UNDO: [{ target: first, actions: act('undo', asks) }],
+      UNDO: toUndo(asks),
       MISREAD: [{ actions: act('misread', asks) }],
       ENTER: [{ actions: act('notHere', asks) }],
       OPEN: [{ actions: act('notHere', asks) }],
@@ -116,6 +147,7 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
     }
   });
   states[CLOSE] = closing(first);
+  states[UNDO] = undoing(first);
   states[DONE] = { type: 'final' };
   states[CANCELLED] = { type: 'final' };
   return { id, initial: first, states };

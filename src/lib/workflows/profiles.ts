@@ -119,6 +119,8 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
     { says: 'type 1 as quantity', event: { type: 'enter', fact: 'quantity', value: '1' } },
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
+    { says: 'UNDO', event: { type: 'press', word: 'UNDO' }, retreat: true },
+    { says: 'touch the booked line', event: { type: 'choose', id: COMMAND }, retreat: true },
     { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
     { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },
   ];

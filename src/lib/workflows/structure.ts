@@ -1,7 +1,7 @@
 // Who lives here: what must hold of the order of steps, before any proof runs: names are unique and
 // known, no fact is asked twice, and no condition asks for what nobody can know by then.
 
-import { ACTIONS, CANCELLED, CLOSE, DONE } from './runtime/index.ts';
+import { ACTIONS, CANCELLED, CLOSE, DONE, UNDO } from './runtime/index.ts';
 import { exclusive } from './arms.ts';
 import type { Arm } from './arms.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
@@ -13,7 +13,7 @@ export { variablesOf };
 
 /** Facts that may be known before the item is: the place does not depend on the goods. */
 const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location', 'to']);
-const RESERVED = new Set([CLOSE, DONE, CANCELLED]);
+const RESERVED = new Set([CLOSE, UNDO, DONE, CANCELLED]);
 
 interface Walk {
   readonly steps: readonly Step[];

@@ -219,9 +219,24 @@ export interface MessageModel {
   readonly read?: string;
 }
 
+/** A line that this session booked, to be touched and taken back. */
+export interface TakenModel {
+  /** The id of the command that booked it. */
+  readonly id: string;
+  readonly itemCode: string;
+  readonly itemName: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly batch?: string;
+  readonly serials?: readonly string[];
+  /** Codes of the places: where the goods are or come from, and where they went. */
+  readonly place?: string;
+  readonly to?: string;
+}
+
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
 export interface ScreenModel {
-  readonly view: 'choose-order' | 'ask' | 'close' | 'ended';
+  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'ended';
   /** Id of the step it belongs to, `done` or `cancelled` at the end. */
   readonly step: string;
   /** The fact that is asked; absent where something is only shown (lookUp). */
@@ -235,6 +250,8 @@ export interface ScreenModel {
   readonly prompt: Text;
   readonly document?: { readonly id: string; readonly number: string; readonly partner: string };
   readonly lines?: readonly LineModel[];
+  /** undo: the lines that can be taken back, the newest first. */
+  readonly taken?: readonly TakenModel[];
   /** The item at work, large. */
   readonly item?: { readonly code: string; readonly name: string; readonly unit: string };
   readonly known: readonly KnownFact[];

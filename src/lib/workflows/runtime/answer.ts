@@ -95,27 +95,6 @@ export function leaveDocument(before: Dialogue): Dialogue {
   return { ...rest, booked: [], standing: 0, undone: [] };
 }
 
-/** Takes back the last line of this session; `command` is the undo's own id. */
-export function undo(before: Dialogue, command: CommandId): Dialogue {
-  const d = settled(before);
-  const last = d.booked.at(-1);
-  const document = aboutOf(d);
-  if (last === undefined || document === undefined) {
-    return saying(d, fault('step.nothing-to-undo'));
-  }
-  const without: Dialogue = {
-    ...d,
-    booked: d.booked.slice(0, -1),
-    standing: d.standing - 1,
-    undone: [...d.undone, { ...last, undo: command }].slice(-LIMITS.undoDepth),
-  };
-  const about = { quantity: last.quantity, unit: last.unit, item: last.itemCode };
-  const taken = pendingBy(without, last.line, -last.quantity);
-  const said = telling(taken, sentence('message.undone', about));
-  const drafted = { type: 'line.undo', document, target: last.command } as const;
-  return { ...said, drafted, signal: 'step' };
-}
-
 /** FINISH: the accepted lines of the order, or of the piece of work, become postings. */
 export function finish(before: Dialogue): Dialogue {
   const d = settled(before);
@@ -174,15 +153,17 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   if (item === undefined || command === undefined || document === undefined) return before;
   const quantity = workQuantity(before.work);
   const facts = factsBooked(before, rules);
-  const { location, to, batch } = facts;
+  const { location, to, batch, serials } = facts;
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
   const about = { document, line, item, quantity, warehouse };
   const drafted = command({ ...about, ...facts, tolerance: tolerance(rules), posting });
   const booked: Booked = {
-    ...{ command: id, line, quantity, itemCode: item.code, unit: item.unit },
-    ...(location === undefined ? {} : { location: location.id }),
+    ...{ command: id, line, quantity, itemCode: item.code, itemName: item.name, unit: item.unit },
+    ...(location === undefined ? {} : { location: location.id, place: location.code }),
+    ...(to === undefined ? {} : { to: to.code }),
     ...(batch === undefined ? {} : { batch }),
+    ...(serials === undefined ? {} : { serials }),
   };
   const d: Dialogue = {
     ...settled(before),

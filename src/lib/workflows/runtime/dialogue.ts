@@ -52,7 +52,13 @@ export interface Booked {
   readonly location?: string;
   readonly batch?: string;
   readonly itemCode: string;
+  /** Absent in a session that an older program stored, as are the three below. */
+  readonly itemName?: string;
   readonly unit: string;
+  readonly serials?: readonly string[];
+  /** Codes of the places, as they stand on the shelves. */
+  readonly place?: string;
+  readonly to?: string;
 }
 
 /** A booked line whose undo was sent. The hub may still refuse the undo: then the line stands. */

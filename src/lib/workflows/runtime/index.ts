@@ -3,5 +3,5 @@
 export { ACTIONS } from './actions.ts';
 export { advance, begin, resume } from './advance.ts';
 export { evaluate, VARIABLES } from './evaluate.ts';
-export { CANCELLED, CLOSE, DONE, machineOf, VOCABULARY } from './machine.ts';
+export { CANCELLED, CLOSE, DONE, machineOf, UNDO, VOCABULARY } from './machine.ts';
 export { TEXT_KEYS } from './texts.ts';

@@ -17,6 +17,7 @@ import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { orderChanged, refused } from './news.ts';
 import { takeFound, takeScan } from './take.ts';
+import { bookedBy, undoLast, undoThis } from './undo.ts';
 
 /** The event that XState sees: its name, the dialogue's event, and who acts. */
 export interface MachineEvent {
@@ -29,6 +30,7 @@ export interface MachineEvent {
 
 /** Names of states that every workflow has besides its steps. */
 export const CLOSE = 'close';
+export const UNDO = 'undo';
 export const DONE = 'done';
 export const CANCELLED = 'cancelled';
 
@@ -77,6 +79,9 @@ export function guardsOf(rules: CompiledWorkflow) {
       passed(context, params.step, rules, 'from' in event ? event.from : ''),
     hasWork: ({ context }: Args) => hasWork(context),
     hasBooked: ({ context }: Args) => context.standing > 0,
+    canUndo: ({ context }: Args) => context.booked.length > 0,
+    isBooked: ({ context, event }: Args) =>
+      event.what.type === 'choose' && bookedBy(context, event.what.id) !== undefined,
     hasDocument: ({ context }: Args) => context.document !== undefined,
     allComplete: ({ context }: Args) => context.standing > 0 && nothingOpen(context),
     factsComplete: ({ context, event }: Args) => ready(context, rules, event),
@@ -123,7 +128,10 @@ export function changesOf(rules: CompiledWorkflow) {
     stepBack: change(say.stepBack),
     dropLine: change(say.dropLine),
     leaveDocument: change(say.leaveDocument),
-    undo: change((d, { acting }) => say.undo(d, acting.commandId)),
+    undo: change((d, { acting }) => undoLast(d, acting.commandId)),
+    undoThis: change((d, { what, acting }) =>
+      what.type === 'choose' ? undoThis(d, what.id, acting.commandId) : d,
+    ),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
@@ -157,6 +165,8 @@ export const VOCABULARY = {
     'passed',
     'hasWork',
     'hasBooked',
+    'canUndo',
+    'isBooked',
     'hasDocument',
     'allComplete',
     'factsComplete',
@@ -176,6 +186,7 @@ export const VOCABULARY = {
     'dropLine',
     'leaveDocument',
     'undo',
+    'undoThis',
     'help',
     'finish',
     'goOn',

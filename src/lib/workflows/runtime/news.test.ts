@@ -212,7 +212,7 @@ describe('a refused command', () => {
   });
 
   it('which was an undo that came too late: the line stands again and is counted', () => {
-    const operator = opened().scan({ item: PLAIN, quantity: 4 }).press('UNDO');
+    const operator = opened().scan({ item: PLAIN, quantity: 4 }).press('UNDO', 'OK');
     expect(operator.done(PLAIN)).toBe(0);
     operator.refusal(operator.lastId, POSTED);
     expect([operator.done(PLAIN), operator.fault]).toEqual([4, POSTED.code]);
@@ -224,7 +224,7 @@ describe('a refused command', () => {
   it('which was an undo of a line that never stood takes nothing back', () => {
     const operator = opened().scan({ item: PLAIN, quantity: 4 });
     const line = operator.lastId;
-    operator.press('UNDO').refusal(line, OVER);
+    operator.press('UNDO', 'OK').refusal(line, OVER);
     operator.refusal(operator.lastId, { code: 'ledger.nothing-to-undo', data: {} });
     expect(operator.done(PLAIN)).toBe(0);
     expect(operator.words).not.toContain('FINISH');
@@ -233,9 +233,9 @@ describe('a refused command', () => {
   it('which was an undo leaves UNDO to the lines that can still be taken back', () => {
     const operator = opened().scan({ item: PLAIN, quantity: 1 }).scan({ item: PLAIN, quantity: 2 });
     const [first, second] = operator.ids;
-    operator.press('UNDO');
+    operator.press('UNDO', 'OK');
     expect(operator.last).toMatchObject({ target: second });
-    operator.refusal(operator.lastId, POSTED).press('UNDO');
+    operator.refusal(operator.lastId, POSTED).press('UNDO', 'OK');
     expect(operator.last).toMatchObject({ target: first });
   });
 });

@@ -20,11 +20,12 @@ import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
 import { mostOf, serialsWanted } from './fits.ts';
 import type { Rules } from './fits.ts';
-import { CANCELLED, CLOSE, DONE } from './machine.ts';
+import { CANCELLED, CLOSE, DONE, UNDO } from './machine.ts';
 import { proposal, suggestion } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
+import { takenModels } from './undo.ts';
 
 type AskStep = Extract<Step, { kind: 'ask' }>;
 
@@ -175,6 +176,19 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   };
 }
 
+/** The lines of this session, to touch the one that is taken back. */
+function undoScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
+  return {
+    ...base(d, UNDO, 'undo', { label: workflow.label }, sentence('prompt.undo')),
+    taken: takenModels(d),
+    actions: [
+      button('OK', 'primary', 'action.undo-last'),
+      { word: 'BACK', tone: 'plain' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  };
+}
+
 function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   const { words } = ACTIONS[workflow.action];
   const prompt = sentence(at === CANCELLED ? 'ended.cancelled' : words.ended, {
@@ -199,6 +213,7 @@ function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): Scr
 /** The screen of a workflow in the state named `at`. */
 export function screenOf(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   if (at === CLOSE) return closeScreen(workflow, d);
+  if (at === UNDO) return undoScreen(workflow, d);
   if (at === DONE || at === CANCELLED) return endScreen(workflow, at, d);
   const step = workflow.steps.find((each) => each.id === at);
   return step?.kind === 'ask' ? askScreen(workflow, step, d) : confirmScreen(workflow, at, d);

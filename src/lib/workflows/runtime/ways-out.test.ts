@@ -90,16 +90,61 @@ describe('UNDO', () => {
     const operator = booked().scan({ item: FRESH, batch: 'A', expiry: '2027-01-01', quantity: 2 });
     const [first, second] = operator.ids;
     expect(operator.done(FRESH)).toBe(2);
-    operator.press('UNDO');
+    operator.press('UNDO', 'OK');
     expect(operator.last).toEqual({ type: 'line.undo', document: 'order-1', target: second });
     expect(operator.done(FRESH)).toBe(0);
     expect(operator.step.screen.message?.text).toEqual({
       key: 'message.undone',
       data: { quantity: 2, unit: 'pc', item: 'FRESH' },
     });
-    expect(operator.press('UNDO').last).toMatchObject({ target: first });
+    expect(operator.press('UNDO', 'UNDO').last).toMatchObject({ target: first });
     expect(operator.press('UNDO').fault).toBe('step.nothing-to-undo');
     expect(operator.commands).toHaveLength(4);
+  });
+
+  it('shows the lines, the newest first; the one that is touched goes back, no other', () => {
+    const operator = booked().scan({ item: FRESH, batch: 'A', expiry: '2027-01-01', quantity: 2 });
+    const [first, second] = operator.ids;
+    operator.press('UNDO');
+    expect(operator.step.screen).toMatchObject({
+      view: 'undo',
+      taken: [
+        { id: second, itemCode: 'FRESH', quantity: 2, batch: 'A' },
+        { id: first, itemCode: 'PLAIN', itemName: 'Name of PLAIN', quantity: 4 },
+      ],
+    });
+    expect(operator.commands).toHaveLength(2);
+    operator.give({ type: 'choose', id: String(first) });
+    expect(operator.last).toEqual({ type: 'line.undo', document: 'order-1', target: first });
+    expect([operator.done(PLAIN), operator.done(FRESH)]).toEqual([0, 2]);
+    expect(operator.press('UNDO').step.screen.taken).toMatchObject([{ id: second }]);
+  });
+
+  it('is left without taking anything back: BACK, CANCEL, FINISH, or goods that are scanned', () => {
+    const list = () => booked().press('UNDO');
+    expect(list().press('BACK').asks).toBe('item');
+    expect(list().press('CANCEL').asks).toBe('item');
+    expect(list().press('FINISH').step.screen.view).toBe('close');
+    expect(list().scan({ item: BATCH }).asks).toBe('batch');
+    for (const left of [list().press('BACK'), list().press('CANCEL', 'CANCEL')]) {
+      expect(left.commands.map(({ type }) => type)).not.toContain('line.undo');
+    }
+  });
+
+  it('I-14: a line that is not in the list, or a typed value, takes nothing back', () => {
+    const list = booked().press('UNDO');
+    expect(list.choose(PLAIN).fault).toBe('step.not-here');
+    expect(list.enter('quantity', '1').fault).toBe('step.not-here');
+    expect([list.step.screen.view, list.commands.length]).toEqual(['undo', 1]);
+  });
+
+  it('I-15: a line that is refused while the list is open leaves it; then there is nothing', () => {
+    const operator = booked();
+    const line = operator.lastId;
+    operator.press('UNDO').refusal(line, { code: 'ledger.over-receipt', data: {} });
+    expect(operator.step.screen).toMatchObject({ view: 'undo', taken: [] });
+    expect(operator.press('OK').fault).toBe('step.nothing-to-undo');
+    expect(operator.commands).toHaveLength(1);
   });
 
   it('in the middle of a line takes back its last answer, and no line that is booked', () => {
@@ -109,14 +154,14 @@ describe('UNDO', () => {
   });
 
   it('makes room again for what was taken back', () => {
-    const operator = opened().scan({ item: PLAIN, quantity: 10 }).press('UNDO');
+    const operator = opened().scan({ item: PLAIN, quantity: 10 }).press('UNDO', 'OK');
     expect(operator.scan({ item: PLAIN, quantity: 10 }).last).toMatchObject({ quantity: 10 });
   });
 
   it('reaches back over fifty lines; the session still knows that more stand', () => {
     const operator = new Operator().open(anOrder([aLine(PLAIN, { ordered: 100 })]));
     for (let line = 0; line < 52; line += 1) operator.scan({ item: PLAIN, quantity: 1 });
-    for (let undo = 0; undo < 50; undo += 1) operator.press('UNDO');
+    for (let undo = 0; undo < 50; undo += 1) operator.press('UNDO', 'OK');
     expect(operator.press('UNDO').fault).toBe('step.nothing-to-undo');
     expect(operator.words).toContain('FINISH');
     expect(operator.words).not.toContain('UNDO');
@@ -126,7 +171,7 @@ describe('UNDO', () => {
   });
 
   it('of everything leaves nothing to finish', () => {
-    const operator = booked().press('UNDO');
+    const operator = booked().press('UNDO', 'OK');
     expect(operator.words).not.toContain('FINISH');
     expect(operator.press('CANCEL').step.screen.view).toBe('choose-order');
     expect(operator.commands.map(({ type }) => type)).toEqual(['receive.line', 'line.undo']);
@@ -177,7 +222,7 @@ describe('the close screen', () => {
   });
 
   it('takes a line back, and asks for the next item', () => {
-    const operator = closing().press('UNDO');
+    const operator = closing().press('UNDO', 'OK');
     expect(operator.last).toMatchObject({ type: 'line.undo' });
     expect(operator.asks).toBe('item');
   });

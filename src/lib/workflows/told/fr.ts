@@ -137,7 +137,7 @@ export const FR: Words = {
     ways: 'Les sorties, à tout moment :',
     back: 'RETOUR reprend la dernière réponse.',
     cancel: 'ANNULER abandonne la ligne en cours ; une deuxième fois, il ramène au début.',
-    undo: 'DÉFAIRE reprend la dernière ligne verte, tant qu’elle n’est pas en route vers Exact.',
+    undo: 'DÉFAIRE montre les lignes vertes ; celle qu’on touche est reprise, avec OK la dernière.',
     finish:
       'TERMINER ferme la commande ; s’il reste des lignes ouvertes, l’écran dit combien, et demande.',
     finishWork: 'TERMINER finit le travail.',

@@ -131,7 +131,7 @@ export const NL: Words = {
     ways: 'Uitwegen, op elk moment:',
     back: 'TERUG neemt het laatste antwoord terug.',
     cancel: 'ANNULEREN laat de huidige regel vallen; nog eens gedrukt leidt het naar het begin.',
-    undo: 'ONGEDAAN neemt de laatste groene regel terug, zolang die niet op weg is naar Exact.',
+    undo: 'ONGEDAAN toont de groene regels; de aangeraakte gaat terug, met OK de laatste.',
     finish:
       'KLAAR sluit de order; staan er regels open, dan zegt het scherm hoeveel, en vraagt het.',
     finishWork: 'KLAAR beëindigt het werk.',

@@ -236,13 +236,10 @@ function trap(
   }
   const needs = missing.map((fact) => NAMES[fact] ?? fact).join(' and the ');
   const asks = steps.findIndex((step) => step.kind === 'ask' && step.fact === first);
-  const target = steps.find((step) => step.kind === 'repeat')?.from;
-  const leftOut = asks !== -1 && asks < steps.findIndex((step) => step.id === target);
   const why = asks === -1 ? 'no step asks for it' : `“${steps[asks]?.id}” is not put on this way`;
   const message = `A line of ${profile.name} can't be confirmed: ${action} needs the ${needs}, and ${why}.`;
   const onOrder = ACTIONS[action].order !== undefined;
-  const asked = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
-  const hint = leftOut ? `- repeat: ${steps[asks]?.id}` : asked;
+  const hint = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
   return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
 }
 

@@ -47,6 +47,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     HELP: [{ actions: act('help', asks) }],
     BACK: [
       { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
+      { guard: 'hasKept', target: first, actions: act('forgetPlace', asks) },
       { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
       ...leave,
     ],

@@ -3,6 +3,7 @@
 // and when, which ways out there are. Made of the compiled steps and the row of the action, so that
 // it says what runs. Deterministic.
 
+import { staying } from './runtime/fits.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
 import { percent, say } from './told/say.ts';
@@ -91,7 +92,9 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   if (step.kind === 'repeat') {
     const [name, sentence] = words.step.repeat;
     const target = workflow.steps.findIndex((each) => each.id === step.from) + 1;
-    return { name, sentences: [put(sentence, { step: target })] };
+    const facts = staying(workflow.steps).map((fact) => words.step.facts[fact][1]);
+    const stays = facts.length === 0 ? [] : [put(words.step.stays, { facts: facts.join(', ') })];
+    return { name, sentences: [put(sentence, { step: target }), ...stays] };
   }
   const [name] = words.step.facts[step.fact];
   const prompt =

@@ -189,6 +189,8 @@ export interface LineModel {
 export interface KnownFact {
   readonly fact: AskedFact;
   readonly text: string;
+  /** A place that stayed from the line before: here the work goes on. */
+  readonly stays?: true;
 }
 
 export type InputModel =

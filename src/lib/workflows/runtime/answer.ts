@@ -6,10 +6,11 @@ import { fault, isFault, LIMITS, openQuantity } from '../../domain/index.ts';
 import type { CommandId, OrderView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
-import { aboutOf, pendingBy, saying, settled, telling, unsearched, working } from './dialogue.ts';
+import { aboutOf, keptOf, pendingBy, saying, settled } from './dialogue.ts';
+import { telling, unsearched, working } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { FACTS } from './facts.ts';
-import { neededFor, quantityFault, tolerance, workQuantity } from './fits.ts';
+import { neededFor, quantityFault, staying, tolerance, workQuantity } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
@@ -84,15 +85,21 @@ export function stepBack(before: Dialogue): Dialogue {
   return { ...d, work: d.past.at(-1) ?? {}, past: d.past.slice(0, -1), signal: 'step' };
 }
 
-/** CANCEL: forgets the line in progress. */
+/** BACK before the first answer of a line: the place that stayed is asked anew. */
+export function forgetPlace(before: Dialogue): Dialogue {
+  return { ...settled(before), work: {}, past: [], signal: 'step' };
+}
+
+/** CANCEL: forgets the line in progress; the place of the line before stays. */
 export function dropLine(before: Dialogue): Dialogue {
-  return { ...unsearched(settled(before)), work: {}, past: [], signal: 'step' };
+  const work = keptOf(before.work);
+  return { ...unsearched(settled(before)), work, past: [], signal: 'step' };
 }
 
 /** Leaves the order; only where nothing of this session is booked on it. */
 export function leaveDocument(before: Dialogue): Dialogue {
   const { document: _d, ...rest } = dropLine(before);
-  return { ...rest, booked: [], standing: 0, undone: [] };
+  return { ...rest, work: {}, booked: [], standing: 0, undone: [] };
 }
 
 /** FINISH: the accepted lines of the order, or of the piece of work, become postings. */
@@ -145,6 +152,12 @@ function factsBooked(d: Dialogue, rules: Rules): Partial<Work> {
   };
 }
 
+/** What the next line begins with: the places that the file lets stay. */
+function stays(work: Partial<Work>, { steps }: Rules): Work {
+  const kept = staying(steps).filter((fact) => work[fact] !== undefined);
+  return kept.length === 0 ? {} : keptOf({ ...work, kept });
+}
+
 /** Green: the line becomes a command. */
 export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { item, line = '' } = before.work;
@@ -167,7 +180,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   };
   const d: Dialogue = {
     ...settled(before),
-    work: {},
+    work: stays(facts, rules),
     past: [],
     booked: [...before.booked, booked].slice(-LIMITS.undoDepth),
     standing: before.standing + 1,

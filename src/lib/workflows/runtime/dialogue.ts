@@ -21,6 +21,9 @@ export interface PlaceAt extends PlaceRef {
   readonly warehouse: string;
 }
 
+/** Facts that are places. */
+export type PlaceFact = 'location' | 'to';
+
 /** Facts of the line in progress. `line` is the order line that `item` was found on. */
 export interface Work {
   readonly item?: ItemView;
@@ -41,6 +44,8 @@ export interface Work {
   readonly location?: PlaceAt;
   /** Where goods that are carried go. */
   readonly to?: PlaceAt;
+  /** Places of the line before that stay until another one is scanned; never empty. */
+  readonly kept?: readonly PlaceFact[];
 }
 
 export interface Booked {
@@ -103,9 +108,24 @@ export function settled(d: Dialogue): Dialogue {
   return { ...rest, signal: 'none' };
 }
 
+/** Whether anything of the line is known but the places that stayed from the line before. */
+export function isBegun({ kept = [], ...work }: Work): boolean {
+  return Object.keys(work).some((fact) => !kept.some((place) => place === fact));
+}
+
+/** What a line begins with: the places that stayed. */
+export function keptOf({ kept, location, to }: Work): Work {
+  if (kept === undefined) return {};
+  return {
+    ...(kept.includes('location') && location !== undefined ? { location } : {}),
+    ...(kept.includes('to') && to !== undefined ? { to } : {}),
+    kept,
+  };
+}
+
 /** Something that BACK can take back: facts of a line, or a list of orders cut down to some. */
 export function hasWork(d: Dialogue): boolean {
-  return Object.keys(d.work).length > 0 || d.search !== undefined || d.only !== undefined;
+  return isBegun(d.work) || d.search !== undefined || d.only !== undefined;
 }
 
 /** Without the search for an order, and with the whole list of orders again. */

@@ -8,7 +8,7 @@ import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
 import { ACTIONS, needs } from './actions.ts';
 import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
-import type { Dialogue, Work } from './dialogue.ts';
+import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
 export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting'>;
@@ -27,6 +27,14 @@ export function asking(
 ): Extract<Step, { kind: 'ask' }> | undefined {
   for (const step of steps) if (step.kind === 'ask' && step.fact === fact) return step;
   return undefined;
+}
+
+/** Places that stay for the next line: what is asked above the step that `repeat` names. */
+export function staying(steps: readonly Step[]): readonly PlaceFact[] {
+  const from = steps.find((step) => step.kind === 'repeat')?.from;
+  const next = steps.findIndex((step) => step.id === from);
+  const above = next === -1 ? [] : steps.slice(0, next);
+  return (['location', 'to'] as const).filter((fact) => asking(above, fact) !== undefined);
 }
 
 /** Share of the ordered quantity that may come over it. */

@@ -78,6 +78,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     passed: ({ context, event }: Args, params: { step: string }) =>
       passed(context, params.step, rules, 'from' in event ? event.from : ''),
     hasWork: ({ context }: Args) => hasWork(context),
+    hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
     canUndo: ({ context }: Args) => context.booked.length > 0,
     isBooked: ({ context, event }: Args) =>
@@ -126,6 +127,7 @@ export function changesOf(rules: CompiledWorkflow) {
     ),
     accept: change((d, _event, at) => say.accept(d, at)),
     stepBack: change(say.stepBack),
+    forgetPlace: change(say.forgetPlace),
     dropLine: change(say.dropLine),
     leaveDocument: change(say.leaveDocument),
     undo: change((d, { acting }) => undoLast(d, acting.commandId)),
@@ -164,6 +166,7 @@ export const VOCABULARY = {
   guards: [
     'passed',
     'hasWork',
+    'hasKept',
     'hasBooked',
     'canUndo',
     'isBooked',
@@ -183,6 +186,7 @@ export const VOCABULARY = {
     'refused',
     'accept',
     'stepBack',
+    'forgetPlace',
     'dropLine',
     'leaveDocument',
     'undo',

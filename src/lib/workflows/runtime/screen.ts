@@ -52,7 +52,12 @@ function lineModel(line: OrderLineView, d: Dialogue): LineModel {
 }
 
 function knownFacts({ work }: Dialogue): KnownFact[] {
-  return SHOWN.flatMap((fact) => FACTS[fact].shown(work).map((text) => ({ fact, text })));
+  const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
+  return SHOWN.flatMap((fact) =>
+    FACTS[fact]
+      .shown(work)
+      .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
+  );
 }
 
 function inputOf({ fact }: AskStep, d: Dialogue, rules: Rules): InputModel | undefined {

@@ -4,8 +4,8 @@
 import { fault, isFault, LIMITS, plus } from '../../domain/index.ts';
 import type { Facts, Fault } from '../../domain/index.ts';
 import { ACTIONS } from './actions.ts';
-import { lineFor } from './dialogue.ts';
-import type { Dialogue, PlaceAt, Work } from './dialogue.ts';
+import { isBegun, lineFor } from './dialogue.ts';
+import type { Dialogue, PlaceAt, PlaceFact, Work } from './dialogue.ts';
 import { hasUse, mostOf, mostSerials } from './fits.ts';
 import type { At } from './fits.ts';
 
@@ -82,14 +82,33 @@ export const takeSerial: Taking = (d, work, { serial }, at) => {
 };
 
 /** The places that this work asks for, in the order in which it does. */
-function placesOf({ rules }: At): readonly ('location' | 'to')[] {
+function placesOf({ rules }: At): readonly PlaceFact[] {
   const asked = rules.steps.flatMap((step) =>
     step.kind === 'ask' && (step.fact === 'location' || step.fact === 'to') ? [step.fact] : [],
   );
   return asked.length > 0 ? asked : ['location'];
 }
 
-/** A place is the one that is asked, else the first that is missing; never where goods are. */
+/** The work with this place, which is no longer the one that stayed. */
+function placed(work: Work, fact: PlaceFact, place: PlaceAt): Work {
+  const { kept = [], ...rest } = work;
+  const left = kept.filter((each) => each !== fact);
+  return { ...rest, [fact]: place, ...(left.length === 0 ? {} : { kept: left }) };
+}
+
+/** Which place stayed from the line before and gives way: at the begin of a line, or to the last. */
+function givingWay(d: Dialogue, work: Work, places: readonly PlaceFact[]): PlaceFact | undefined {
+  const { kept = [] } = work;
+  const stayed = places.filter((fact) => kept.includes(fact));
+  if (!isBegun(d.work)) return stayed[0];
+  return places.some((fact) => work[fact] === undefined) ? undefined : stayed.at(-1);
+}
+
+/**
+ * A place is the one that is asked, else the first that is missing; never where goods are. One that
+ * stayed from the line before gives way to what is scanned before anything else of the line, and
+ * whenever no place is missing.
+ */
 export const takePlace: Taking = (d, work, { location }, at) => {
   if (location === undefined) return work;
   if (d.document !== undefined && location.warehouseId !== d.document.warehouse.id) {
@@ -98,25 +117,25 @@ export const takePlace: Taking = (d, work, { location }, at) => {
       warehouse: d.document.warehouse.name,
     });
   }
+  const place: PlaceAt = {
+    id: location.id,
+    code: location.code,
+    warehouse: location.warehouseId,
+  };
   const places = placesOf(at);
   const asked = places.find((fact) => fact === at.asks && work[fact] === undefined);
   const missing = asked ?? places.find((fact) => work[fact] === undefined);
   const here = places.find((fact) => work[fact]?.id === location.id);
   if (here !== undefined) {
     // Asked for the other place: the same one again is a mistake, not nothing.
-    return asked !== undefined ? fault('step.same-place', { location: location.code }) : work;
+    if (asked !== undefined) return fault('step.same-place', { location: location.code });
+    return work.kept?.includes(here) === true ? placed(work, here, place) : work;
   }
-  if (missing === undefined) {
-    const [fact = 'location'] = places.slice(-1);
-    const known = work[fact]?.code ?? '';
-    return fault('step.conflict', { fact, known, read: location.code });
-  }
-  const place: PlaceAt = {
-    id: location.id,
-    code: location.code,
-    warehouse: location.warehouseId,
-  };
-  return { ...work, [missing]: place };
+  const other = givingWay(d, work, places) ?? missing;
+  if (other !== undefined) return placed(work, other, place);
+  const [fact = 'location'] = places.slice(-1);
+  const known = work[fact]?.code ?? '';
+  return fault('step.conflict', { fact, known, read: location.code });
 };
 
 export const takeQuantity: Taking = (d, work, { quantity }) => {

@@ -106,6 +106,7 @@ export const DE: Words = {
     prompt: 'Der Bildschirm fragt: „{prompt}“',
     confirm: ['Grün', 'Alles ist beantwortet: Die Zeile wird grün und ist gebucht.'],
     repeat: ['Weiter', 'Weiter mit der nächsten, ab Schritt {step}.'],
+    stays: 'Bleibt für die nächste stehen, bis ein anderer gescannt wird oder ZURÜCK: {facts}.',
     known:
       'Eine Frage, deren Antwort bekannt ist, wird übergangen: Ein Etikett kann mehrere beantworten.',
   },

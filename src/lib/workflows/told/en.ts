@@ -100,6 +100,7 @@ export const EN: Words = {
     prompt: 'The screen asks: “{prompt}”',
     confirm: ['Green', 'All is answered: the line turns green and is booked.'],
     repeat: ['Next', 'On with the next one, from step {step}.'],
+    stays: 'Stays for the next one until another is scanned or BACK is pressed: {facts}.',
     known: 'A question whose answer is known is passed over: one label may answer several.',
   },
   flow: {

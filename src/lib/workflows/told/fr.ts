@@ -109,6 +109,7 @@ export const FR: Words = {
     prompt: 'L’écran demande : « {prompt} »',
     confirm: ['Vert', 'Tout a sa réponse : la ligne devient verte et est enregistrée.'],
     repeat: ['Suite', 'On continue avec la suivante, depuis l’étape {step}.'],
+    stays: 'Reste pour la suivante, jusqu’à ce qu’on en scanne un autre ou RETOUR : {facts}.',
     known:
       'Une question dont la réponse est connue est passée : une étiquette peut répondre à plusieurs.',
   },

@@ -104,6 +104,7 @@ export const NL: Words = {
     prompt: 'Het scherm vraagt: “{prompt}”',
     confirm: ['Groen', 'Alles is beantwoord: de regel wordt groen en is geboekt.'],
     repeat: ['Verder', 'Verder met de volgende, vanaf stap {step}.'],
+    stays: 'Blijft staan voor de volgende, tot een andere wordt gescand of TERUG: {facts}.',
     known:
       'Een vraag waarvan het antwoord bekend is wordt overgeslagen: één etiket kan er meer beantwoorden.',
   },

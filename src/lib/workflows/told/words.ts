@@ -72,6 +72,8 @@ export interface StepWords {
   readonly confirm: readonly [string, string];
   /** `{step}`. */
   readonly repeat: readonly [string, string];
+  /** `{facts}`: the places that stay, with their articles. */
+  readonly stays: string;
   readonly known: string;
 }
 

@@ -11,6 +11,7 @@ import { Queue } from '../../src/lib/station/queue.ts';
 import { Replica } from '../../src/lib/station/replica.ts';
 import { Session } from '../../src/lib/station/session.ts';
 import type { Running } from '../../src/lib/station/session.ts';
+import { Tapes } from '../../src/lib/station/tapes.ts';
 import { compile } from '../../src/lib/workflows/index.ts';
 import type { CompiledWorkflow, Signal } from '../../src/lib/workflows/index.ts';
 import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
@@ -114,6 +115,7 @@ export interface World {
   readonly queue: Queue;
   readonly replica: Replica;
   readonly session: Session;
+  readonly tapes: Tapes;
   readonly shown: { readonly running: Running; readonly signal: Signal }[];
   readonly clock: TestClock;
 }
@@ -132,13 +134,14 @@ export async function loadPage(name: string): Promise<World> {
   const shown: World['shown'] = [];
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
   const ordersWith = () => replica.openOrders(overlaid);
-  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith };
+  const tapes = new Tapes(db);
+  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith, tapes };
   const session = new Session(db, queue, ports, (running, signal) => {
     shown.push({ running, signal });
   });
   const restored = await session.restore();
   if (restored.ok && restored.value !== 'restored') await session.start(receiveWorkflow());
-  return { db, queue, replica, session, shown, clock };
+  return { db, queue, replica, tapes, session, shown, clock };
 }
 
 /** Opens the order and takes in `quantity` bolts: the last event makes the command. */

@@ -83,14 +83,14 @@ class Stage {
 
   #probe(): Probe {
     return {
-      happened: (station, event, step, now) => {
+      happened: (station, event, step, now, recorded) => {
         const { screen, commands, signal } = step;
         this.trace.push({ station, event: event.type, screen, commands, signal });
         const scanned = event.type === 'scan' || event.type === 'misread';
         if (scanned && signal === 'error' && commands.length > 0) {
           throw new StoryFailure('I-14: a refused scan made a command');
         }
-        return this.manner(station, event, step, now);
+        return this.manner(station, event, step, now, recorded);
       },
     };
   }

@@ -30,6 +30,7 @@ import type {
   Signal,
 } from '../../src/lib/workflows/index.ts';
 import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
+import type { Recorded } from '../../src/lib/workflows/runtime/index.ts';
 import type { StoryHub } from './hub.ts';
 import { namedGoods } from './named.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
@@ -39,7 +40,9 @@ const FOUND_ORDERS = 20;
 
 /** Told of every event and of the step it made; answers with the dialogue to go on with. */
 export interface Probe {
-  happened(station: string, event: DialogueEvent, step: DialogueStep, now: Running): Running;
+  readonly happened: (
+    ...heard: readonly [string, DialogueEvent, DialogueStep, Running, Recorded]
+  ) => Running;
 }
 
 export interface StationParts {
@@ -206,7 +209,8 @@ export class StoryStation {
     const before = this.#running;
     if (before === undefined || before.ended !== undefined) return;
     const prepared = this.#prepared(event);
-    const step = this.#advance(before, prepared);
+    const recorded = this.#advance(before, prepared);
+    const { step } = recorded;
     const after: Running = {
       id: before.id,
       workflow: before.workflow,
@@ -218,22 +222,24 @@ export class StoryStation {
     if (event.type === 'refused') this.#acknowledge(event.command);
     if (after.screen.document === undefined) this.#lastOrder = undefined;
     this.signals.push(step.signal);
-    this.#running = this.#parts.probe.happened(this.#parts.name, prepared, step, after);
+    const { probe, name } = this.#parts;
+    this.#running = probe.happened(name, prepared, step, after, recorded);
   }
 
-  #advance(before: Running, event: DialogueEvent): DialogueStep {
+  #advance(before: Running, event: DialogueEvent): Recorded {
     const { clock, random } = this.#parts;
     const acting = { today: clock.today(), commandId: makeId<CommandId>(clock, random) };
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
-    if (search === undefined || first.ended !== undefined) return first;
+    if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
     const open = this.#replica.openOrders((order) => overlay(order, this.#rows));
     const orders = ordersFor(before.workflow, open)
       .filter((order) => hasItem(order, before.workflow, search.item))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;
-    return { ...second, commands: [...first.commands, ...second.commands], signal };
+    const commands = [...first.commands, ...second.commands];
+    return { event, acting, found: orders, step: { ...second, commands, signal } };
   }
 
   #prepared(event: DialogueEvent): DialogueEvent {
@@ -264,13 +270,8 @@ export class StoryStation {
         payload,
       };
       const label = { order: screen.document?.number ?? '', ...named };
-      this.#rows.push({
-        command,
-        label,
-        status: 'waiting',
-        sendSeq: stationSeq,
-        place: stationSeq,
-      });
+      const row = { command, label, status: 'waiting', sendSeq: stationSeq } as const;
+      this.#rows.push({ ...row, place: stationSeq });
     }
   }
 

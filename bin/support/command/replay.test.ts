@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile } from '../../../src/lib/workflows/index.ts';
-import { tapeText } from '../../../src/lib/workflows/tape.ts';
-import type { Tape } from '../../../src/lib/workflows/tape.ts';
+import type { Tape } from '../../../src/lib/workflows/index.ts';
 import { Recorder } from '../../../tests/samples/tapes/recorder.ts';
 import { SMALL } from '../../../tests/samples/workflows/small.ts';
 import { anOrder, aScan, PLAIN } from '../../../tests/samples/workflows/warehouse.ts';
@@ -28,7 +27,7 @@ beforeAll(() => {
   write('same.yaml', SMALL);
   write('less.yaml', SMALL.replace('default: line.open', 'default: 1'));
   write('wrong.yaml', SMALL.replace('ask: item', 'ask: itm'));
-  write('tapes.jsonl', `${tapeText(tape)}\n${tapeText(tape)}\n`);
+  write('tapes.jsonl', `${JSON.stringify(tape)}\n${JSON.stringify(tape)}\n`);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -61,7 +60,10 @@ it('without tapes, with a file that is not there or has mistakes: says so and re
 it('lines that are no tapes are told with their place, the others are replayed; ends with 1', async () => {
   const other = JSON.stringify({ ...tape, tape: 9 });
   const foreign = JSON.stringify({ ...tape, 'operator\u001b[31m': 'Jan' });
-  write('mixed.jsonl', `${other}\n\n${tapeText(tape)}\n${foreign}\n${tapeText(tape).slice(0, 99)}`);
+  write(
+    'mixed.jsonl',
+    `${other}\n\n${JSON.stringify(tape)}\n${foreign}\n${JSON.stringify(tape).slice(0, 99)}`,
+  );
   const { end, out, error } = await scandock('replay', 'same.yaml', 'mixed.jsonl');
   expect(end).toBe(1);
   expect(out).toBe('1 of 1 receipts identical\n');

@@ -97,6 +97,23 @@ export const LIMITS = {
   /** One recorded session: its events, and its bytes as a line of text; what comes after is cut off. */
   tapeEvents: 2_000,
   tapeBytes: 262_144,
+  /** Order lines that a tape unfolds to, when each of its orders is written out. */
+  tapeOrderLines: 20_000,
+  /** The same tape packed, as it goes to the hub: it must fit in a message. */
+  tapePackedBytes: 60_000,
+  /** Tapes that a station keeps until the hub has them; the oldest go first. */
+  stationTapes: 200,
+  stationTapesBytes: 8 * 1024 * 1024,
+  /** Lost tapes that one message tells of. */
+  lostTapesTold: 1_000_000,
+  /** Events that go onto a tape within this time are written at once. */
+  tapeGatherMs: 100,
+  /** Tapes of one station: how many a second for long, and how many at once. */
+  stationTapesPerSecond: 0.5,
+  stationTapesBurst: 20,
+  /** Tapes that the hub keeps, and their bytes packed; the oldest go first. */
+  tapesKept: 20_000,
+  tapesKeptBytes: 256 * 1024 * 1024,
   /** Tapes that one comparison takes. */
   tapesCompared: 5_000,
   settingsPerFile: 100,

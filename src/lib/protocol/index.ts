@@ -3,4 +3,4 @@
 export { PROTOCOL } from './messages.ts';
 export type * from './messages.ts';
 export { isReplicaRow } from './rows.ts';
-export { parseCommand, parseHello, parseReplicaAsk, parseStatesAsk } from './schemas.ts';
+export { parseCommand, parseHello, parseReplicaAsk, parseStatesAsk, parseTape } from './schemas.ts';

@@ -11,6 +11,7 @@ import type {
   LocationView,
   OrderView,
   Seq,
+  SessionId,
   StationId,
   Verdict,
   WarehouseView,
@@ -34,6 +35,8 @@ export type Welcome =
       readonly replicaVersion: number;
       /** Revision of the whole workflow set that is in force. */
       readonly workflowSet: string;
+      /** This hub takes the message `tape`; one that does not say so knows it not. */
+      readonly tapes?: true;
     }
   | { readonly ok: false; readonly fault: Fault };
 
@@ -73,6 +76,21 @@ export interface StateOfCommand {
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
+/** One recorded session. Its id makes the message one that may come twice. */
+export interface TapeMessage {
+  readonly session: SessionId;
+  /** One line of JSON (workflows/runtime/tape.ts), as gzip; at most `LIMITS.tapePackedBytes`. */
+  readonly gzip: Uint8Array;
+  /** Tapes that this station lost and told nobody of. */
+  readonly lost: number;
+}
+
+/** `kept`: now or before. `refused`: it never will be; the station forgets it. */
+export type TapeVerdict =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'refused'; readonly fault: Fault }
+  | { readonly kind: 'later'; readonly afterMs: number };
+
 /** socket.io event maps. `CompiledWorkflow[]` travels as plain JSON; the station knows its type. */
 export interface StationToHub {
   hello: (hello: Hello, answer: (welcome: Welcome) => void) => void;
@@ -83,6 +101,7 @@ export interface StationToHub {
     ask: { ids: readonly CommandId[] },
     answer: (states: Answer<readonly StateOfCommand[]>) => void,
   ) => void;
+  tape: (tape: TapeMessage, answer: (verdict: TapeVerdict) => void) => void;
 }
 
 export interface WorkflowSet {

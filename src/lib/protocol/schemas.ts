@@ -4,7 +4,7 @@
 import * as z from 'zod/mini';
 import { LIMITS } from '../domain/index.ts';
 import type { Command, CommandId } from '../domain/index.ts';
-import type { Hello } from './messages.ts';
+import type { Hello, TapeMessage } from './messages.ts';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string };
 
@@ -94,6 +94,13 @@ const hello = z.strictObject({
 });
 const replicaAsk = z.strictObject({ after: z.int().check(z.minimum(0)) });
 const statesAsk = z.strictObject({ ids: z.array(uuid).check(z.maxLength(1000)) });
+const tape = z.strictObject({
+  session: uuid,
+  gzip: z
+    .instanceof(Uint8Array)
+    .check(z.refine(({ byteLength }) => byteLength <= LIMITS.tapePackedBytes, 'too long')),
+  lost: z.int().check(z.minimum(0), z.maximum(LIMITS.lostTapesTold)),
+});
 
 function parse<T>(schema: z.ZodMiniType, value: unknown): Parsed<T> {
   const result = z.safeParse(schema, value);
@@ -108,3 +115,4 @@ export const parseCommand = (value: unknown) => parse<Command>(command, value);
 export const parseHello = (value: unknown) => parse<Hello>(hello, value);
 export const parseReplicaAsk = (value: unknown) => parse<{ after: number }>(replicaAsk, value);
 export const parseStatesAsk = (value: unknown) => parse<{ ids: CommandId[] }>(statesAsk, value);
+export const parseTape = (value: unknown) => parse<TapeMessage>(tape, value);

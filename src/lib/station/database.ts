@@ -1,7 +1,8 @@
 // Who lives here: the station's IndexedDB. Everything green depends on goes through `commit`: one
 // strict transaction, resolved on `complete`, or a Fault and nothing changed (I-01).
 // Stores: meta (identity, cursors, workflows), queue (commands in the order they were made),
-// session (the dialogue at rest), replica (master data), quarantine (rows nobody could read).
+// session (the dialogue at rest), replica (master data), quarantine (rows nobody could read),
+// tapes (recorded sessions that the hub lacks).
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
@@ -19,9 +20,10 @@ interface StationSchema extends DBSchema {
   session: { key: string; value: unknown };
   replica: { key: [string, string]; value: unknown; indexes: { key: string } };
   quarantine: { key: number; value: unknown };
+  tapes: { key: [string, number | string]; value: unknown };
 }
 
-type StoreName = 'meta' | 'queue' | 'session' | 'replica' | 'quarantine';
+type StoreName = 'meta' | 'queue' | 'session' | 'replica' | 'quarantine' | 'tapes';
 export type StationDb = IDBPDatabase<StationSchema>;
 export type WriteTx = IDBPTransaction<StationSchema, StoreName[], 'readwrite'>;
 
@@ -29,9 +31,14 @@ export type WriteTx = IDBPTransaction<StationSchema, StoreName[], 'readwrite'>;
 export type Stored<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
-const VERSION = 1;
+const VERSION = 2;
 
-function upgrade(db: StationDb): void {
+function upgrade(db: StationDb, before: number): void {
+  if (before < 1) makeFirst(db);
+  db.createObjectStore('tapes');
+}
+
+function makeFirst(db: StationDb): void {
   db.createObjectStore('meta');
   const queue = db.createObjectStore('queue', { keyPath: 'place', autoIncrement: true });
   queue.createIndex('id', 'command.id', { unique: true });

@@ -99,6 +99,7 @@ function linkTo(url: string, world: World): Linked {
   const link = new HubLink(url, {
     queue: world.queue,
     replica: world.replica,
+    tapes: world.tapes,
     identity: () =>
       ensureIdentity(world.db, undefined, 'dock-1', {
         clock: world.clock,

@@ -21,6 +21,9 @@ import type { Identity } from './identity.ts';
 import type { Queue } from './queue.ts';
 import type { QueueRow } from './queue-rows.ts';
 import type { Replica } from './replica.ts';
+import { sendTapes } from './tape-link.ts';
+import type { TapeSource } from './tape-link.ts';
+import { answered, over, pause } from './waiting.ts';
 
 export type HubState =
   | { readonly kind: 'away' }
@@ -32,6 +35,7 @@ export type HubState =
 export interface LinkPorts {
   readonly queue: Queue;
   readonly replica: Replica;
+  readonly tapes: TapeSource;
   readonly identity: () => Promise<Stored<Identity>>;
   /** The hub this station last spoke to; another one means another journal. */
   readonly knownHub: () => Promise<Stored<string | undefined>>;
@@ -45,23 +49,6 @@ export interface LinkPorts {
 }
 
 const PAUSE_MIN_MS = 20;
-
-/** Whether the round has ended; asked anew after every wait. */
-const over = (signal: AbortSignal): boolean => signal.aborted;
-
-/** Resolves after `ms`, or at once when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
-}
 
 export class HubLink {
   readonly #socket: Socket<HubToStation, StationToHub>;
@@ -120,6 +107,8 @@ export class HubLink {
         this.ports.onState({ kind: 'connected' });
         void this.#changed(welcome, signal);
         void this.#askStates();
+        // A hub that does not know the message would close the door.
+        if (welcome.tapes === true) void sendTapes(this.#socket, this.ports.tapes, signal);
         await this.#drain(signal);
         continue;
       }
@@ -274,15 +263,4 @@ export class HubLink {
     const written = await this.ports.queue.setStates(states);
     if (!written.ok) this.ports.onFault(written.fault);
   }
-}
-
-/** The hub's answer, or undefined when it did not come in time or the connection broke. */
-async function answered<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.then(
-    (answer) => answer,
-    (error: unknown) => {
-      if (error instanceof Error) return undefined;
-      throw error;
-    },
-  );
 }

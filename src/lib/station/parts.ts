@@ -15,6 +15,7 @@ import { Session } from './session.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { Shelf } from './shelf.ts';
 import { hasItem, ordersFor } from './work.ts';
+import { Tapes } from './tapes.ts';
 import type { Work } from './work.ts';
 
 export interface Parts {
@@ -51,10 +52,13 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
   const ordersWith = (item: string, work: Work) =>
     ordersFor(work, replica.openOrders(overlaid)).filter((order) => hasItem(order, work, item));
-  const session = new Session(db, queue, { ...options, overlaid, ordersWith }, hooks.shown);
+  const tapes = new Tapes(db);
+  const ports = { ...options, overlaid, ordersWith, tapes };
+  const session = new Session(db, queue, ports, hooks.shown);
   const link = new HubLink(options.hubUrl, {
     queue,
     replica,
+    tapes,
     identity: () => ensureIdentity(db, undefined, options.defaultName, options),
     knownHub: () => shelf.knownHub(),
     rememberHub: (hubId) => shelf.rememberHub(hubId),

@@ -15,10 +15,13 @@ import type {
   Signal,
   StoredState,
 } from '../workflows/index.ts';
-import { commit, isRecord, quarantine } from './database.ts';
+import type { Recorded } from '../workflows/runtime/index.ts';
+import { commit, quarantine } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
 import type { CommandLabel, QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
+import { framesOf, isRest, isWorkflow } from './rest.ts';
+import type { Tapes } from './tapes.ts';
 import type { Work } from './work.ts';
 
 /** The three pure functions of the workflow room. */
@@ -42,6 +45,8 @@ export interface SessionPorts {
   readonly overlaid: (order: OrderView) => OrderView;
   /** Open orders with this item that this work is done on, for `screen.search`. */
   readonly ordersWith: (itemId: string, work: Work) => readonly OrderView[];
+  /** Where sessions are recorded, behind the dialogue's back. */
+  readonly tapes: Tapes;
 }
 
 /** A dialogue that runs, or has just ended. */
@@ -64,19 +69,6 @@ export function localDate(nowMs: number): string {
   const now = new Date(nowMs);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-function isWorkflow(value: unknown): value is CompiledWorkflow {
-  return isRecord(value) && typeof value['id'] === 'string' && isRecord(value['machine']);
-}
-
-function isRest(value: unknown): value is Pick<Running, 'id' | 'state'> {
-  return (
-    isRecord(value) &&
-    typeof value['id'] === 'string' &&
-    isRecord(value['state']) &&
-    typeof value['state']['revision'] === 'string'
-  );
 }
 
 /** Undefined where this screen knows neither the line nor the goods. */
@@ -116,20 +108,28 @@ export class Session {
 
   /** Takes up the dialogue that lies on the disk. `unreadable`: it went to quarantine. */
   async restore(): Promise<Stored<'none' | 'restored' | 'unreadable'>> {
-    return commit(this.db, ['session', 'quarantine'], async (tx) => {
-      const store = tx.objectStore('session');
-      const [workflow, rest] = [await store.get('workflow'), await store.get('rest')];
-      if (rest === undefined) return 'none';
-      const running = this.#resumed(workflow, rest);
-      if (running !== undefined) {
-        this.#running = running;
-        this.#workflowStored = true;
-        return 'restored';
-      }
-      await quarantine(tx, 'session', { workflow, rest });
-      await store.clear();
-      return 'unreadable';
-    });
+    let frames: number | undefined;
+    const restored = await commit<'none' | 'restored' | 'unreadable'>(
+      this.db,
+      ['session', 'quarantine'],
+      async (tx) => {
+        const store = tx.objectStore('session');
+        const [workflow, rest] = [await store.get('workflow'), await store.get('rest')];
+        if (rest === undefined) return 'none';
+        const running = this.#resumed(workflow, rest);
+        if (running !== undefined) {
+          this.#running = running;
+          this.#workflowStored = true;
+          frames = framesOf(rest);
+          return 'restored';
+        }
+        await quarantine(tx, 'session', { workflow, rest });
+        await store.clear();
+        return 'unreadable';
+      },
+    );
+    await this.ports.tapes.load(this.#running && { session: this.#running.id, frames });
+    return restored;
   }
 
   /** Nothing when the disk's words cannot be resumed; the caller quarantines and says so. */
@@ -159,7 +159,9 @@ export class Session {
   leave(): Promise<Stored<void>> {
     return this.#inTurn(async () => {
       const cleared = await commit(this.db, ['session'], (tx) => tx.objectStore('session').clear());
-      if (cleared.ok) this.#running = undefined;
+      if (!cleared.ok) return cleared;
+      if (this.#running !== undefined) this.ports.tapes.left(this.#running.id);
+      this.#running = undefined;
       return cleared;
     });
   }
@@ -175,7 +177,8 @@ export class Session {
   async #handle(event: DialogueEvent): Promise<Handled> {
     const before = this.#running;
     if (before === undefined || before.ended !== undefined) return { ok: true, signal: 'none' };
-    const step = this.#advance(before, event);
+    const recorded = this.#advance(before, event);
+    const { step } = recorded;
     const full = this.queue.full(step.commands.length);
     if (full !== undefined && step.commands.length > 0) return { ok: false, fault: full };
     const after: Running = {
@@ -192,24 +195,27 @@ export class Session {
       this.queue.adopt(written.value);
     }
     this.#show(after, step.signal);
+    this.ports.tapes.heard(after.id, after.workflow, recorded);
     return { ok: true, signal: step.signal };
   }
 
   /** The pure step, and the look-up it may ask for, as one step. */
-  #advance(before: Running, event: DialogueEvent): DialogueStep {
+  #advance(before: Running, given: DialogueEvent): Recorded {
     const { clock, random, runtime, ordersWith } = this.ports;
     const acting: Acting = {
       today: localDate(clock.nowMs()),
       commandId: makeId<CommandId>(clock, random),
     };
-    const first = runtime.advance(before.workflow, before.state, this.#prepared(event), acting);
+    const event = this.#prepared(given);
+    const first = runtime.advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
-    if (search === undefined || first.ended !== undefined) return first;
+    if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
     const orders = ordersWith(search.item, before.workflow).slice(0, FOUND_ORDERS);
     const found: DialogueEvent = { type: 'found', orders };
     const second = runtime.advance(before.workflow, first.state, found, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;
-    return { ...second, commands: [...first.commands, ...second.commands], signal };
+    const commands = [...first.commands, ...second.commands];
+    return { event, acting, found: orders, step: { ...second, commands, signal } };
   }
 
   #prepared(event: DialogueEvent): DialogueEvent {
@@ -261,9 +267,12 @@ export class Session {
       await store.clear();
       return;
     }
+    const taped = this.ports.tapes.framesOf(id);
+    // With this event: it is recorded when it has been shown.
+    const frames = taped === undefined ? {} : { frames: taped + 1 };
     await Promise.all([
       this.#workflowStored ? undefined : store.put(workflow, 'workflow'),
-      store.put({ id, state }, 'rest'),
+      store.put({ id, state, ...frames }, 'rest'),
     ]);
   }
 

@@ -33,7 +33,7 @@ export { explain } from './explain.ts';
 export { compareTapes, difference, replayed, summary } from './tape-summary.ts';
 export { readTape } from './tape-form.ts';
 export type { Outcome } from './tape-summary.ts';
-export type { Tape } from './tape.ts';
+export type { Tape } from './runtime/index.ts';
 export { LANGUAGES } from './types.ts';
 export { jsonSchema };
 

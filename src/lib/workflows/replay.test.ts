@@ -21,8 +21,7 @@ import { machineConfig } from './compile.ts';
 import { compareTapes, difference, readTape, summary } from './index.ts';
 import type { CompiledWorkflow, DialogueEvent } from './index.ts';
 import { replay } from './replay.ts';
-import { tapeBytes, tapeText } from './tape.ts';
-import type { Tape } from './tape.ts';
+import type { Tape } from './runtime/index.ts';
 
 const NOW = onlyWorkflow(SMALL);
 const changed = (from: string, to: string): CompiledWorkflow => {
@@ -77,7 +76,7 @@ const said = (tape: Tape, workflow: CompiledWorkflow): string => {
 };
 
 describe('a line that is no tape is refused with its reason', () => {
-  const whole = tapeText(plainReceipt());
+  const whole = JSON.stringify(plainReceipt());
   const altered = (change: (tape: Record<string, unknown>) => void): string => {
     const tape = JSON.parse(whole) as Record<string, unknown>;
     change(tape);
@@ -106,39 +105,6 @@ describe('a line that is no tape is refused with its reason', () => {
       why: 'not-a-tape',
       where: 'frames.0.event.order.partnerName',
     });
-  });
-});
-
-describe('a tape', () => {
-  it('holds no name of a partner and no bytes of a scan, and is read back as it was written', () => {
-    const recorder = new Recorder(NOW, [anOrder([])]).give(
-      aScan('PO', { document: anOrder() }),
-      { type: 'order', order: anOrder() },
-      aScan('P', { item: PLAIN }),
-    );
-    const line = tapeText(recorder.tape);
-    expect(line).not.toMatch(/Supplier|bytes|startedMs/);
-    expect(line).toContain('"partnerCode":"S1"');
-    expect(readTape(line)).toEqual({ ok: true, tape: recorder.tape });
-  });
-
-  it('is cut when it is full of events, and within its bytes always', () => {
-    const help: DialogueEvent = { type: 'press', word: 'HELP' };
-    const many = new Recorder(NOW).give(
-      ...Array.from({ length: LIMITS.tapeEvents + 5 }, () => help),
-    );
-    expect(many.tape.frames.length).toBeLessThanOrEqual(LIMITS.tapeEvents);
-    expect(many.tape.cut).toBe(true);
-    const news: DialogueEvent = { type: 'order', order: anOrder() };
-    const large = new Recorder(NOW).give(open(), ...Array.from({ length: 300 }, () => news));
-    expect(large.tape.cut).toBe(true);
-    expect(large.tape.frames.length).toBeGreaterThan(10);
-    for (const { tape, bytes } of [many, large]) {
-      expect(tapeBytes(tape)).toBeLessThanOrEqual(bytes);
-      expect(tapeBytes(tape)).toBeLessThanOrEqual(LIMITS.tapeBytes);
-      expect(readTape(tapeText(tape)).ok).toBe(true);
-      expect(replay(tape, [NOW])).toEqual({ kind: 'identical' });
-    }
   });
 });
 

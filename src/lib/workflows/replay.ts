@@ -4,9 +4,8 @@
 // otherwise. Nothing is sent anywhere.
 
 import type { FaultCode } from '../domain/index.ts';
-import { advance, begin } from './runtime/index.ts';
-import { happened, shownBy } from './tape.ts';
-import type { Frame, Shown, Tape } from './tape.ts';
+import { advance, begin, happened, shownBy } from './runtime/index.ts';
+import type { Frame, Shown, Tape } from './runtime/index.ts';
 import { variablesOf } from './structure.ts';
 import type { CommandPart } from './told/words.ts';
 import type { AskedFact, CompiledWorkflow, DialogueStep } from './types.ts';

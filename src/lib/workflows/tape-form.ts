@@ -5,8 +5,9 @@
 import * as z from 'zod';
 import { FAULTS, isId, LIMITS } from '../domain/index.ts';
 import type { CommandId, Facts, Fault, FaultCode, ItemView, OrderView } from '../domain/index.ts';
-import { TAPE_VERSION } from './tape.ts';
-import type { Shown, Tape, TapedEvent, TapedScan } from './tape.ts';
+import { TAPE_VERSION } from './runtime/index.ts';
+import type { Shown, Tape, TapedEvent, TapedScan } from './runtime/index.ts';
+import { Unreadable, unfolded } from './tape-views.ts';
 import { ASKED_FACTS } from './types.ts';
 
 const text = z.string().max(LIMITS.scanBytes);
@@ -152,10 +153,21 @@ export function readTape(line: string): { readonly ok: true; readonly tape: Tape
   }
   if (typeof value !== 'object' || value === null || !('tape' in value)) return no('not-a-tape');
   if (value.tape !== TAPE_VERSION) return no('other-version');
-  const read = tape.safeParse(value);
+  const read = tape.safeParse(written(value));
   if (read.success) return { ok: true, tape: read.data };
   const where = read.error.issues[0]?.path.join('.') ?? '';
   return { ...no('not-a-tape'), ...(where === '' ? {} : { where }) };
+}
+
+/** With its orders and items written out; as it is, where it says what no tape says. */
+function written(value: object): unknown {
+  if (!('frames' in value)) return value;
+  try {
+    return { ...value, frames: unfolded(value.frames) };
+  } catch (problem) {
+    if (problem instanceof Unreadable) return value;
+    throw problem;
+  }
 }
 
 const no = (why: NoTape['why']): NoTape => ({ ok: false, why });

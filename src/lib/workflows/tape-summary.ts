@@ -5,7 +5,7 @@
 import { LIMITS } from '../domain/index.ts';
 import { asksForNames, compared, played, replay, workflowOf } from './replay.ts';
 import type { Difference, Replayed } from './replay.ts';
-import type { Tape } from './tape.ts';
+import type { Tape } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
 import { put } from './told/words.ts';
 import type { Counted, TapeWords } from './told/words.ts';

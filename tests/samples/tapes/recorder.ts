@@ -7,14 +7,17 @@ import type {
   DialogueEvent,
   DialogueStep,
 } from '../../../src/lib/workflows/index.ts';
+import { readTape } from '../../../src/lib/workflows/index.ts';
 import { advance, begin } from '../../../src/lib/workflows/runtime/index.ts';
-import { newTape, recorded, tapeBytes } from '../../../src/lib/workflows/tape.ts';
-import type { Tape } from '../../../src/lib/workflows/tape.ts';
+import { Taping, tapeText } from '../../../src/lib/workflows/runtime/tape.ts';
+import type { Tape } from '../../../src/lib/workflows/runtime/tape.ts';
 import { TODAY } from '../workflows/warehouse.ts';
 
 export class Recorder {
-  tape: Tape;
-  #bytes: number;
+  readonly #taping = new Taping();
+  readonly #head: string;
+  readonly #events: string[] = [];
+  #cut = false;
   #step: DialogueStep;
   #count = 0;
 
@@ -23,13 +26,18 @@ export class Recorder {
     private readonly open: readonly OrderView[] = [],
   ) {
     this.#step = begin(workflow);
-    this.tape = newTape(workflow, this.#step);
-    this.#bytes = tapeBytes(this.tape);
+    this.#head = this.#taping.begin(workflow, this.#step);
   }
 
-  /** The size that the recorder keeps, to compare with the real one. */
-  get bytes(): number {
-    return this.#bytes;
+  get text(): string {
+    return tapeText(this.#head, this.#events, this.#cut);
+  }
+
+  /** As it is read back. */
+  get tape(): Tape {
+    const read = readTape(this.text);
+    if (!read.ok) throw new Error(`${read.why} ${read.where ?? ''}`);
+    return read.tape;
   }
 
   give(...events: readonly DialogueEvent[]): this {
@@ -51,11 +59,12 @@ export class Recorder {
       commands: [...(searched ? first.commands : []), ...step.commands],
       signal,
     };
-    const now = recorded(this.tape, this.#bytes, {
+    if (this.#cut) return;
+    const piece = this.#taping.event({
       ...{ event, acting, step: this.#step },
       ...(searched ? { found: this.open } : {}),
     });
-    this.tape = now.tape;
-    this.#bytes = now.bytes;
+    if (piece === undefined) this.#cut = true;
+    else this.#events.push(piece);
   }
 }

@@ -126,6 +126,7 @@ it('stands on defaults when nothing is set, or set to nothing', () => {
       dataDir: resolve('data'),
       workflowsFile: resolve('workflows.yaml'),
       simulatorPort: 4100,
+      tapeDays: 14,
       settleMs: 300_000,
       logLevel: 'info',
       redirectUri: 'http://localhost:3000/api/exact/callback',

@@ -31,6 +31,8 @@ export interface Environment {
   readonly dataDir: string;
   /** Absolute. */
   readonly workflowsFile: string;
+  /** How long recorded sessions are kept for replays. */
+  readonly tapeDays: number;
   /** Undefined: none were given; a person types them, or the simulator stands in for Exact. */
   readonly exact?: ExactCredentials;
   /** Where Exact sends the browser back to when a person typed the credentials. */
@@ -83,6 +85,15 @@ const settleSeconds = z
   .refine((value) => value >= 1 && value <= 86_400, SETTLE)
   .default(LIMITS.settleMs / 1000);
 
+const TAPE_DAYS = 'whole days from 1 to 90';
+
+const tapeDays = z
+  .string()
+  .regex(/^\d{1,2}$/, TAPE_DAYS)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 90, TAPE_DAYS)
+  .default(14);
+
 /** Null when the text is not 32 bytes, written as 64 hexadecimal digits or as base64. */
 function readKey(text: string): Uint8Array | null {
   const hex = /^[0-9a-fA-F]{64}$/.test(text);
@@ -134,6 +145,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   SCANDOCK_WORKFLOWS: z.string().default('workflows.yaml'),
+  SCANDOCK_TAPE_DAYS: tapeDays,
   EXACT_BASE_URL: z.string().refine(isBaseUrl, BASE_URL).default('https://start.exactonline.nl'),
   EXACT_CLIENT_ID: z.string().optional(),
   EXACT_CLIENT_SECRET: z.string().optional(),
@@ -179,6 +191,7 @@ function shape(data: z.output<typeof schema>): Environment {
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR),
     workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
+    tapeDays: data.SCANDOCK_TAPE_DAYS,
     simulatorPort: data.EXACT_SIMULATOR_PORT,
     settleMs: data.EXACT_SETTLE_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,

@@ -15,7 +15,9 @@ import type { HubAlarm, HubSockets, Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
 import type { Settle } from '../outbox/index.ts';
 import { Projection } from '../projection/index.ts';
+import type { TapeMessage } from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
+import { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
 import type { Label } from '../../workflows/index.ts';
 import { Admin } from './admin-port.ts';
@@ -47,6 +49,7 @@ interface Rooms {
   readonly workflows: WorkflowFile;
   readonly states: States;
   readonly sockets: HubSockets;
+  readonly tapes: Tapes;
 }
 
 export class House {
@@ -147,11 +150,12 @@ export class House {
   }
 
   #sweep(): void {
-    const { writer, learning, log } = this.#rooms;
+    const { writer, learning, tapes, log } = this.#rooms;
     this.#endSweeping = scheduler.after(LIMITS.sweepEveryMs, () => {
       writer
         .record((world, context) => sweep(world, context))
         .then(() => retireSome(writer))
+        .then(() => tapes.sweep())
         .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'sweep'))
         .finally(() => {
           // What a list's fault says of its kind changes without its being read to the end.
@@ -208,6 +212,7 @@ async function build(
     later: (delayMs, work) => scheduler.after(delayMs, work),
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
+  const tapes = await Tapes.open({ store, clock, keepDays: environment.tapeDays });
   const workflows = await openWorkflows(environment, clock, () => late.sockets?.changed());
   late.workflows = workflows;
   const ports = {
@@ -216,13 +221,14 @@ async function build(
     workflowSet: () => workflows.set.workflowSet,
     workflows: () => workflows.set,
     statesOf: (ids: readonly CommandId[]) => states.of(ids),
+    tape: (tape: TapeMessage) => tapes.take(tape),
   };
   const { hubId } = store;
   const sockets = attachSockets({ http, hubId, writer, clock, scheduler, report, ports });
   late.sockets = sockets;
   return {
     ...{ environment, log, store, writer, exact, master },
-    ...{ learning, projection, workflows, states, sockets },
+    ...{ learning, projection, workflows, states, sockets, tapes },
   };
 }
 

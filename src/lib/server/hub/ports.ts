@@ -3,7 +3,13 @@
 
 import type { Command, CommandId, Seq, StationId, Verdict } from '../../domain/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
-import type { ReplicaPage, StateOfCommand, WorkflowSet } from '../../protocol/index.ts';
+import type {
+  ReplicaPage,
+  StateOfCommand,
+  TapeMessage,
+  TapeVerdict,
+  WorkflowSet,
+} from '../../protocol/index.ts';
 
 /** A verdict that is final, and durable with its entries. */
 export type FinalVerdict = Extract<Verdict, { kind: 'accepted' | 'refused' }>;
@@ -71,6 +77,8 @@ export interface HubPorts {
   statesOf(
     ids: readonly CommandId[],
   ): readonly StateOfCommand[] | Promise<readonly StateOfCommand[]>;
+  /** A recorded session; it may come more than once. A rejected promise becomes `later`. */
+  tape(tape: TapeMessage): Promise<TapeVerdict>;
 }
 
 /** Something that a person should know of; the composition root logs it. */

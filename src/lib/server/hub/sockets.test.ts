@@ -94,6 +94,7 @@ describe('who gets in', () => {
       seq: 1,
       replicaVersion: 7,
       workflowSet: 'set-1',
+      tapes: true,
     });
     expect(served.sockets.stations()).toEqual([{ id: id('a', 1), name: 'dock-1' }]);
   });

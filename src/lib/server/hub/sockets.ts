@@ -48,6 +48,7 @@ const EVENTS: ReadonlySet<string> = new Set([
   'replica',
   'workflows',
   'states',
+  'tape',
 ] satisfies (keyof StationToHub)[]);
 
 /** Hangs the hub on `http`. Stations reach it at the default path `/socket.io/`. */
@@ -61,6 +62,7 @@ class Sockets implements HubSockets {
   readonly #pushes: Pushes;
   readonly #byStation = new Map<StationId, { socket: HubSocket; station: Greeted }>();
   readonly #buckets = new Map<StationId, TokenBucket>();
+  readonly #tapeBuckets = new Map<StationId, TokenBucket>();
   readonly #endListening: () => void;
 
   constructor(parts: SocketParts) {
@@ -145,6 +147,9 @@ class Sockets implements HubSockets {
     socket.on('states', (message: unknown, answer: unknown) => {
       this.#reply(socket, 'states', answer, () => talk.states(message));
     });
+    socket.on('tape', (message: unknown, answer: unknown) => {
+      this.#reply(socket, 'tape', answer, () => talk.tape(message));
+    });
     socket.on('disconnect', () => {
       stopWaiting();
       this.#forget(socket, talk.station);
@@ -185,20 +190,16 @@ class Sockets implements HubSockets {
   }
 
   #desk(): Desk {
-    const { hubId, writer, ports, report } = this.#parts;
-    return { hubId, writer, ports, report, bucketOf: (station) => this.#bucketOf(station) };
-  }
-
-  /** Reconnecting does not fill the bucket again; the oldest one goes when there are too many. */
-  #bucketOf(station: StationId): TokenBucket {
-    const bucket = this.#buckets.get(station) ?? this.#newBucket();
-    this.#buckets.delete(station);
-    this.#buckets.set(station, bucket);
-    const [oldest] = this.#buckets.keys();
-    if (this.#buckets.size > 2 * LIMITS.sockets && oldest !== undefined) {
-      this.#buckets.delete(oldest);
-    }
-    return bucket;
+    const { hubId, writer, ports, report, clock } = this.#parts;
+    const { stationTapesPerSecond, stationTapesBurst } = LIMITS;
+    return {
+      ...{ hubId, writer, ports, report },
+      bucketOf: (station) => kept(this.#buckets, station, () => this.#newBucket()),
+      tapeBucketOf: (station) =>
+        kept(this.#tapeBuckets, station, () => {
+          return new TokenBucket(clock, stationTapesPerSecond, stationTapesBurst);
+        }),
+    };
   }
 
   #newBucket(): TokenBucket {
@@ -235,4 +236,18 @@ class Sockets implements HubSockets {
     };
     return new Pushes(target, scheduler);
   }
+}
+
+/** Reconnecting does not fill a bucket again; the oldest one goes when there are too many. */
+function kept(
+  buckets: Map<StationId, TokenBucket>,
+  station: StationId,
+  make: () => TokenBucket,
+): TokenBucket {
+  const bucket = buckets.get(station) ?? make();
+  buckets.delete(station);
+  buckets.set(station, bucket);
+  const [oldest] = buckets.keys();
+  if (buckets.size > 2 * LIMITS.sockets && oldest !== undefined) buckets.delete(oldest);
+  return bucket;
 }

@@ -10,6 +10,7 @@ import {
   parseHello,
   parseReplicaAsk,
   parseStatesAsk,
+  parseTape,
   PROTOCOL,
 } from '../../protocol/index.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   Hello,
   ReplicaPage,
   StateOfCommand,
+  TapeVerdict,
   Welcome,
   WorkflowSet,
 } from '../../protocol/index.ts';
@@ -32,6 +34,8 @@ export interface Desk {
   readonly report: (alarm: HubAlarm) => void;
   /** The station's own bucket, whichever socket it comes by. */
   bucketOf(station: StationId): TokenBucket;
+  /** The same for its tapes, which are many times as large as anything else it says. */
+  tapeBucketOf(station: StationId): TokenBucket;
 }
 
 /** Who is at the other end, once it said so. */
@@ -74,6 +78,7 @@ export class Talk {
       seq: writer.world().seq,
       replicaVersion: ports.replicaVersion(),
       workflowSet: ports.workflowSet(),
+      tapes: true,
     };
   }
 
@@ -111,6 +116,24 @@ export class Talk {
       const own = ids.filter((id: CommandId) => stationOf(world, id) === this.#station?.id);
       return this.#desk.ports.statesOf(own);
     });
+  }
+
+  async tape(message: unknown): Promise<TapeVerdict> {
+    const turnedAway = this.#turnAway('tape');
+    const station = this.#station?.id;
+    if (turnedAway !== undefined || station === undefined) {
+      return { kind: 'later', afterMs: Math.max(LIMITS.hubBusyMs, this.#bucket.waitMs()) };
+    }
+    const bucket = this.#desk.tapeBucketOf(station);
+    if (!bucket.take()) return { kind: 'later', afterMs: bucket.waitMs() };
+    const parsed = parseTape(message);
+    if (!parsed.ok) return { kind: 'refused', fault: this.#bad('tape', parsed.reason) };
+    try {
+      return await this.#desk.ports.tape(parsed.value);
+    } catch (error) {
+      this.#desk.report({ kind: 'broken', error });
+      return { kind: 'later', afterMs: LIMITS.hubStorageMs };
+    }
   }
 
   async #answer<Asked, T>(

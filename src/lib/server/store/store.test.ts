@@ -124,6 +124,13 @@ const COLUMNS: { [T in keyof Database]: Record<keyof Database[T], true> } = {
     token_calls: true,
   },
   call_slot: { day: true, slot: true, lane: true, calls: true, errors: true },
+  tape: {
+    session: true,
+    workflow: true,
+    revision: true,
+    ...{ received_ms: true, events: true, cut: true, gzip: true },
+  },
+  workflow_revision: { workflow_set: true, at_ms: true, text: true, judgement: true },
 };
 
 describe('a second hub', () => {

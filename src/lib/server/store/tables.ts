@@ -15,6 +15,8 @@ export interface Database {
   sync_cursor: SyncCursorRow;
   exact_connection: ExactConnectionRow;
   call_slot: CallSlotRow;
+  tape: TapeRow;
+  workflow_revision: WorkflowRevisionRow;
 }
 
 /** Facts about this database itself: `hubId`. */
@@ -167,4 +169,27 @@ export interface CallSlotRow {
   calls: number;
   /** Answers among them that Exact counts as errors. */
   errors: number;
+}
+
+/** A recorded session. No station and no operator: whoever looks at work, not at people. */
+export interface TapeRow {
+  session: string;
+  workflow: string;
+  /** Of the workflow, as the session ran it. */
+  revision: string;
+  received_ms: number;
+  events: number;
+  /** 1: the session went on after the tape was full. */
+  cut: number;
+  /** One line of JSON. */
+  gzip: Uint8Array;
+}
+
+/** A workflow file that came into force; the newest is in force. */
+export interface WorkflowRevisionRow {
+  workflow_set: string;
+  at_ms: number;
+  text: string;
+  /** JSON: what the replay said before it came into force; null: there was none. */
+  judgement: string | null;
 }

@@ -3,6 +3,7 @@
 
 import { firstLight } from './0001-first-light.ts';
 import { exactInFull } from './0002-exact-in-full.ts';
+import { tapes } from './0003-tapes.ts';
 
 export interface Migration {
   readonly name: string;
@@ -12,4 +13,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first-light', sql: firstLight },
   { name: '0002-exact-in-full', sql: exactInFull },
+  { name: '0003-tapes', sql: tapes },
 ];

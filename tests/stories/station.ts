@@ -234,7 +234,7 @@ export class StoryStation {
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
     const open = this.#replica.openOrders((order) => overlay(order, this.#rows));
     const orders = ordersFor(before.workflow, open)
-      .filter((order) => hasItem(order, before.workflow, search.item))
+      .filter((order) => search.items.some((item) => hasItem(order, before.workflow, item)))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;

@@ -10,6 +10,7 @@ export type WayOut =
   | 'change-quantity'
   | 'finish-line'
   | 'choose-order'
+  | 'choose-row'
   | 'ask-supervisor'
   | 'wait'
   | 'go-on';
@@ -49,6 +50,8 @@ export const FAULTS = {
   'step.same-place': error('scan-other'),
   'step.count-tracked': error('scan-other', 'ask-supervisor'),
   'step.several-orders': error('choose-order'),
+  'step.several-packs': error('change-quantity'),
+  'step.still-several': error('choose-row', 'scan-other'),
   'step.over-tolerance': error('change-quantity', 'ask-supervisor'),
   'step.not-a-quantity': error('change-quantity'),
   'step.no-fractions': error('change-quantity'),

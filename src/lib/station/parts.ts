@@ -50,8 +50,10 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
   const replica = new Replica(db);
   const shelf = new Shelf(db);
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
-  const ordersWith = (item: string, work: Work) =>
-    ordersFor(work, replica.openOrders(overlaid)).filter((order) => hasItem(order, work, item));
+  const ordersWith = (items: readonly string[], work: Work) =>
+    ordersFor(work, replica.openOrders(overlaid)).filter((order) =>
+      items.some((item) => hasItem(order, work, item)),
+    );
   const tapes = new Tapes(db);
   const ports = { ...options, overlaid, ordersWith, tapes };
   const session = new Session(db, queue, ports, hooks.shown);

@@ -43,8 +43,8 @@ export interface SessionPorts {
   readonly runtime: DialogueRuntime;
   /** Any order in an event, with this station's own commands counted in. */
   readonly overlaid: (order: OrderView) => OrderView;
-  /** Open orders with this item that this work is done on, for `screen.search`. */
-  readonly ordersWith: (itemId: string, work: Work) => readonly OrderView[];
+  /** Open orders with any of these items that this work is done on, for `screen.search`. */
+  readonly ordersWith: (items: readonly string[], work: Work) => readonly OrderView[];
   /** Where sessions are recorded, behind the dialogue's back. */
   readonly tapes: Tapes;
 }
@@ -210,7 +210,7 @@ export class Session {
     const first = runtime.advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
-    const orders = ordersWith(search.item, before.workflow).slice(0, FOUND_ORDERS);
+    const orders = ordersWith(search.items, before.workflow).slice(0, FOUND_ORDERS);
     const found: DialogueEvent = { type: 'found', orders };
     const second = runtime.advance(before.workflow, first.state, found, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;

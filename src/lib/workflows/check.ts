@@ -54,9 +54,12 @@ interface Walked {
 /** Two states are the same to a proof when the same questions are open. */
 function keyOf({ value, context }: AtRest): string {
   const { work, document, booked } = context;
-  const facts = Object.entries(work)
+  const { among, ...known } = work;
+  const facts = Object.entries(known)
     .map(([name, fact]) => (Array.isArray(fact) ? `${name}:${fact.length}` : name))
     .sort();
+  // Goods that are not known yet differ by how many things they can be.
+  if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
   const order = document === undefined ? '' : 'open';
   return [value, order, Math.min(booked.length, 1), ...facts].join('|');
 }

@@ -128,15 +128,18 @@ function closing(first: string): StateConfig {
 export function machineConfig(id: string, steps: readonly Step[]): MachineConfig {
   const states: Record<string, StateConfig> = {};
   const first = steps[0]?.id ?? DONE;
+  // The goods are others than was thought: what was passed over for those may be asked for these.
+  const anew = { guard: 'anew', target: first, actions: act('putAnew', 'item') };
   steps.forEach((step, index) => {
     const next = steps[index + 1];
     const after = next === undefined ? DONE : next.id;
     if (step.kind === 'ask') {
       const over = { guard: { type: 'passed', params: { step: step.id } }, target: after };
-      states[step.id] = { always: [over], on: waiting(step.fact, first) };
+      states[step.id] = { always: [anew, over], on: waiting(step.fact, first) };
     } else if (step.kind === 'confirm') {
       states[step.id] = {
         always: [
+          anew,
           { guard: 'lineFits', actions: act('book', 'item'), target: after },
           { guard: 'factsComplete', actions: act('askAgain', 'quantity'), target: first },
         ],

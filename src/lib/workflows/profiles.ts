@@ -13,6 +13,8 @@ export interface Profile {
   readonly tracking: ItemView['tracking'];
   readonly hasExpiry: boolean;
   readonly usesLocations: boolean;
+  /** Its code is also that of a pack and of other goods, and it stands on two lines of the order. */
+  readonly ambiguous?: true;
 }
 
 const KINDS = [
@@ -29,22 +31,38 @@ const ON_ORDERS: readonly Profile[] = KINDS.flatMap((kind) => [
 /** Without an order it is a place that tells where the work is: goods lie in locations. */
 const FREE: readonly Profile[] = KINDS.map((kind) => ({ ...kind, usesLocations: true }));
 
+/**
+ * Goods whose code means several things. Which of them it is, is asked in the same way of all kinds
+ * and everywhere: so only of the kinds with most facts, and in an order's warehouse without places.
+ */
+function ambiguous(all: readonly Profile[]): readonly Profile[] {
+  const most = all.filter(({ hasExpiry, tracking }) => hasExpiry || tracking === 'serial');
+  const kinds = most.length > 0 ? most : all;
+  return kinds.map((one) => ({
+    ...one,
+    name: `${one.name} with an ambiguous code`,
+    ambiguous: true,
+  }));
+}
+
 /** Every kind of item and warehouse that this work can be done with. */
 export function profilesOf(action: Action): readonly Profile[] {
   const { order, tracked } = ACTIONS[action];
-  if (order !== undefined) return ON_ORDERS;
-  return tracked ? FREE : FREE.filter(({ tracking }) => tracking === 'none');
+  const all = order === undefined ? FREE : ON_ORDERS;
+  const every = tracked ? all : all.filter(({ tracking }) => tracking === 'none');
+  const without = every.filter(({ usesLocations }) => !usesLocations);
+  return [...every, ...ambiguous(without.length > 0 ? without : every)];
 }
 
 const ORDERED = 3;
 export const TODAY = '2026-01-01';
 export const COMMAND = '00000000-0000-7000-8000-000000000000' as CommandId;
 
-function itemOf(profile: Profile): ItemView {
+function itemOf(profile: Profile, id = 'item'): ItemView {
   return {
-    id: 'item',
-    code: 'ITEM',
-    name: 'Item',
+    id,
+    code: id.toUpperCase(),
+    name: id,
     unit: 'pc',
     tracking: profile.tracking,
     hasExpiry: profile.hasExpiry,
@@ -63,6 +81,8 @@ function orderOf(profile: Profile, action: Action): OrderView | undefined {
   // What a shop order makes stands on a line that has the order's own id.
   const id = part === 'product' ? 'order' : 'line';
   const line = { id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 };
+  const others = profile.ambiguous === true && part !== 'product' ? otherLines(profile, line) : [];
+  const of = (one: typeof line) => (part === undefined ? one : { ...one, part });
   return {
     kind,
     id: 'order',
@@ -70,9 +90,20 @@ function orderOf(profile: Profile, action: Action): OrderView | undefined {
     partnerName: 'Partner',
     partnerCode: 'P',
     warehouse: { id: 'w', code: 'W', name: 'Warehouse', usesLocations: profile.usesLocations },
-    lines: [part === undefined ? line : { ...line, part }],
+    lines: [line, ...others].map(of),
     seq: 0,
   };
+}
+
+/** The same item once more, and other goods of its kind. */
+function otherLines<T extends { readonly id: string; readonly ordered: number }>(
+  profile: Profile,
+  line: T,
+): T[] {
+  return [
+    { ...line, id: 'second', lineNumber: 2, ordered: ORDERED + 1 },
+    { ...line, id: 'third', lineNumber: 3, item: itemOf(profile, 'other') },
+  ];
 }
 
 /** One thing an operator can do, with the words that a proof's path shows. */
@@ -83,16 +114,32 @@ export interface Move {
   readonly retreat?: true;
 }
 
-function scan(text: string, facts: Facts | undefined): DialogueEvent {
+function scan(text: string, ...candidates: readonly Facts[]): DialogueEvent {
   const raw = { bytes: new Uint8Array(), text, device: 'proof', startedMs: 0, endedMs: 0 };
   const made: Scan = {
     raw,
     symbology: 'plain',
     elements: [],
-    candidates: facts === undefined ? [] : [facts],
-    ...(facts === undefined ? { plain: text } : {}),
+    candidates,
+    ...(candidates.length === 0 ? { plain: text } : {}),
   };
   return { type: 'scan', scan: made };
+}
+
+/** A code that means several things, one that tells them apart in part, and a touch. */
+function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
+  const [item, other] = [itemOf(profile), itemOf(profile, 'other')];
+  const pack = { barcode: 'PACK', quantity: 2, unit: 'box' };
+  const means = [{ item }, { item, pack }, { item: other }];
+  const second = order?.lines.find(({ id }) => id === 'second');
+  const touch: Move[] =
+    second === undefined
+      ? []
+      : [{ says: 'touch the second line', event: { type: 'choose', id: second.id } }];
+  return [
+    { says: 'scan a code that means several things', event: scan('SEVERAL', ...means) },
+    ...touch,
+  ];
 }
 
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
@@ -109,12 +156,14 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
   }
   const open: Move[] =
     order === undefined ? [] : [{ says: 'choose the order', event: { type: 'open', order } }];
+  const several: Move[] = profile.ambiguous === true ? ambiguities(profile, order) : [];
   return [
     ...places,
     ...open,
+    ...several,
     { says: `scan ${profile.name}`, event: scan('ITEM', { item }) },
-    { says: 'scan a code that could be a batch or a serial', event: scan('A1', undefined) },
-    { says: 'scan another such code', event: scan('A2', undefined) },
+    { says: 'scan a code that could be a batch or a serial', event: scan('A1') },
+    { says: 'scan another such code', event: scan('A2') },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
     { says: 'type 1 as quantity', event: { type: 'enter', fact: 'quantity', value: '1' } },
     { says: 'OK', event: { type: 'press', word: 'OK' } },

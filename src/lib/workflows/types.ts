@@ -126,10 +126,10 @@ export type DialogueEvent =
   /** The code could not be read or means nothing here: `text` is what was read. */
   | { readonly type: 'misread'; readonly fault: Fault; readonly text: string }
   | { readonly type: 'enter'; readonly fact: AskedFact; readonly value: string }
-  /** A row of a list was touched: the id of an order line. Orders come as `open`. */
+  /** A row was touched: the id of an order line, or of one of `choices`. Orders come as `open`. */
   | { readonly type: 'choose'; readonly id: string }
   | { readonly type: 'open'; readonly order: OrderView }
-  /** The answer to `screen.search`: every open order that has it, at most twenty. */
+  /** The answer to `screen.search`: every open order that has one of them, at most twenty. */
   | { readonly type: 'found'; readonly orders: readonly OrderView[] }
   | { readonly type: 'press'; readonly word: CommandWord }
   /** The open document changed at the hub; own commands that it lacks are already counted in. */
@@ -206,6 +206,18 @@ export type InputModel =
       readonly value: string;
     };
 
+/** One answer that a screen offers to be touched. */
+export interface ChoiceModel {
+  /** What `choose` says when it is touched. */
+  readonly id: string;
+  /** A name as it is (of an item, a batch, a place), or a sentence. */
+  readonly name: string | Text;
+  /** What tells it from the others, small, below its head. */
+  readonly about: readonly Text[];
+  /** What OK takes. */
+  readonly proposed?: true;
+}
+
 export interface ActionModel {
   readonly word: CommandWord;
   readonly tone: 'primary' | 'plain' | 'danger';
@@ -243,8 +255,8 @@ export interface ScreenModel {
   readonly step: string;
   /** The fact that is asked; absent where something is only shown (lookUp). */
   readonly asks?: AskedFact;
-  /** choose-order: the station must look up the open orders with this item and answer `found`. */
-  readonly search?: { readonly item: string };
+  /** choose-order: the station must look up the open orders with any of these items and answer `found`. */
+  readonly search?: { readonly items: readonly string[] };
   /** choose-order: show only these orders. */
   readonly only?: readonly string[];
   readonly title: Text;
@@ -259,6 +271,8 @@ export interface ScreenModel {
   readonly known: readonly KnownFact[];
   /** Serials: how many are there and how many are open. */
   readonly count?: { readonly done: number; readonly of: number };
+  /** Few answers are possible: one is touched, or scanned. The proposed one is first. */
+  readonly choices?: readonly ChoiceModel[];
   /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
   readonly input?: InputModel;

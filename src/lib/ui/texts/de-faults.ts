@@ -53,6 +53,11 @@ export const DE_FAULTS = {
   'fault.step.wrong-order.why': '{order} ist kein Auftrag für diese Arbeit.',
   'fault.step.several-orders': '{count} Bestellungen enthalten es',
   'fault.step.several-orders.why': 'Die Liste zeigt nur diese. Wählen Sie eine.',
+  'fault.step.several-packs': 'Mehrere Packungen mit diesem Code',
+  'fault.step.several-packs.why': 'Er kann für {sizes} stehen. Menge eingeben.',
+  'fault.step.still-several': 'Noch immer mehrere',
+  'fault.step.still-several.why':
+    'Dieser Code unterscheidet nichts. Tippen Sie eines an, oder scannen Sie einen anderen Code.',
   'fault.step.over-tolerance': 'Zu viel',
   'fault.step.over-tolerance.why':
     '{quantity} {unit} ist mehr als erlaubt. Höchstens {most} {unit}.',

@@ -49,6 +49,10 @@ export const EN_FAULTS = {
   'fault.step.wrong-order.why': '{order} is not an order for this work.',
   'fault.step.several-orders': '{count} orders have it',
   'fault.step.several-orders.why': 'The list shows only those. Choose one.',
+  'fault.step.several-packs': 'Several packs have this code',
+  'fault.step.several-packs.why': 'It may stand for {sizes}. Type the quantity.',
+  'fault.step.still-several': 'Still several',
+  'fault.step.still-several.why': 'This code tells nothing apart. Touch one, or scan another code.',
   'fault.step.over-tolerance': 'Too many',
   'fault.step.over-tolerance.why':
     '{quantity} {unit} is more than may come. At most {most} {unit}.',

@@ -51,6 +51,11 @@ export const FR_FAULTS = {
   'fault.step.wrong-order.why': '{order} n’est pas une commande pour ce travail.',
   'fault.step.several-orders': '{count} commandes l’ont',
   'fault.step.several-orders.why': 'La liste ne montre qu’elles. Choisissez-en une.',
+  'fault.step.several-packs': 'Plusieurs colis ont ce code',
+  'fault.step.several-packs.why': 'Il peut s’agir de {sizes}. Saisissez la quantité.',
+  'fault.step.still-several': 'Encore plusieurs',
+  'fault.step.still-several.why':
+    'Ce code ne distingue rien. Touchez-en un, ou scannez un autre code.',
   'fault.step.over-tolerance': 'Trop',
   'fault.step.over-tolerance.why': '{quantity} {unit} dépasse la limite. Au plus {most} {unit}.',
   'fault.step.not-a-quantity': 'Pas une quantité',

@@ -51,6 +51,11 @@ export const NL_FAULTS = {
   'fault.step.wrong-order.why': '{order} is geen order voor dit werk.',
   'fault.step.several-orders': '{count} orders hebben het',
   'fault.step.several-orders.why': 'De lijst toont alleen die. Kies er een.',
+  'fault.step.several-packs': 'Meer verpakkingen met deze code',
+  'fault.step.several-packs.why': 'Het kan {sizes} zijn. Typ het aantal.',
+  'fault.step.still-several': 'Nog steeds meer dan één',
+  'fault.step.still-several.why':
+    'Deze code maakt geen verschil. Tik er een aan, of scan een andere code.',
   'fault.step.over-tolerance': 'Te veel',
   'fault.step.over-tolerance.why': '{quantity} {unit} is meer dan mag. Hoogstens {most} {unit}.',
   'fault.step.not-a-quantity': 'Geen aantal',

@@ -225,7 +225,7 @@ describe('choosing an order', () => {
     const operator = new Operator().scan({ item: BATCH, batch: 'A' });
     expect(operator.step.screen).toMatchObject({
       view: 'choose-order',
-      search: { item: 'id-BATCH' },
+      search: { items: ['id-BATCH'] },
     });
     operator.give({ type: 'found', orders: [anOrder()] });
     expect(operator.asks).toBe('quantity');

@@ -12,6 +12,8 @@ import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { FACTS } from './facts.ts';
 import { neededFor, quantityFault, staying, tolerance, workQuantity } from './fits.ts';
 import type { At, Rules } from './fits.ts';
+import { chosen } from './goods.ts';
+import { offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
@@ -33,10 +35,13 @@ export function accept(before: Dialogue, at: At): Dialogue {
     if ((d.work.serials ?? []).length === 0) return saying(d, fault('step.no-serials'));
     return working(d, { ...d.work, serialsDone: true });
   }
+  const [offer] = at.asks === 'item' ? offersOf(d, at.rules, 'item') : [];
+  if (offer !== undefined) return limited(d, offer.work, at);
   const suggested = suggestion(d, at.rules, at.asks);
   if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
   const { fact } = suggested;
-  return working(d, { ...d.work, [fact]: fact === 'batch' ? suggested.text : suggested.place });
+  const value = fact === 'batch' ? suggested.text : suggested.place;
+  return limited(d, { ...d.work, [fact]: value }, at);
 }
 
 /** A typed value for the fact that is asked. Codes of goods and places come as scans instead. */
@@ -60,17 +65,20 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
   return isFault(work) ? saying(d, work, value) : limited(d, work, at);
 }
 
-/** A line of the order was touched. */
-export function choose(before: Dialogue, lineId: string, at: At): Dialogue {
+/** A row that the screen offers was touched, or a line of the order. */
+export function choose(before: Dialogue, id: string, at: At): Dialogue {
   const d = settled(before);
-  const line = d.document?.lines.find((each) => each.id === lineId);
+  const offer = offersOf(d, at.rules, at.asks).find((each) => each.id === id);
+  if (offer !== undefined) return limited(d, offer.work, at);
+  const line = d.document?.lines.find((each) => each.id === id);
   if (line === undefined || at.asks !== 'item')
     return saying(d, fault('step.not-here', { asks: at.asks }));
   if (openQuantity(line) === 0) {
     const order = d.document?.number ?? '';
     return saying(d, fault('step.line-complete', { item: line.item.code, order }));
   }
-  return limited(d, { ...d.work, item: line.item, line: line.id }, at);
+  const work = chosen(d.work, { item: line.item.id, line: line.id }, line.item);
+  return isFault(work) ? saying(d, work) : limited(d, work, at);
 }
 
 export function open(before: Dialogue, order: OrderView, at: At): Dialogue {

@@ -67,7 +67,7 @@ describe('facts in any order', () => {
       expiry: '2027-01-01',
       quantity: 2,
     });
-    expect(operator.step.screen.search).toEqual({ item: 'id-FRESH' });
+    expect(operator.step.screen.search).toEqual({ items: ['id-FRESH'] });
     operator.give({ type: 'found', orders: [anOrder()] });
     expect(operator.last).toMatchObject({ item: 'id-FRESH', quantity: 2, batch: 'A' });
   });

@@ -2,7 +2,7 @@
 // Terms: work (the facts of the line in progress), booked (a line that became a command), undone
 // (a booked line taken back), past (what BACK restores). Everything is plain JSON and never changed in place.
 
-import { LIMITS, openQuantity, plus } from '../../domain/index.ts';
+import { LIMITS, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
@@ -14,6 +14,7 @@ import type {
   PlaceRef,
 } from '../../domain/index.ts';
 import type { MessageModel, Signal, Text } from '../types.ts';
+import type { Among } from './among.ts';
 
 /** A storage location and the warehouse it is in. */
 export interface PlaceAt extends PlaceRef {
@@ -26,6 +27,8 @@ export type PlaceFact = 'location' | 'to';
 
 /** Facts of the line in progress. `line` is the order line that `item` was found on. */
 export interface Work {
+  /** What the goods can still be, where a code left several; see among.ts. */
+  readonly among?: Among;
   readonly item?: ItemView;
   readonly line?: string;
   /** The package whose code was read; its quantity is proposed. */
@@ -83,11 +86,18 @@ export interface Dialogue {
   readonly standing: number;
   readonly undone: readonly Undone[];
   /** choose-order: what the station must look up (`read`: the code that was read), and which orders to show. */
-  readonly search?: { readonly item: string; readonly read: string };
+  readonly search?: {
+    readonly item: string;
+    /** Other items that the code may mean. */
+    readonly or?: readonly string[];
+    readonly read: string;
+  };
   readonly only?: readonly string[];
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;
+  /** The goods turned out to be others than was thought: all questions are put anew. */
+  readonly anew?: boolean;
   readonly message?: MessageModel;
   readonly signal: Signal;
   readonly drafted?: CommandPayload;
@@ -104,7 +114,7 @@ export const EMPTY: Dialogue = {
 
 /** Forgets what belongs to one event only. */
 export function settled(d: Dialogue): Dialogue {
-  const { message: _m, drafted: _d, justDone: _j, help: _h, ...rest } = d;
+  const { message: _m, drafted: _d, justDone: _j, help: _h, anew: _a, ...rest } = d;
   return { ...rest, signal: 'none' };
 }
 
@@ -141,11 +151,6 @@ export function aboutOf(d: Dialogue): string | undefined {
 
 export function currentLine(d: Dialogue): OrderLineView | undefined {
   return d.document?.lines.find((line) => line.id === d.work.line);
-}
-
-/** The line of this item that a scan means: the first that is open, else none. */
-export function lineFor(order: OrderView, itemId: string): OrderLineView | undefined {
-  return order.lines.find((line) => line.item.id === itemId && openQuantity(line) > 0);
 }
 
 export function saying(d: Dialogue, fault: Fault, read?: string): Dialogue {

@@ -6,6 +6,7 @@ import { fault, isFault, LIMITS } from '../../domain/index.ts';
 import type { Facts, Fault } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
+import { goodsKnown } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import type { Rules } from './fits.ts';
 import { takeExpiry, takeItem, takePlace, takeQuantity, takeSerial, takeText } from './taken.ts';
@@ -62,12 +63,8 @@ const one = (text: string | undefined): readonly string[] => (text === undefined
 export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   document: { known: (d) => d.document !== undefined, shown: () => [] },
   item: {
-    known: ({ work }, { action }) => {
-      const { order, command } = ACTIONS[action];
-      // What only looks never has seen enough.
-      if (command === undefined) return false;
-      return order === undefined ? work.item !== undefined : work.line !== undefined;
-    },
+    // What only looks never has seen enough.
+    known: (d, rules) => ACTIONS[rules.action].command !== undefined && goodsKnown(d, rules),
     taken: takeItem,
     shown: () => [],
   },

@@ -102,10 +102,16 @@ export function neededFor(d: Dialogue, item: ItemView, { action }: Rules): reado
   return needs(action, item, d.document?.warehouse.usesLocations ?? true);
 }
 
-/** Whether the item at work, if there is one yet, has a use for the fact. */
+/** Whether the goods at work, if there are any yet, have a use for the fact: any they can be. */
 export function hasUse(d: Dialogue, work: Work, fact: LineFact, rules: Rules): boolean {
-  if (work.item === undefined) return ACTIONS[rules.action].facts.includes(fact);
-  return neededFor(d, work.item, rules).includes(fact);
+  const items = possible(work);
+  if (items.length === 0) return ACTIONS[rules.action].facts.includes(fact);
+  return items.some((item) => neededFor(d, item, rules).includes(fact));
+}
+
+/** The items that the goods at work can be. */
+function possible({ among, item }: Work): readonly ItemView[] {
+  return among?.items ?? (item === undefined ? [] : [item]);
 }
 
 function lacks(work: Work, fact: LineFact): boolean {
@@ -119,6 +125,7 @@ export function missingFacts(d: Dialogue, rules: Rules): readonly AskedFact[] {
   const { item } = work;
   if (command === undefined || item === undefined) return ['item'];
   if (order !== undefined && document === undefined) return ['item'];
+  if (work.among?.open === true) return ['item'];
   return neededFor(d, item, rules).filter((fact) => lacks(work, fact));
 }
 
@@ -129,23 +136,24 @@ export function missingFacts(d: Dialogue, rules: Rules): readonly AskedFact[] {
 export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
   const { item } = work;
   if (item === undefined) return work;
-  const needed = neededFor(d, item, rules);
   const { batch, expiry, serials, serialsDone, quantity, ...rest } = work;
-  const line = d.document?.lines.find((each) => each.id === work.line);
-  if (needed.includes('serial')) {
-    const all = (serials ?? []).length >= serialsWanted(rules, line);
-    const placed = line !== undefined || ACTIONS[rules.action].order === undefined;
-    const done = serialsDone === true || (placed && all);
-    return {
-      ...rest,
-      ...(serials === undefined ? {} : { serials }),
-      ...(done ? { serialsDone: true } : {}),
-    };
-  }
-  return {
+  const use = (fact: LineFact) => hasUse(d, work, fact, rules);
+  const kept: Work = {
     ...rest,
-    ...(needed.includes('batch') && batch !== undefined ? { batch } : {}),
-    ...(needed.includes('expiry') && expiry !== undefined ? { expiry } : {}),
-    ...(quantity === undefined ? {} : { quantity }),
+    ...(use('batch') && batch !== undefined ? { batch } : {}),
+    ...(use('expiry') && expiry !== undefined ? { expiry } : {}),
+    ...(use('serial') && serials !== undefined ? { serials } : {}),
+    ...(counts(d, work, rules) && quantity !== undefined ? { quantity } : {}),
   };
+  if (!neededFor(d, item, rules).includes('serial')) return kept;
+  const line = d.document?.lines.find((each) => each.id === work.line);
+  const all = (serials ?? []).length >= serialsWanted(rules, line);
+  const placed = line !== undefined || ACTIONS[rules.action].order === undefined;
+  const done = serialsDone === true || (placed && work.among?.open !== true && all);
+  return done ? { ...kept, serialsDone: true } : kept;
+}
+
+/** Whether a quantity says anything of these goods: of those that are counted piece by piece, none. */
+function counts(d: Dialogue, work: Work, rules: Rules): boolean {
+  return possible(work).some((item) => !neededFor(d, item, rules).includes('serial'));
 }

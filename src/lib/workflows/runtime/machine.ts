@@ -77,6 +77,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     // At the very begin there is no event of ours, and no state in which it happened.
     passed: ({ context, event }: Args, params: { step: string }) =>
       passed(context, params.step, rules, 'from' in event ? event.from : ''),
+    anew: ({ context }: Args) => context.anew === true,
     hasWork: ({ context }: Args) => hasWork(context),
     hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
@@ -137,6 +138,7 @@ export function changesOf(rules: CompiledWorkflow) {
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
+    putAnew: change(({ anew: _a, ...d }) => d),
     notHere: change((d, _event, { asks }) => saying(settled(d), fault('step.not-here', { asks }))),
     finishLineFirst: change((d) => {
       const item = d.work.item?.code ?? '';
@@ -165,6 +167,7 @@ export function tidy(d: Dialogue): Dialogue {
 export const VOCABULARY = {
   guards: [
     'passed',
+    'anew',
     'hasWork',
     'hasKept',
     'hasBooked',
@@ -194,6 +197,7 @@ export const VOCABULARY = {
     'help',
     'finish',
     'goOn',
+    'putAnew',
     'notHere',
     'finishLineFirst',
     'askAgain',

@@ -15,12 +15,14 @@ import type {
   Text,
 } from '../types.ts';
 import { ACTIONS } from './actions.ts';
+import type { Among } from './among.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
 import { mostOf, serialsWanted } from './fits.ts';
 import type { Rules } from './fits.ts';
 import { CANCELLED, CLOSE, DONE, UNDO } from './machine.ts';
+import { choicesOf, offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -82,6 +84,7 @@ function actionsOf(
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
   if (fact === 'quantity') ok();
+  if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
   if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
   if (suggested !== undefined) {
     ok(fact === 'batch' ? 'action.take-batch' : ACTIONS[rules.action].words.take);
@@ -124,9 +127,19 @@ function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text,
   };
 }
 
-function promptOf(step: AskStep, { action }: Rules): Text {
+function promptOf(step: AskStep, { action }: Rules, { work }: Dialogue): Text {
+  if (step.fact === 'item' && work.among?.open === true) return sentence(whichOf(work.among));
   if (step.prompt !== undefined) return { label: step.prompt };
   return sentence(ACTIONS[action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
+}
+
+/** Which of them it is: told by the first thing in which they differ. */
+function whichOf({ items, of }: Among): TextKey {
+  if (items.length > 1) return 'prompt.which';
+  const [first, ...others] = of;
+  return others.some(({ line }) => line !== first?.line)
+    ? 'prompt.which-line'
+    : 'prompt.which-pack';
 }
 
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
@@ -134,21 +147,23 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
   const { item } = d.work;
   const suggested = suggestion(d, workflow, step.fact);
+  const offers = offersOf(d, workflow, step.fact);
   const input = inputOf(step, d, workflow);
   const line = currentLine(d);
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
   return {
-    ...base(d, step.id, view, title, promptOf(step, workflow)),
+    ...base(d, step.id, view, title, promptOf(step, workflow, d)),
     ...(asks ? { asks: step.fact } : {}),
     ...(view === 'choose-order' && d.search !== undefined
-      ? { search: { item: d.search.item } }
+      ? { search: { items: [d.search.item, ...(d.search.or ?? [])] } }
       : {}),
     ...(view === 'choose-order' && d.only !== undefined ? { only: d.only } : {}),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
     ...(step.fact === 'serial' && line !== undefined
       ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow, line) } }
       : {}),
+    ...(offers.length === 0 ? {} : { choices: choicesOf(offers) }),
     ...(suggested === undefined ? {} : { suggestion: suggested.text }),
     ...(asks && input !== undefined ? { input } : {}),
     actions: actionsOf(step.fact, d, workflow, suggested),

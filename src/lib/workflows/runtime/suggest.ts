@@ -34,8 +34,11 @@ function takenFrom(d: Dialogue, { location, batch }: SourceView): number {
     .reduce((sum, each) => plus(sum, each.quantity), 0);
 }
 
-/** The first place or batch to take from that agrees with what is known of the line. */
-function source(d: Dialogue, rules: Rules): SourceView | undefined {
+/** Stock units that lie in a place, with what this session took there already taken off. */
+export type SourceLeft = SourceView;
+
+/** Where the goods lie that agree with what is known of the line, what expires first before all. */
+export function sourcesLeft(d: Dialogue, rules: Rules): readonly SourceLeft[] {
   const { location, batch } = d.work;
   const sources = (currentLine(d)?.sources ?? []).filter(
     (each) =>
@@ -43,7 +46,9 @@ function source(d: Dialogue, rules: Rules): SourceView | undefined {
       (batch === undefined || !hasUse(d, d.work, 'batch', rules) || each.batch === batch),
   );
   // The hub's rows are as old as Exact's stock; what was taken here since then is gone.
-  return sources.find((each) => minus(each.quantity, takenFrom(d, each)) > 0);
+  return sources
+    .map((each) => ({ ...each, quantity: minus(each.quantity, takenFrom(d, each)) }))
+    .filter(({ quantity: left }) => left > 0);
 }
 
 function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
@@ -71,7 +76,7 @@ export function suggestion(
   if (fact !== 'location' && fact !== 'to' && fact !== 'batch') return undefined;
   const suggest = asking(rules.steps, fact)?.suggest;
   if (suggest === undefined) return undefined;
-  const from = suggest === 'source' ? source(d, rules) : undefined;
+  const [from] = suggest === 'source' ? sourcesLeft(d, rules) : [];
   if (fact === 'batch') return from?.batch === undefined ? undefined : { fact, text: from.batch };
   const place =
     suggest === 'default-location'

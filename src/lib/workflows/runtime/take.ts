@@ -4,14 +4,18 @@
 // their count is not taken; the quantity step then asks, with the limit on the screen.)
 
 import { fault, isFault, openQuantity } from '../../domain/index.ts';
-import type { Facts, Fault, OrderView, Scan } from '../../domain/index.ts';
+import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import { ACTIONS, ofThisWork } from './actions.ts';
-import { lineFor, saying, settled, unsearched, working } from './dialogue.ts';
+import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
+import { saying, settled, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { bareFacts, FACT_NAMES, FACTS } from './facts.ts';
 import { fitted, quantityFault } from './fits.ts';
-import type { At } from './fits.ts';
-import { placeItem, takeAll } from './taken.ts';
+import type { At, Rules } from './fits.ts';
+import { placeGoods, readingsOf } from './goods.ts';
+import type { Read } from './goods.ts';
+import { offersOf } from './offers.ts';
+import { takeAll, takeItem } from './taken.ts';
 
 /** Opens an order; goods that were scanned before it are placed on it. */
 export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
@@ -23,9 +27,8 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
     return saying(d, fault('step.nothing-open', { order: order.number }), order.number);
   }
   const opened: Dialogue = { ...unsearched(d), document: order, signal: 'step' };
-  const { item } = d.work;
-  if (item === undefined) return opened;
-  const placed = placeItem(opened, d.work, item.id, item.code);
+  if (meaningsOf(d.work).length === 0) return opened;
+  const placed = placeGoods(opened, d.work);
   if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
   return { ...limited(opened, placed, at), past: [] };
 }
@@ -37,7 +40,7 @@ const TAKINGS = FACT_NAMES.flatMap((fact) => FACTS[fact].taken ?? []);
  * All facts of one candidate over the work so far, or the first that does not fit. Goods past their
  * date may be counted and carried, but neither come in nor go out.
  */
-function merged(d: Dialogue, facts: Facts, at: At): Work | Fault {
+function merged(d: Dialogue, facts: Read, at: At): Work | Fault {
   if (facts.document !== undefined) {
     if (facts.document.id === d.document?.id) return d.work;
     return fault('step.not-expected', { read: facts.document.number, asks: at.asks });
@@ -51,34 +54,52 @@ function merged(d: Dialogue, facts: Facts, at: At): Work | Fault {
 
 /**
  * Takes the work in, without what its item has no use for. A printed count that may not come is
- * named and not taken; see the head of this file.
+ * named and not taken; see the head of this file. Goods that turn out to be others than the
+ * questions so far were put for begin anew.
  */
-export function limited(d: Dialogue, merge: Work, at: At): Dialogue {
-  const work = fitted(d, at.rules, merge);
+export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
+  const { rules } = at;
+  if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
+  const work = fitted(before, rules, decided(before, rules, merge));
+  const d: Dialogue = others(before, work, rules) ? { ...before, anew: true } : before;
   const { quantity, ...rest } = work;
-  if (quantity === undefined || !FACTS.item.known({ ...d, work }, at.rules))
-    return working(d, work);
+  const judged = quantity !== undefined && goodsKnown({ ...d, work }, rules);
+  if (!judged || work.item?.tracking === 'serial') return working(d, work);
   // One that was judged before and no longer fits is asked again when the line is complete.
-  if (d.work.quantity !== undefined && FACTS.item.known(d, at.rules)) return working(d, work);
-  const wrong = quantityFault({ ...d, work }, at.rules, quantity);
+  if (d.work.quantity !== undefined && goodsKnown(d, rules)) return working(d, work);
+  const wrong = quantityFault({ ...d, work }, rules, quantity);
   if (wrong === undefined) return working(d, work);
   const nothingElse = JSON.stringify(rest) === JSON.stringify(d.work);
   return saying(nothingElse ? d : working(d, rest), wrong);
 }
 
-function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
+/** The goods were known, and now they are others, or not known. */
+function others(d: Dialogue, work: Work, rules: Rules): boolean {
+  if (!goodsKnown(d, rules)) return false;
+  const { item, line } = d.work;
+  return work.among?.open === true || work.item?.id !== item?.id || work.line !== line;
+}
+
+/** Orders that a code names; of several those that the goods in the hand are known to be on. */
+function ordersNamed(d: Dialogue, { candidates }: Scan, at: At): readonly OrderView[] {
   const { order: on } = ACTIONS[at.rules.action];
-  const known = scan.candidates.flatMap((facts) => facts.document ?? []);
+  const known = candidates.flatMap((facts) => facts.document ?? []);
   const ours = known.filter((order) => order.kind === on?.kind);
-  const documents = ours.length > 0 ? ours : known.slice(0, 1);
+  const listed = ours.filter((order) => d.only?.includes(order.id) === true);
+  if (listed.length > 0) return listed;
+  return ours.length > 0 ? ours : known.slice(0, 1);
+}
+
+function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
+  const documents = ordersNamed(d, scan, at);
   const [first, second] = documents;
   if (first !== undefined && second === undefined) return openOrder(d, first, at);
   if (first !== undefined) {
     const only = documents.map((order) => order.id);
     return { ...saying(d, fault('step.several-orders', { count: only.length }), read), only };
   }
-  const facts = scan.candidates.find((each) => each.item !== undefined);
-  if (facts?.item === undefined) {
+  const facts = readingsOf(scan).find((each) => each.goods !== undefined);
+  if (facts === undefined) {
     const why =
       scan.candidates.length > 0
         ? fault('step.not-expected', { read, asks: 'document' })
@@ -86,9 +107,16 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
     return saying(d, why, read);
   }
   const empty = unsearched({ ...d, work: {} });
-  const work = merged(empty, facts, at);
+  // Another code of the goods narrows; other goods, before an order is open, take their place.
+  const narrowed = merged(unsearched(d), facts, at);
+  const work = isFault(narrowed) ? merged(empty, facts, at) : narrowed;
   if (isFault(work)) return saying(d, work, read);
-  return { ...empty, work, search: { item: facts.item.id, read }, signal: 'step' };
+  return { ...empty, work, search: searchFor(work, read), signal: 'step' };
+}
+
+function searchFor(work: Work, read: string): NonNullable<Dialogue['search']> {
+  const [item = '', ...or] = new Set(meaningsOf(work).map((one) => one.item));
+  return or.length === 0 ? { item, read } : { item, or, read };
 }
 
 /** A scan at a waiting step. Commands (SD:OK …) were turned into presses before. */
@@ -103,10 +131,13 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
     plain === undefined || scan.candidates.length > 0
       ? undefined
       : bareFacts(plain, at.asks, at.today);
-  const candidates = bare === undefined ? scan.candidates : [bare];
+  const readings: readonly Read[] = bare === undefined ? readingsOf(scan) : [bare];
   let first: Fault | undefined;
-  for (const facts of candidates) {
+  for (const facts of readings) {
     const work = merged(d, facts, at);
+    if (work === d.work && facts.goods !== undefined && stillSeveral(d, at)) {
+      return onceMore(d, read, at);
+    }
     // A meaning that brings nothing new is no answer, but another meaning of the code may be one.
     const why = work === d.work ? fault('step.not-expected', { read, asks: at.asks }) : work;
     if (!isFault(why)) return limited(d, why, at);
@@ -115,10 +146,30 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   return saying(d, first ?? unknown(scan, at), read);
 }
 
-/** Shows what was scanned, in place of what was shown before. */
+function stillSeveral({ work }: Dialogue, { asks }: At): boolean {
+  return asks === 'item' && work.among?.open === true;
+}
+
+/** The same code once more takes what is proposed; another one that tells nothing apart is named. */
+function onceMore(d: Dialogue, read: string, at: At): Dialogue {
+  const [first] = offersOf(d, at.rules, 'item');
+  if (first !== undefined && d.work.among?.reads.includes(read) === true) {
+    return limited(d, first.work, at);
+  }
+  return saying(d, fault('step.still-several'), read);
+}
+
+/** What is only looked at: all that is known of it, also which pack. */
+function looking(d: Dialogue, merge: Work, rules: Rules): Dialogue {
+  const work = decided(d, rules, merge);
+  const { pack } = work;
+  return working(d, pack === undefined ? work : { ...work, quantity: pack.quantity });
+}
+
+/** Shows what was scanned, in place of what was shown before; of several things it asks which. */
 function lookAt(d: Dialogue, scan: Scan, at: At): Dialogue {
   const read = scan.raw.text;
-  const seen = scan.candidates.find(({ item, location }) => (item ?? location) !== undefined);
+  const seen = readingsOf(scan).find(({ goods, location }) => (goods ?? location) !== undefined);
   if (seen === undefined) {
     const known = scan.candidates.length > 0;
     return saying(
@@ -127,17 +178,26 @@ function lookAt(d: Dialogue, scan: Scan, at: At): Dialogue {
       read,
     );
   }
-  const { item, pack, batch, expiry, serial, location } = seen;
-  return working(d, {
-    ...(item === undefined ? {} : { item }),
-    ...(pack === undefined ? {} : { pack, quantity: pack.quantity }),
-    ...(batch === undefined ? {} : { batch }),
-    ...(expiry === undefined ? {} : { expiry }),
-    ...(serial === undefined ? {} : { serials: [serial] }),
-    ...(location === undefined
-      ? {}
-      : { location: { id: location.id, code: location.code, warehouse: location.warehouseId } }),
-  });
+  const { batch, expiry, serial, location, ...goods } = seen;
+  const asked = seen.goods !== undefined && d.work.among?.open === true;
+  const again = asked ? takeAll([takeItem], d, goods, at) : undefined;
+  if (again === d.work) return onceMore(d, read, at);
+  const fresh = takeAll([takeItem], { ...d, work: {} }, goods, at);
+  const named = again === undefined || isFault(again) ? fresh : again;
+  if (isFault(named)) return saying(d, named, read);
+  return limited(
+    d,
+    {
+      ...named,
+      ...(batch === undefined ? {} : { batch }),
+      ...(expiry === undefined ? {} : { expiry }),
+      ...(serial === undefined ? {} : { serials: [serial] }),
+      ...(location === undefined
+        ? {}
+        : { location: { id: location.id, code: location.code, warehouse: location.warehouseId } }),
+    },
+    at,
+  );
 }
 
 /** Nobody here knows the code; when a digit was misread, that is why. */
@@ -153,7 +213,8 @@ export function takeFound(before: Dialogue, orders: readonly OrderView[], at: At
   const { search: _s, ...rest } = settled(before);
   const fitting = orders.filter((order) => {
     const seen = ofThisWork(at.rules.action, order);
-    return seen !== undefined && lineFor(seen, search.item) !== undefined;
+    const goods = meaningsOf(before.work);
+    return seen !== undefined && onLines({ ...before, document: seen }, goods).length > 0;
   });
   const [first, second] = fitting;
   if (first === undefined) {

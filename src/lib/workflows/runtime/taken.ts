@@ -1,54 +1,23 @@
 // Who lives here: what one scan gives of one fact. Each function gives the work with the fact in
 // it, the very same work when the scan brings nothing new of it, or why it does not fit.
 
-import { fault, isFault, LIMITS, plus } from '../../domain/index.ts';
-import type { Facts, Fault } from '../../domain/index.ts';
+import { fault, isFault, LIMITS } from '../../domain/index.ts';
+import type { Fault } from '../../domain/index.ts';
 import { ACTIONS } from './actions.ts';
-import { isBegun, lineFor } from './dialogue.ts';
+import { decided } from './among.ts';
+import { isBegun } from './dialogue.ts';
 import type { Dialogue, PlaceAt, PlaceFact, Work } from './dialogue.ts';
-import { hasUse, mostOf, mostSerials } from './fits.ts';
+import { hasUse, mostSerials } from './fits.ts';
 import type { At } from './fits.ts';
+import { takeGoods } from './goods.ts';
+import type { Read } from './goods.ts';
 
 /** `d.work` is the work before the scan, `work` with the facts that were taken of it already. */
-export type Taking = (d: Dialogue, work: Work, facts: Facts, at: At) => Work | Fault;
-
-/** The goods on their line of the open order; before an order is open they wait for one. */
-export function placeItem(d: Dialogue, work: Work, id: string, code: string): Work | Fault {
-  if (d.document === undefined) return work;
-  const line = lineFor(d.document, id);
-  if (line !== undefined) return { ...work, item: line.item, line: line.id };
-  const known = d.document.lines.some((each) => each.item.id === id);
-  return fault(known ? 'step.line-complete' : 'step.not-on-order', {
-    item: code,
-    order: d.document.number,
-  });
-}
+export type Taking = (d: Dialogue, work: Work, facts: Read, at: At) => Work | Fault;
 
 export const takeItem: Taking = (d, work, facts, at) => {
-  const { item, pack } = facts;
-  if (item === undefined) return work;
-  const size = pack?.quantity ?? 1;
-  if (work.item === undefined) {
-    if (!ACTIONS[at.rules.action].tracked && item.tracking !== 'none') {
-      return fault('step.count-tracked', { item: item.code });
-    }
-    const withPack = pack === undefined ? work : { ...work, pack };
-    return placeItem(d, { ...withPack, item, size }, item.id, item.code);
-  }
-  if (work.item.id !== item.id) {
-    return fault('step.finish-line-first', { item: work.item.code, other: item.code });
-  }
-  // The same goods again where a quantity is asked: count them in. A count that is printed on the
-  // first label is the answer itself (takeQuantity); once pieces are counted, it is added to them.
-  if (at.asks !== 'quantity') return work;
-  if (facts.quantity !== undefined && work.counted === undefined) return work;
-  const line = d.document?.lines.find((each) => each.id === work.line);
-  const counted = plus(work.counted ?? work.size ?? 0, facts.quantity ?? size);
-  const most = mostOf(at.rules, line);
-  if (counted > most) {
-    return fault('step.over-tolerance', { quantity: counted, most, unit: work.item.unit });
-  }
-  return { ...work, counted };
+  const taken = takeGoods(d, work, facts, at);
+  return isFault(taken) || taken === work ? taken : decided(d, at.rules, taken);
 };
 
 function takeOf(
@@ -152,7 +121,7 @@ export const takeQuantity: Taking = (d, work, { quantity }) => {
 export function takeAll(
   takings: readonly Taking[],
   d: Dialogue,
-  facts: Facts,
+  facts: Read,
   at: At,
 ): Work | Fault {
   let work: Work | Fault = d.work;

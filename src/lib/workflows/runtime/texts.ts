@@ -17,6 +17,9 @@ export const TEXT_KEYS = [
   'prompt.count-at',
   'prompt.look',
   'prompt.undo',
+  'prompt.which',
+  'prompt.which-pack',
+  'prompt.which-line',
   'close.prompt',
   'close.prompt-work',
   'ended.done',
@@ -51,6 +54,16 @@ export const TEXT_KEYS = [
   'action.next-order',
   'action.next-work',
   'action.take-it',
+  'action.take-first',
+  'choice.line',
+  'choice.open',
+  'choice.code',
+  'choice.pack',
+  'choice.piece',
+  'choice.at',
+  'choice.batch',
+  'choice.until',
+  'choice.lies',
 ] as const;
 
 export type TextKey = (typeof TEXT_KEYS)[number];

@@ -44,7 +44,7 @@ describe('a line that turned green', () => {
   it('goes to the second line of the same item when the first is full', () => {
     const lines = [aLine(PLAIN, { ordered: 1 }), aLine(PLAIN, { id: 'second', ordered: 5 })];
     const operator = new Operator().open(anOrder(lines));
-    operator.scan({ item: PLAIN, quantity: 1 }).scan({ item: PLAIN, quantity: 2 });
+    operator.scan({ item: PLAIN, quantity: 1 }).press('OK').scan({ item: PLAIN, quantity: 2 });
     expect(operator.commands).toMatchObject([{ line: 'line-PLAIN' }, { line: 'second' }]);
   });
 });

@@ -1,6 +1,8 @@
 // Who lives here: what a story expects against what is. Each difference is one sentence that holds
 // both values, so that whoever reads a failure need not look anything up.
 
+import { CATALOGUE } from '../../src/lib/ui/texts/en.ts';
+import { makeSpeaker } from '../../src/lib/ui/texts/index.ts';
 import { progress } from '../../src/lib/ledger/index.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
 import type { Signal } from '../../src/lib/workflows/index.ts';
@@ -71,6 +73,16 @@ function lineText(screen: Screen, name: string, expected: string): string | unde
   return withFocus ? `${text} ${line.focus ?? 'no focus'}` : text;
 }
 
+const english = makeSpeaker('en', CATALOGUE);
+
+/** The rows of a screen, as somebody reads them. */
+export function choiceWords({ choices = [] }: Pick<Screen, 'choices'>): string[] {
+  return choices.map(({ name, about }) => {
+    const head = typeof name === 'string' ? name : english.say(name);
+    return about.length === 0 ? head : `${head}: ${about.map(english.say).join(', ')}`;
+  });
+}
+
 /** All differences between a story's expectation and the station as it stands. */
 export function screenDifferences(
   expected: ScreenExpectation,
@@ -97,6 +109,7 @@ export function screenDifferences(
     ...lines.map(([name, text]) => [`line ${name}`, text, lineText(screen, name, text)] as const),
     ['count', expected.count, screen.count && `${screen.count.done}/${screen.count.of}`],
     ['suggestion', expected.suggestion, screen.suggestion],
+    ['choices', expected.choices, choiceWords(screen)],
     ['signal', expected.signal, loudest(signals)],
     ['actions', expected.actions, screen.actions.map(({ word }) => word)],
     ['help', expected.help, screen.help ?? false],

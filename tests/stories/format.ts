@@ -126,6 +126,8 @@ const screen = z.strictObject({
   /** Serials: `done/of`. */
   count: text.optional(),
   suggestion: text.optional(),
+  /** The rows that are offered, in English: `name: what tells it apart, …`. None: `[]`. */
+  choices: z.array(text).optional(),
   /** The loudest thing this station said during the step. */
   signal: z.enum(['none', 'step', 'green', 'done', 'error']).optional(),
   actions: z.array(z.enum(WORDS)).optional(),
@@ -149,6 +151,8 @@ const step = z
     press: z.enum(WORDS).optional(),
     type: z.partialRecord(fact, z.union([z.string(), z.number()])).optional(),
     choose: text.optional(),
+    /** A row of `choices`, by the beginning of its words. */
+    touch: text.optional(),
     open: text.optional(),
     do: z
       .enum(['reload', 'hub away', 'hub back', 'lose answer', 'deliver again', 'look'])
@@ -171,7 +175,7 @@ const step = z
     expect: screen.optional(),
   })
   .refine((value) => ACTS.filter((name) => value[name] !== undefined).length === 1, {
-    error: 'a step does exactly one thing: scan, press, type, choose, open, do …',
+    error: 'a step does exactly one thing: scan, press, type, choose, touch, open, do …',
   });
 
 const ACTS = [
@@ -179,6 +183,7 @@ const ACTS = [
   'press',
   'type',
   'choose',
+  'touch',
   'open',
   'do',
   'exact changes',

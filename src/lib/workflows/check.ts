@@ -80,6 +80,8 @@ export class Prover {
     const stopped = new Set<string>();
     const found = new Map<string, Diagnostic>();
     for (const profile of profilesOf(workflow.action)) {
+      // What goes wrong with goods that are known goes wrong with these as well: told once.
+      if (profile.ambiguous === true && found.size > 0) break;
       for (const steps of variantsOf(workflow.steps, profile)) {
         if (found.size >= MAX_FINDINGS) break;
         const proof = this.#prove({ ...workflow, steps }, profile);

@@ -78,7 +78,8 @@ function atRest(workflow: CompiledWorkflow, state: StoredState): AtRest {
 }
 
 function restOf(snapshot: AnyMachineSnapshot): AtRest {
-  return { value: String(snapshot.value), context: tidy(snapshot.context as Dialogue) };
+  const { anew: _a, ...context } = tidy(snapshot.context as Dialogue);
+  return { value: String(snapshot.value), context };
 }
 
 /** How a machine takes a step: by XState on the floor, by hand in the proofs (stepper.ts). */

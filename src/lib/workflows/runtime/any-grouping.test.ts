@@ -32,6 +32,8 @@ interface Case {
   readonly name: string;
   readonly order?: OrderView;
   readonly codes: readonly Code[];
+  /** One of them says what the goods have no use for: that is told, and no part of the law. */
+  readonly noise?: true;
 }
 
 const KINDS: readonly Partial<ItemView>[] = [
@@ -96,7 +98,22 @@ function casesOf(workflow: CompiledWorkflow, kind: Partial<ItemView>): Case[] {
     { ...short, sources: far },
     { ...long, sources: near },
   ];
+  // The batch makes these likely, until another code says that they are not meant.
+  const fresh = anItem('B', { tracking: 'batch', hasExpiry: true });
+  const misled: Code[] = [
+    { goods: [{ item: a }, { item: fresh }] },
+    { goods: [{ item: c }, { item: a }] },
+    { own: { batch: 'L-7' } },
+  ];
   const all: (Case | false)[] = [
+    !made &&
+      blind !== true &&
+      a.tracking === 'none' && {
+        name: 'a batch that misleads',
+        codes: [...misled, ...facts],
+        noise: true,
+        ...orderFor(workflow, [long, aLine(fresh), aLine(c)]),
+      },
     ACTIONS[workflow.action].way === 'out' && {
       name: 'two lines, told by the place',
       codes: [{ goods: [{ item: a }] }, ...facts],
@@ -163,7 +180,7 @@ function plain(value: unknown): unknown {
 
 function play(
   workflow: CompiledWorkflow,
-  { order }: Case,
+  { order, noise }: Case,
   labels: readonly Code[],
   oks: number,
 ): Played {
@@ -176,7 +193,9 @@ function play(
   });
   for (let press = 0; press < oks && operator.commands.length === 0; press += 1)
     operator.press('OK');
-  return { rest: plain(operator.step.state.snapshot), commands: plain(operator.commands), faults };
+  const told = noise === true ? [] : faults;
+  const { snapshot } = operator.step.state;
+  return { rest: plain(snapshot), commands: plain(operator.commands), faults: told };
 }
 
 const WORKING = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer'];

@@ -96,8 +96,11 @@ export interface Dialogue {
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;
-  /** The goods turned out to be others than was thought: all questions are put anew. */
-  readonly anew?: boolean;
+  /**
+   * The goods turned out to be others than was thought: all questions are put anew (`due`), also the
+   * one that stands there (`put`). Never at rest.
+   */
+  readonly anew?: 'due' | 'put';
   readonly message?: MessageModel;
   readonly signal: Signal;
   readonly drafted?: CommandPayload;

@@ -41,12 +41,14 @@ export interface StepParams {
 /**
  * A step is passed over when its fact is known or its condition does not hold. A question that has
  * been put (`from` is this step) stays until it is answered: news from the hub may change what a
- * condition gives, and a screen must not turn under the operator's hands.
+ * condition gives, and a screen must not turn under the operator's hands. It was put for other
+ * goods when these turned out to be others (`anew`).
  */
 function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
   const step = rules.steps.find((each) => each.id === id);
   if (step?.kind !== 'ask') return true;
-  return FACTS[step.fact].known(d, rules) || (from !== id && !holds(step.when, d));
+  const stays = from === id && d.anew === undefined;
+  return FACTS[step.fact].known(d, rules) || (!stays && !holds(step.when, d));
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
@@ -77,7 +79,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     // At the very begin there is no event of ours, and no state in which it happened.
     passed: ({ context, event }: Args, params: { step: string }) =>
       passed(context, params.step, rules, 'from' in event ? event.from : ''),
-    anew: ({ context }: Args) => context.anew === true,
+    anew: ({ context }: Args) => context.anew === 'due',
     hasWork: ({ context }: Args) => hasWork(context),
     hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
@@ -138,7 +140,7 @@ export function changesOf(rules: CompiledWorkflow) {
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
-    putAnew: change(({ anew: _a, ...d }) => d),
+    putAnew: change((d) => ({ ...d, anew: 'put' })),
     notHere: change((d, _event, { asks }) => saying(settled(d), fault('step.not-here', { asks }))),
     finishLineFirst: change((d) => {
       const item = d.work.item?.code ?? '';

@@ -61,7 +61,7 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const { rules } = at;
   if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
   const work = fitted(before, rules, decided(before, rules, merge));
-  const d: Dialogue = others(before, work, rules) ? { ...before, anew: true } : before;
+  const d: Dialogue = others(before, work, rules) ? { ...before, anew: 'due' } : before;
   const { quantity, ...rest } = work;
   const judged = quantity !== undefined && goodsKnown({ ...d, work }, rules);
   if (!judged || work.item?.tracking === 'serial') return working(d, work);

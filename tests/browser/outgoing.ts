@@ -113,6 +113,11 @@ const resin: LineModel[] = rows({ code: 'RESIN-5', as: 'current' });
 
 const issueOrder = shopOrder(1, 40);
 
+const lies = (date: string, quantity: number) => [
+  { key: 'choice.until', data: { date } },
+  { key: 'choice.lies', data: { quantity, unit: 'can' } },
+];
+
 /** One of each kind, by name. */
 export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'pick-orders': { ...BASE, orderKind: 'salesOrder', orders: PICKS, screen: choose(PICK) },
@@ -126,6 +131,31 @@ export const OUTGOING: Readonly<Record<string, KioskModel>> = {
     ...{ suggestion: 'B-02-1', input: { fact: 'location', value: '' } },
     known: [{ fact: 'batch', text: 'L26-0815' }],
     actions: [{ word: 'OK', tone: 'primary', key: 'action.take-there' }, ...WAYS],
+  }),
+  'pick-batches': picking({
+    ...{ asks: 'batch', prompt: { key: 'prompt.batch' }, item: RESIN, lines: resin },
+    ...{ suggestion: 'L26-0815', input: { fact: 'batch', value: '' } },
+    known: [{ fact: 'location', text: 'B-02-1' }],
+    choices: [
+      { id: 'a', name: 'L26-0815', about: lies('2027-06-30', 120), proposed: true },
+      { id: 'b', name: 'L26-0977', about: lies('2027-11-30', 48) },
+    ],
+    actions: [{ word: 'OK', tone: 'primary', key: 'action.take-batch' }, ...WAYS],
+  }),
+  'pick-which-line': picking({
+    ...{ asks: 'item', prompt: { key: 'prompt.which-line' }, item: RESIN, lines: resin },
+    input: { fact: 'item', value: '' },
+    choices: [1, 2, 3].map((line) => ({
+      id: String(line),
+      name: { key: 'choice.line', data: { line: String(line) } },
+      about: [
+        { key: 'choice.open', data: { open: 14, ordered: 10 + line, unit: 'can' } },
+        { key: 'choice.at', data: { place: `B-02-${line}` } },
+        ...lies('2027-06-30', 40),
+      ],
+      ...(line === 1 ? { proposed: true as const } : {}),
+    })),
+    actions: [{ word: 'OK', tone: 'primary', key: 'action.take-first' }, ...WAYS],
   }),
   'pick-quantity': picking({
     ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN, lines: resin },

@@ -78,8 +78,7 @@ function atRest(workflow: CompiledWorkflow, state: StoredState): AtRest {
 }
 
 function restOf(snapshot: AnyMachineSnapshot): AtRest {
-  const { anew: _a, ...context } = tidy(snapshot.context as Dialogue);
-  return { value: String(snapshot.value), context };
+  return { value: String(snapshot.value), context: tidy(snapshot.context as Dialogue) };
 }
 
 /** How a machine takes a step: by XState on the floor, by hand in the proofs (stepper.ts). */
@@ -119,7 +118,10 @@ export function react(
   const event: MachineEvent = { type, from: value, what, acting };
   // At rest there is no sound and no command: an event that means nothing must not repeat them.
   const { drafted: _d, ...silent } = context;
-  return stepping.step(workflow, { value, context: { ...silent, signal: 'none' } }, event);
+  const from: AtRest = { value, context: { ...silent, signal: 'none' } };
+  const { value: to, context: after } = stepping.step(workflow, from, event);
+  const { anew: _a, ...rest } = after;
+  return { value: to, context: rest };
 }
 
 /** The first screen of a workflow. */

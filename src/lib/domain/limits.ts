@@ -235,4 +235,9 @@ export const LIMITS = {
   /** The thread that proves and compiles a changed file, for one file. */
   workflowCompileMs: 60_000,
   workflowThreadMb: 512,
+  /** How long recorded sessions are replayed before a file comes into force, and how many at once. */
+  workflowReplayMs: 15_000,
+  tapesAtOnce: 20,
+  /** Files that were in force, with what the replay said of them. */
+  workflowRevisionsKept: 20,
 } as const;

@@ -5,6 +5,8 @@ export { tryEndpointNow } from './call-actions.ts';
 export type { CallMessage } from './call-actions.ts';
 export { callsReport } from './calls.ts';
 export type { CallLane, CallsFacts, CallsReport } from './calls.ts';
+export { decideOnChange, languageFor, tapesDownload } from './changes.ts';
+export type { ChangeMessage, ChangeReport, TapesPort, TapesReport } from './changes.ts';
 export {
   chooseDivision,
   CONSENT_COOKIE,

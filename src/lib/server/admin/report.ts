@@ -9,6 +9,7 @@
 import type { PostingState } from '../../ledger/index.ts';
 import type { Diagnostic, Label } from '../../workflows/index.ts';
 import type { TryPort } from './call-actions.ts';
+import type { ChangeReport, TapesPort, TapesReport, WaitingReport } from './changes.ts';
 import type { CallsReport } from './calls.ts';
 import type { MirrorPort } from './mirror.ts';
 import type { PostingsPort } from './postings.ts';
@@ -67,6 +68,11 @@ export interface WorkflowsReport {
   readonly refused?: { readonly atMs: number; readonly diagnostics: readonly Diagnostic[] };
   /** What is in force was accepted with these. */
   readonly warnings: readonly Diagnostic[];
+  /** What the file in force changed for recorded sessions, when it came. */
+  readonly change?: ChangeReport;
+  /** A sound file that waits for a person, because it makes a difference. */
+  readonly waiting?: WaitingReport;
+  readonly tapes: TapesReport;
 }
 
 /**
@@ -156,6 +162,7 @@ export interface AdminPort extends TryPort {
   health(): HealthReport;
   readonly postings: PostingsPort;
   readonly mirror: MirrorPort;
+  readonly tapes: TapesPort;
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;

@@ -72,6 +72,19 @@ describe('a wrong value gives one line that names it and says what is expected',
     expect(linesFor({ ...plain, EXACT_WEBHOOK_URL: url })).toEqual([]);
   });
 
+  it.each(['0', '91', 'two', '1.5'])('SCANDOCK_TAPE_DAYS=%s is told', (days) => {
+    expect(linesFor({ SCANDOCK_TAPE_DAYS: days })).toEqual([
+      `SCANDOCK_TAPE_DAYS=${days}: expected whole days from 1 to 90`,
+    ]);
+  });
+
+  it('SCANDOCK_WORKFLOW_CHANGES is apply or review', () => {
+    expect(linesFor({ SCANDOCK_WORKFLOW_CHANGES: 'ask' })).toEqual([
+      'SCANDOCK_WORKFLOW_CHANGES=ask: expected apply or review',
+    ]);
+    expect(linesFor({ SCANDOCK_WORKFLOW_CHANGES: 'review' })).toEqual([]);
+  });
+
   it('tells all faults at once', () => {
     const lines = linesFor({ PORT: 'x', LOG_LEVEL: 'y', EXACT_CLIENT_ID: 'id' });
     expect(lines.map((line) => line.split(/[=:]/)[0])).toEqual([
@@ -127,6 +140,7 @@ it('stands on defaults when nothing is set, or set to nothing', () => {
       workflowsFile: resolve('workflows.yaml'),
       simulatorPort: 4100,
       tapeDays: 14,
+      workflowChanges: 'apply',
       settleMs: 300_000,
       logLevel: 'info',
       redirectUri: 'http://localhost:3000/api/exact/callback',

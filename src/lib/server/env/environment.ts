@@ -31,6 +31,8 @@ export interface Environment {
   readonly dataDir: string;
   /** Absolute. */
   readonly workflowsFile: string;
+  /** Whether a changed file that makes a difference to recorded sessions waits for a person. */
+  readonly workflowChanges: 'apply' | 'review';
   /** How long recorded sessions are kept for replays. */
   readonly tapeDays: number;
   /** Undefined: none were given; a person types them, or the simulator stands in for Exact. */
@@ -145,6 +147,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATA_DIR: z.string().default('data'),
   SCANDOCK_WORKFLOWS: z.string().default('workflows.yaml'),
+  SCANDOCK_WORKFLOW_CHANGES: z.enum(['apply', 'review'], 'apply or review').default('apply'),
   SCANDOCK_TAPE_DAYS: tapeDays,
   EXACT_BASE_URL: z.string().refine(isBaseUrl, BASE_URL).default('https://start.exactonline.nl'),
   EXACT_CLIENT_ID: z.string().optional(),
@@ -191,6 +194,7 @@ function shape(data: z.output<typeof schema>): Environment {
     host: data.HOST,
     dataDir: resolve(data.DATA_DIR),
     workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
+    workflowChanges: data.SCANDOCK_WORKFLOW_CHANGES,
     tapeDays: data.SCANDOCK_TAPE_DAYS,
     simulatorPort: data.EXACT_SIMULATOR_PORT,
     settleMs: data.EXACT_SETTLE_SECONDS * 1000,

@@ -22,6 +22,7 @@ import type { BudgetView } from '../exact/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { PostingView } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
+import type { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import type { ExactSide } from './exact-side.ts';
@@ -30,6 +31,8 @@ import { MirrorDesk } from './mirror-desk.ts';
 import { PostingDesk } from './posting-desk.ts';
 import { systemClock } from './shells.ts';
 import { Sightings } from './sightings.ts';
+import { TapeDesk } from './tape-desk.ts';
+import type { Logger } from './log.ts';
 
 export interface AdminParts {
   readonly environment: Environment;
@@ -39,6 +42,8 @@ export interface AdminParts {
   readonly master: Master;
   readonly workflows: WorkflowFile;
   readonly sockets: HubSockets;
+  readonly tapes: Tapes;
+  readonly log: Logger;
 }
 
 const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
@@ -46,6 +51,7 @@ const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
 export class Admin implements AdminPort {
   readonly postings: PostingDesk;
   readonly mirror: MirrorDesk;
+  readonly tapes: TapeDesk;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
@@ -64,6 +70,7 @@ export class Admin implements AdminPort {
       orderNumbers: (documents) => this.#orderNumbers(documents),
     });
     this.mirror = new MirrorDesk(parts.exact);
+    this.tapes = new TapeDesk(parts);
   }
 
   async report(): Promise<AdminReport> {
@@ -73,7 +80,7 @@ export class Admin implements AdminPort {
     return {
       atMs: systemClock.nowMs(),
       hub: this.#hub(),
-      workflows: this.#workflows(),
+      workflows: await this.#workflows(),
       exact: await this.#exact(),
       postings: await Promise.all(postings.map((view) => this.#posting(view))),
       postingsTotal: await pump.count(STATES),
@@ -130,7 +137,7 @@ export class Admin implements AdminPort {
     };
   }
 
-  #workflows(): WorkflowsReport {
+  async #workflows(): Promise<WorkflowsReport> {
     const { file, set } = this.#parts.workflows;
     const report = this.#parts.workflows.report();
     return {
@@ -139,6 +146,9 @@ export class Admin implements AdminPort {
       loadedAtMs: report.inForceSinceMs,
       inForce: report.workflows,
       warnings: report.warnings,
+      ...(report.judgement === undefined ? {} : { change: report.judgement }),
+      ...(report.waiting === undefined ? {} : { waiting: report.waiting }),
+      tapes: await this.#parts.tapes.report(),
       ...(report.faultsSinceMs === undefined
         ? {}
         : { refused: { atMs: report.faultsSinceMs, diagnostics: report.faults } }),

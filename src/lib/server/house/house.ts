@@ -213,7 +213,9 @@ async function build(
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
   const tapes = await Tapes.open({ store, clock, keepDays: environment.tapeDays });
-  const workflows = await openWorkflows(environment, clock, () => late.sockets?.changed());
+  const onChanged = () => late.sockets?.changed();
+  const opening = { environment, clock, store, tapes, log, onChanged };
+  const workflows = await openWorkflows(opening);
   late.workflows = workflows;
   const ports = {
     replicaPage: (after: number) => projection.page(after),

@@ -8,8 +8,12 @@ import type { Environment } from '../env/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { openStore, StorageFailure, StoreRefused } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
-import { WorkflowFile } from '../workflow-file/index.ts';
+import type { Tapes } from '../tapes/index.ts';
+import { Revisions, WorkflowFile } from '../workflow-file/index.ts';
+import type { Judgement } from '../workflow-file/index.ts';
 import { StartupFailure } from './failure.ts';
+import { wordsOf } from './log.ts';
+import type { Logger } from './log.ts';
 import { systemClock, systemRandom } from './shells.ts';
 
 /** Where the key lies that seals the tokens, when the environment brings none. */
@@ -45,14 +49,34 @@ function line(file: string, { line: row, column, message, hint, path }: Diagnost
   return `${file}:${row}:${column}  ${message}${help}${lead}`;
 }
 
+/** What a replay said, for the log: in English, and no more than the sentences. */
+function judgedWords(workflowSet: string, judgement: Judgement, waits: boolean): object {
+  const { workflows, tapes, replayed, unread, stopped } = judgement;
+  const told = Object.fromEntries(workflows.map(({ id, told: { en } }) => [id, en]));
+  return { workflowSet, waits, tapes, replayed, unread, told, ...(stopped && { stopped }) };
+}
+
+export interface WorkflowsOpening {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly tapes: Tapes;
+  readonly log: Logger;
+  readonly onChanged: () => void;
+}
+
 /** workflows.yaml, watched from now on. */
-export async function openWorkflows(
-  environment: Environment,
-  clock: Clock,
-  onChanged: () => void,
-): Promise<WorkflowFile> {
-  const { workflowsFile } = environment;
-  const opened = await WorkflowFile.open({ file: workflowsFile, clock, onChanged });
+export async function openWorkflows(parts: WorkflowsOpening): Promise<WorkflowFile> {
+  const { environment, clock, store, tapes, log, onChanged } = parts;
+  const { workflowsFile, workflowChanges: changes } = environment;
+  const opened = await WorkflowFile.open({
+    ...{ file: workflowsFile, clock, onChanged, changes, tapes },
+    memory: new Revisions(store),
+    onJudged: (set, judgement, waits) => {
+      log.info(judgedWords(set, judgement, waits), 'workflows replayed');
+    },
+    onFailure: (error) => log.error({ words: wordsOf(error) }, 'workflows'),
+  });
   if (opened.ok) return opened.file;
   const shown = relative(process.cwd(), workflowsFile);
   const count = opened.faults.length;

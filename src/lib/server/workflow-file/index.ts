@@ -2,5 +2,7 @@
 
 export { workflowSchema } from './workflow-schema.ts';
 export { revisionOf } from './revision.ts';
+export { Revisions } from './revisions.ts';
 export { WorkflowFile } from './workflow-file.ts';
-export type { WorkflowFileParts, WorkflowReport } from './workflow-file.ts';
+export type { Judgement, TapeShelf } from './judge.ts';
+export type { WaitingFile, WorkflowFileParts, WorkflowReport } from './workflow-file.ts';

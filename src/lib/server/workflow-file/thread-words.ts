@@ -1,6 +1,8 @@
-// Who lives here: the words between the hub and the thread that compiles.
+// Who lives here: the words between the hub and the thread that judges a changed file. The hub gives
+// the file and what is in force; the thread answers with what it compiled and which workflows are
+// different; then the hub gives tapes, a few at a time, and at the end asks what came of them.
 
-import type { Compiled } from '../../workflows/index.ts';
+import type { Compiled, CompiledWorkflow, Label } from '../../workflows/index.ts';
 
 const ROLE = 'scandock-workflows';
 
@@ -8,15 +10,43 @@ const ROLE = 'scandock-workflows';
 export interface Task {
   readonly role: typeof ROLE;
   readonly text: string;
+  /** In force; empty: nothing is replayed. */
+  readonly before: readonly CompiledWorkflow[];
 }
 
-/** What it says. */
-export interface CompiledWord {
-  readonly kind: 'compiled';
-  readonly compiled: Compiled;
+/** What a change does to the recorded sessions of one workflow. */
+export interface WorkflowVerdict {
+  readonly id: string;
+  readonly label: Label;
+  /** “312 of 318 receipts identical; 6 now ask for the expiry date”. */
+  readonly told: Label;
+  readonly replayed: number;
+  readonly differing: number;
 }
 
-export const taskOf = (text: string): Task => ({ role: ROLE, text });
+export type ToHub =
+  | {
+      readonly kind: 'compiled';
+      readonly compiled: Compiled;
+      /** Ids of workflows that are new, gone, or have another revision now. */
+      readonly changed: readonly string[];
+    }
+  | { readonly kind: 'played' }
+  /** `unread`: tapes that were none, or are of another version. */
+  | {
+      readonly kind: 'told';
+      readonly workflows: readonly WorkflowVerdict[];
+      readonly unread: number;
+    };
+
+export type ToThread =
+  { readonly kind: 'play'; readonly tapes: readonly Uint8Array[] } | { readonly kind: 'tell' };
+
+export const taskOf = (text: string, before: readonly CompiledWorkflow[]): Task => ({
+  role: ROLE,
+  text,
+  before,
+});
 
 export function isTask(value: unknown): value is Task {
   return typeof value === 'object' && value !== null && 'role' in value && value.role === ROLE;

@@ -2,6 +2,9 @@
 // faulty file stops the product with every diagnostic; while people work a faulty file changes
 // nothing, and its diagnostics wait on the admin page. Sessions keep the revision they began with
 // (they hold it themselves), so a change here only decides what new sessions get (I-12).
+// Before a sound file comes into force the recorded sessions are replayed with it (judge.ts). Under
+// `review` one that makes a difference to them waits for a person, who puts it in force or keeps
+// the old one.
 
 import { readFile, stat } from 'node:fs/promises';
 import { unwatchFile, watchFile } from 'node:fs';
@@ -10,14 +13,36 @@ import type { Clock } from '../../domain/index.ts';
 import type { WorkflowSet } from '../../protocol/index.ts';
 import { compile } from '../../workflows/index.ts';
 import type { Compiled, CompiledWorkflow, Diagnostic, Label } from '../../workflows/index.ts';
-import { compileAside } from './aside.ts';
+import { judge } from './judge.ts';
+import type { Judgement, JudgeParts } from './judge.ts';
 import { revisionOf } from './revision.ts';
+import type { RevisionEntry } from './revisions.ts';
 
-export interface WorkflowFileParts {
+export interface WorkflowFileParts extends JudgeParts {
   readonly file: string;
   readonly clock: Clock;
   /** The set in force changed. */
   readonly onChanged: (set: WorkflowSet) => void;
+  /** `review`: what makes a difference to recorded sessions waits for a person. */
+  readonly changes?: 'apply' | 'review';
+  /** What was in force, and is to be when the hub starts again. */
+  readonly memory?: {
+    newest(): Promise<RevisionEntry | undefined>;
+    keep(entry: RevisionEntry): Promise<void>;
+  };
+  /** A changed file was judged; for the log. */
+  readonly onJudged?: (set: string, judgement: Judgement, waits: boolean) => void;
+  /** The disk did not keep what is in force. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** A sound file that is not in force, because it would make a difference. */
+export interface WaitingFile {
+  readonly workflowSet: string;
+  readonly sinceMs: number;
+  readonly judgement: Judgement;
+  /** Somebody has decided to keep the old one. */
+  readonly declined: boolean;
 }
 
 /** For the admin page. */
@@ -37,6 +62,9 @@ export interface WorkflowReport {
   readonly faultsSinceMs?: number;
   /** What the text in force was accepted with, and somebody should look at. */
   readonly warnings: readonly Diagnostic[];
+  /** What the file in force changed, when it came. */
+  readonly judgement?: Judgement;
+  readonly waiting?: WaitingFile;
 }
 
 function refused(code: string, message: string): Compiled {
@@ -55,13 +83,18 @@ function tooLarge(bytes: number): Compiled {
   return refused('yaml.size', `The file has ${bytes} bytes; ${most} is the most.`);
 }
 
-/** A thread that gives nothing leaves the file unproven, and so not in force. */
-async function compiledAside(text: string): Promise<Compiled> {
-  const done = await compileAside(text);
-  return done.ok
-    ? done.compiled
-    : refused('unproven', `The file could not be proven: ${done.why}.`);
+interface Sound {
+  readonly text: string;
+  readonly compiled: Compiled;
+  readonly judgement?: Judgement;
 }
+
+const setOf = ({ workflows }: Compiled): string =>
+  revisionOf(workflows.map(({ revision }) => revision).join());
+
+/** Whether a person would want to look: something differs, or nobody knows whether it does. */
+const differs = ({ workflows, stopped }: Judgement): boolean =>
+  stopped !== undefined || workflows.some(({ differing }) => differing > 0);
 
 export class WorkflowFile {
   readonly #parts: WorkflowFileParts;
@@ -71,7 +104,10 @@ export class WorkflowFile {
   #faults: readonly Diagnostic[] = [];
   #faultsSinceMs: number | undefined;
   #warnings: readonly Diagnostic[] = [];
+  #judgement: Judgement | undefined;
+  #waiting: (WaitingFile & { readonly sound: Sound }) | undefined;
   #reading: Promise<void> = Promise.resolve();
+  readonly #closing = new AbortController();
 
   private constructor(parts: WorkflowFileParts) {
     this.#parts = parts;
@@ -82,15 +118,36 @@ export class WorkflowFile {
     parts: WorkflowFileParts,
   ): Promise<{ ok: true; file: WorkflowFile } | { ok: false; faults: readonly Diagnostic[] }> {
     const file = new WorkflowFile(parts);
+    const read = await file.#read();
+    if (typeof read !== 'string') return { ok: false, faults: read.diagnostics };
     // Nobody is served yet, so nobody waits for this thread.
-    const compiled = await file.#read((text) => compile(text, revisionOf));
+    const compiled = compile(read, revisionOf);
     if (compiled.workflows.length === 0) return { ok: false, faults: compiled.diagnostics };
-    file.#take(compiled);
+    await file.#start({ text: read, compiled });
     // Polling sees what editors do (write, rename, replace) alike, on every file system.
     watchFile(parts.file, { interval: LIMITS.workflowPollMs, persistent: false }, () => {
       file.#reading = file.#reading.then(() => file.reload());
     });
     return { ok: true, file };
+  }
+
+  /** The file as it is; but under `review` what was in force, where the file changed meanwhile. */
+  async #start(sound: Sound): Promise<void> {
+    const before = await this.#parts.memory?.newest();
+    if (before?.workflowSet === setOf(sound.compiled)) {
+      this.#take(sound.compiled, before.atMs);
+      this.#judgement = before.judgement;
+      return;
+    }
+    const old =
+      this.#parts.changes === 'review' && before ? compile(before.text, revisionOf) : null;
+    // What this version of the product no longer takes cannot stay in force.
+    if (before === undefined || old === null || old.workflows.length === 0) {
+      return this.#enter(sound);
+    }
+    this.#take(old, before.atMs);
+    this.#judgement = before.judgement;
+    this.#reading = this.reload();
   }
 
   get file(): string {
@@ -119,47 +176,111 @@ export class WorkflowFile {
       faults: this.#faults,
       warnings: this.#warnings,
       ...(this.#faultsSinceMs === undefined ? {} : { faultsSinceMs: this.#faultsSinceMs }),
+      ...(this.#judgement === undefined ? {} : { judgement: this.#judgement }),
+      ...(this.#waiting === undefined ? {} : { waiting: this.#waitingReport(this.#waiting) }),
     };
   }
 
-  /** Reads the file anew; takes it when it is whole, else keeps the old one and the diagnostics. */
-  async reload(): Promise<void> {
-    const compiled = await this.#read(compiledAside);
-    if (compiled.workflows.length === 0) {
-      this.#faults = compiled.diagnostics;
-      this.#faultsSinceMs = this.#parts.clock.nowMs();
-      return;
-    }
-    const before = this.#set;
-    this.#take(compiled);
-    if (this.#set !== before) this.#parts.onChanged(this.set);
+  #waitingReport({ workflowSet, sinceMs, judgement, declined }: WaitingFile): WaitingFile {
+    return { workflowSet, sinceMs, judgement, declined };
   }
 
-  #take(compiled: Compiled): void {
+  /**
+   * Reads the file anew and judges it. One that is whole comes into force, or waits for a person;
+   * else the old one stays, and the diagnostics wait.
+   */
+  async reload(): Promise<void> {
+    const text = await this.#read();
+    if (typeof text !== 'string') return this.#refuse(text);
+    const { signal: closing } = this.#closing;
+    const judged = await judge(text, this.#workflows, { ...this.#parts, closing });
+    if (closing.aborted) return;
+    if (!judged.ok) {
+      return this.#refuse(refused('unproven', `The file could not be proven: ${judged.why}.`));
+    }
+    const { compiled, judgement } = judged;
+    if (compiled.workflows.length === 0) return this.#refuse(compiled);
+    this.#waiting = undefined;
+    const workflowSet = setOf(compiled);
+    const sound = { text, compiled, ...(judgement === undefined ? {} : { judgement }) };
+    if (workflowSet === this.#set || judgement === undefined) return this.#enter(sound);
+    const waits = this.#parts.changes === 'review' && differs(judgement);
+    this.#parts.onJudged?.(workflowSet, judgement, waits);
+    if (!waits) return this.#enter(sound);
+    this.#clearFaults();
+    const sinceMs = this.#parts.clock.nowMs();
+    this.#waiting = { workflowSet, sinceMs, judgement, declined: false, sound };
+  }
+
+  /** Puts the file that waits in force; false: it is another one by now, or none. */
+  async putInForce(workflowSet: string): Promise<boolean> {
+    const waiting = this.#waiting;
+    if (waiting?.workflowSet !== workflowSet) return false;
+    this.#waiting = undefined;
+    await this.#enter(waiting.sound);
+    return true;
+  }
+
+  /** The old one stays in force; false: another file waits by now, or none. */
+  keepOld(workflowSet: string): boolean {
+    if (this.#waiting?.workflowSet !== workflowSet) return false;
+    this.#waiting = { ...this.#waiting, declined: true };
+    return true;
+  }
+
+  #refuse({ diagnostics }: Compiled): void {
+    this.#waiting = undefined;
+    this.#faults = diagnostics;
+    this.#faultsSinceMs = this.#parts.clock.nowMs();
+  }
+
+  #clearFaults(): void {
     this.#faults = [];
     this.#faultsSinceMs = undefined;
+  }
+
+  async #enter({ text, compiled, judgement }: Sound): Promise<void> {
+    const before = this.#set;
+    const atMs = this.#parts.clock.nowMs();
+    this.#take(compiled, atMs);
+    if (this.#set === before) return;
+    this.#judgement = judgement;
+    const said = judgement === undefined ? {} : { judgement };
+    const entry = { workflowSet: this.#set, atMs, text, ...said };
+    try {
+      await this.#parts.memory?.keep(entry);
+    } catch (error) {
+      // It is in force all the same: the next start will read the file.
+      this.#parts.onFailure?.(error);
+    }
+    // At the start there is nobody yet to tell.
+    if (before !== '') this.#parts.onChanged(this.set);
+  }
+
+  #take(compiled: Compiled, atMs: number): void {
+    this.#clearFaults();
     this.#warnings = compiled.diagnostics;
-    const set = revisionOf(compiled.workflows.map((each) => each.revision).join());
+    const set = setOf(compiled);
     if (set === this.#set) return;
     this.#workflows = compiled.workflows;
     this.#set = set;
-    this.#sinceMs = this.#parts.clock.nowMs();
+    this.#sinceMs = atMs;
   }
 
-  async #read(compiling: (text: string) => Compiled | Promise<Compiled>): Promise<Compiled> {
-    let text: string;
+  /** The text, or why there is none. */
+  async #read(): Promise<string | Compiled> {
     try {
       const { size } = await stat(this.#parts.file);
       if (size > LIMITS.workflowFileBytes) return tooLarge(size);
-      text = await readFile(this.#parts.file, 'utf8');
+      return await readFile(this.#parts.file, 'utf8');
     } catch (error) {
       return unreadable(this.#parts.file, error);
     }
-    return compiling(text);
   }
 
   async close(): Promise<void> {
     unwatchFile(this.#parts.file);
+    this.#closing.abort();
     await this.#reading;
   }
 }

@@ -93,7 +93,7 @@ const given = z.strictObject({
   workflows: text.optional(),
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const;
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
 export const FACTS = [
   'document',
   'item',

@@ -6,8 +6,20 @@ import type { Tracking } from './goods.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
 import type { CountLine } from './postings.ts';
 
+/** What a workflow's question was answered with; `step` is the id of the question. */
+export interface LineAnswer {
+  readonly step: string;
+  readonly value: string | number | boolean;
+}
+
+/** Lines of every kind may tell what was answered; those of older stations have none. */
+interface Answered {
+  /** At most `LIMITS.answersPerLine`, in the order of the workflow's steps. */
+  readonly answers?: readonly LineAnswer[];
+}
+
 /** Goods of one order line were taken in. */
-export interface ReceiveLine {
+export interface ReceiveLine extends Answered {
   readonly type: 'receive.line';
   /** Ids of the purchase order, its line, and the item, as Exact knows them. */
   readonly document: string;
@@ -26,7 +38,7 @@ export interface ReceiveLine {
 }
 
 /** What the lines of every kind of work have. Quantities are stock units. */
-interface GoodsOfLine {
+interface GoodsOfLine extends Answered {
   /** Id of the item, as Exact knows it. */
   readonly item: string;
   /** For serial items: how many serials there are. */
@@ -72,7 +84,7 @@ export interface ProduceLine extends GoodsOfLine {
 }
 
 /** What one item in one place of a warehouse was found to be. */
-export interface CountPlace extends Omit<CountLine, 'batches' | 'serials'> {
+export interface CountPlace extends Omit<CountLine, 'batches' | 'serials'>, Answered {
   readonly type: 'count.line';
   /** Made by the station for this piece of counting: there is no order. */
   readonly document: string;

@@ -63,6 +63,12 @@ export const FAULTS = {
   'step.too-long': error('type-it', 'scan-other'),
   'step.nothing-to-undo': error('go-on'),
   'step.not-here': error('go-on'),
+  'step.not-a-choice': error('scan-other'),
+  'step.not-a-number': error('type-it'),
+  'step.too-little': error('type-it'),
+  'step.too-much': error('type-it'),
+  'step.scan-only': error('scan-again'),
+  'step.type-only': error('type-it'),
   // ledger: what the hub refuses
   'ledger.unknown-document': error('choose-order', 'ask-supervisor'),
   'ledger.unknown-line': error('choose-order', 'ask-supervisor'),

@@ -7,6 +7,19 @@ export const LIMITS = {
   /** Exact's BatchNumber holds 30 characters; GS1 (10) and (21) hold 20. */
   batchChars: 30,
   serialChars: 30,
+  /** Questions of a workflow's own on one line, and the characters of an answer to one. */
+  answersPerLine: 20,
+  answerChars: 200,
+  /** Values that a choice offers at most: more do not fit on a screen that is read from afar. */
+  choices: 12,
+  choiceChars: 30,
+  /** Largest number that is an answer, either side of zero, and its decimals. */
+  answerMax: 9_999_999,
+  answerDecimals: 6,
+  /** Longest time that a question may give. */
+  withinSeconds: 3_600,
+  /** A text that is shown, in one language, and the help of a step. */
+  shownTextChars: 240,
   /** Largest quantity of one command, in stock units. */
   quantityMax: 1_000_000,
   /** Serial numbers of one line: what an operator scans without losing count. */

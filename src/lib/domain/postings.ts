@@ -6,6 +6,7 @@
 // goods), counter-movement (the same kind of document the other way round), reversal (Exact's own
 // undoing of one booked transaction).
 
+import type { LineAnswer } from './commands.ts';
 import type { CommandId, Marker, PostingId } from './ids.ts';
 
 /** Part of a quantity that carries one batch number. */
@@ -36,6 +37,13 @@ export interface PostingHead {
   readonly commands: readonly CommandId[];
   /** The posting of ours that this one takes back. */
   readonly reverses?: PostingId;
+  /** What operators answered about its goods. Exact is not told, but for a count's reason. */
+  readonly answers?: readonly PostedAnswer[];
+}
+
+/** One answer, and the command whose goods it is about. */
+export interface PostedAnswer extends LineAnswer {
+  readonly command: CommandId;
 }
 
 /** Goods of one order line put into one place. */

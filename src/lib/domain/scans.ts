@@ -18,7 +18,7 @@ export interface RawScan {
 }
 
 /** A word that a command barcode or a button says. Printed as `SD:OK`, `SD:BACK` … */
-export type CommandWord = 'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP';
+export type CommandWord = 'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP' | 'SKIP';
 
 /** What one code can tell. Every member is optional: any scan may bring any facts. */
 export interface Facts {
@@ -38,6 +38,8 @@ export interface Facts {
   /** SSCC, 18 digits. */
   readonly logisticUnit?: string;
   readonly command?: CommandWord;
+  /** Printed as `SD:=damaged`: the answer to the question on the screen. */
+  readonly answer?: string;
 }
 
 export type FactName = keyof Facts;

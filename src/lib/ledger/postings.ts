@@ -83,7 +83,13 @@ function documents<L extends GoodsLine>(all: readonly Pile<L>[]): readonly (read
 function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): PostingHead {
   const takes = goods.flat();
   const document = takes[0]?.line.document ?? '';
-  return { ...name, document, commands: takes.map((take) => take.command) };
+  const answers = takes.flatMap(({ command, line }) =>
+    (line.answers ?? []).map((answer) => ({ command, ...answer })),
+  );
+  return {
+    ...{ ...name, document, commands: takes.map((take) => take.command) },
+    ...(answers.length === 0 ? {} : { answers }),
+  };
 }
 
 interface Goods {

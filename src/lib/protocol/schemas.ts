@@ -20,12 +20,26 @@ const serialNumbers = z
   .check(z.minLength(1), z.maxLength(LIMITS.serialsPerLine));
 const tolerance = z.number().check(z.minimum(0), z.maximum(10));
 const tracking = z.enum(['none', 'batch', 'serial']);
+/** What an operator answered; older stations send none. */
+const answers = z
+  .array(
+    z.strictObject({
+      step: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
+      value: z.union([
+        text(LIMITS.answerChars),
+        z.number().check(z.minimum(-LIMITS.answerMax), z.maximum(LIMITS.answerMax)),
+        z.boolean(),
+      ]),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(LIMITS.answersPerLine));
 /** What lines of every kind have. */
 const work = {
   document: uuid,
   item: uuid,
   batch: z.optional(text(LIMITS.batchChars)),
   serials: z.optional(serialNumbers),
+  answers: z.optional(answers),
   posting: z.enum(['line-complete', 'document-complete', 'budget']),
 };
 const place = { location: z.optional(uuid) };

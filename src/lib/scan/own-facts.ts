@@ -8,7 +8,7 @@ import type { Gs1Problem } from './gs1.ts';
 /** Facts that a code holds itself. */
 export type OwnFacts = Pick<
   Facts,
-  'batch' | 'expiry' | 'serial' | 'quantity' | 'weightKg' | 'logisticUnit' | 'command'
+  'batch' | 'expiry' | 'serial' | 'quantity' | 'weightKg' | 'logisticUnit' | 'command' | 'answer'
 >;
 
 const NET_WEIGHT_KG = /^310[0-5]$/;

@@ -4,7 +4,7 @@
 // Terminology. A *symbol* is the printed thing; the *carrier* is its kind, as the AIM identifier
 // tells it. An *element string* is GS1's text of elements (see gs1.ts). A *plain code* is any other
 // text: item code, order number, location code, batch, serial. A *command code* is `SD:` and a word
-// of ours. A *key* is normalised text under which master data is found (see keys.ts).
+// of ours, or `SD:=` and an answer. A *key* is normalised text under which master data is found (see keys.ts).
 
 import { assert, fault, LIMITS } from '../domain/index.ts';
 import type { CommandWord, Element, Fault, RawScan, Scan } from '../domain/index.ts';
@@ -34,7 +34,7 @@ export interface Reading {
 }
 
 const COMMAND = /^SD:(.*)$/i;
-const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
+const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'];
 
 const PLAIN_CHARS = Math.max(LIMITS.batchChars, LIMITS.serialChars);
 
@@ -81,6 +81,10 @@ function readEan(raw: RawScan, text: string, lengths: readonly number[]): Readin
 }
 
 function readCommand(raw: RawScan, text: string, word: string): Reading | Fault {
+  const answer = word.trim().slice(1).trim();
+  if (word.startsWith('=') && answer !== '' && answer.length <= LIMITS.choiceChars) {
+    return { raw, symbology: 'command', elements: [], keys: [], own: { answer } };
+  }
   const command = WORDS.find((known) => known === word.trim().toUpperCase());
   if (command === undefined) return fault('scan.unknown-command', { read: printable(text) });
   return { raw, symbology: 'command', elements: [], keys: [], own: { command } };

@@ -4,6 +4,7 @@
 
 import { conditionIn, exclusive } from './arms.ts';
 import type { Arm } from './arms.ts';
+import { answerKind } from './answer-kind.ts';
 import { constantly } from './constant.ts';
 import { diagnostic } from './diagnose.ts';
 import { asQuestion, both } from './fold.ts';
@@ -26,6 +27,7 @@ function notInBranch(step: Step): string | undefined {
   if (step.kind === 'confirm') return "Every line is confirmed; confirm can't stand inside an if.";
   if (step.kind === 'repeat')
     return "Every line goes on with the next; repeat can't stand inside an if.";
+  if (step.kind === 'end') return undefined;
   const always = step.fact === 'document' || step.fact === 'item';
   return always ? `The ${step.fact} is always needed; it can't stand inside an if.` : undefined;
 }
@@ -38,8 +40,9 @@ export function underArms({ step, path, arms }: Read, reading: Reading): Step {
     const hint = 'Move it out of the if.';
     found.push(diagnostic(source.at(path), 'not-in-branch', why, hint));
   }
-  if (step.kind !== 'ask' || why !== undefined) return step;
   const outer = conditionIn(arms);
+  if (step.kind === 'end') return outer === undefined ? step : { ...step, when: outer };
+  if (step.kind !== 'ask' || why !== undefined) return step;
   const { when } = step;
   const joined = outer === undefined || when === undefined ? (when ?? outer) : both(outer, when);
   if (when !== undefined) idle(when, outer, path, reading);
@@ -71,6 +74,11 @@ function idle(
   }
 }
 
+/** Whether a step above is called the same. */
+function before(steps: readonly Read[], index: number): boolean {
+  return steps.slice(0, index).some(({ step }) => step.id === steps[index]?.step.id);
+}
+
 /** The same fact in two arms: the second question gets a name of its own, for the machine. */
 function named(steps: readonly Read[]): Read[] {
   const taken = new Set(steps.map(({ step }) => step.id));
@@ -79,7 +87,11 @@ function named(steps: readonly Read[]): Read[] {
     const twin = steps
       .slice(0, index)
       .some((each) => each.step.id === step.id && exclusive(each.arms, arms));
-    if (step.kind !== 'ask' || step.id !== step.fact || !twin) return read;
+    // Texts have no name that anybody asks for; of answers each has its own.
+    const other = step.kind === 'ask' && step.fact === 'show' ? before(steps, index) : twin;
+    if (step.kind !== 'ask' || step.id !== step.fact || !other || answerKind(step.fact)) {
+      return read;
+    }
     let number = 2;
     while (taken.has(`${step.fact}-${number}`)) number += 1;
     const id = `${step.fact}-${number}`;
@@ -89,7 +101,7 @@ function named(steps: readonly Read[]): Read[] {
 }
 
 /** What two questions for one fact must have in common: it holds for the line, not for the step. */
-const OF_THE_LINE = ['tolerance', 'each'] as const;
+const OF_THE_LINE = ['tolerance', 'each', 'max'] as const;
 
 function differing(twins: readonly (Read & { step: AskStep })[], reading: Reading): void {
   const [first, ...rest] = twins;
@@ -97,7 +109,9 @@ function differing(twins: readonly (Read & { step: AskStep })[], reading: Readin
   for (const { step, path, arms } of rest) {
     // Two that may both be put are told as such.
     if (!exclusive(first.arms, arms)) continue;
-    const option = OF_THE_LINE.find((each) => step[each] !== first.step[each]);
+    const option = OF_THE_LINE.find(
+      (each) => JSON.stringify(step[each]) !== JSON.stringify(first.step[each]),
+    );
     if (option === undefined) continue;
     const { line } = reading.source.at(first.path);
     const message = `The ${step.fact} has another “${option}” at line ${line}; it holds for the whole line of goods.`;
@@ -122,6 +136,7 @@ function joined(steps: readonly Read[], reading: Reading): Read[] {
     read.step.kind === 'ask' ? [{ ...read, step: read.step }] : [],
   );
   for (const fact of new Set(asks.map(({ step }) => step.fact))) {
+    if (answerKind(fact) !== undefined || fact === 'show') continue;
     differing(
       asks.filter(({ step }) => step.fact === fact),
       reading,
@@ -139,14 +154,20 @@ function joined(steps: readonly Read[], reading: Reading): Read[] {
 
 /** The step with the values of settings in its conditions; nothing when they switch it off. */
 function settled(step: Step, settings: Settings): Step | undefined {
-  if (step.kind !== 'ask' || settings.size === 0) return step;
-  const { when, default: proposed, ...rest } = step;
+  if (settings.size === 0) return step;
+  if (step.kind === 'end') {
+    const when = asQuestion(withSettings(step.when, settings));
+    return when.op === 'literal' && when.value !== true ? undefined : { ...step, when };
+  }
+  if (step.kind !== 'ask') return step;
+  const { when, default: proposed, max, ...rest } = step;
   const asked = when && asQuestion(withSettings(when, settings));
   if (asked?.op === 'literal' && asked.value !== true) return undefined;
   return {
     ...rest,
     ...(asked === undefined || asked.op === 'literal' ? {} : { when: asked }),
     ...(proposed === undefined ? {} : { default: withSettings(proposed, settings) }),
+    ...(max === undefined ? {} : { max: withSettings(max, settings) }),
   };
 }
 

@@ -84,7 +84,7 @@ function conditionsOf(steps: readonly Step[], decide: Decide): Map<string, Open>
   const all = new Map<string, Open>();
   const seen = new Map<string, number>();
   for (const step of steps) {
-    if (step.kind !== 'ask' || step.when === undefined) continue;
+    if (!('when' in step) || step.when === undefined) continue;
     const open = opened(step.when, decide);
     all.set(step.id, open);
     for (const atom of atomsOf(open)) seen.set(atom, (seen.get(atom) ?? 0) + 1);
@@ -107,7 +107,7 @@ export function casesOf(steps: readonly Step[], decide: Decide): readonly (reado
     const given = new Set(atoms.filter((_atom, bit) => (mask >> bit) % 2 === 1));
     return steps.map((step): Step => {
       const open = conditions.get(step.id);
-      if (step.kind !== 'ask' || open === undefined) return step;
+      if (!('when' in step) || open === undefined) return step;
       return { ...step, when: { op: 'literal', value: holds(open, given) } };
     });
   });

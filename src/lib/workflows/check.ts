@@ -15,6 +15,7 @@ import { missingFacts } from './runtime/fits.ts';
 import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
+import { answersTo } from './answer-moves.ts';
 import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
 import type { Profile } from './profiles.ts';
 import { ended, leak, leaks, loop } from './findings.ts';
@@ -51,17 +52,24 @@ interface Walked {
   readonly broken?: Finding;
 }
 
+/** How far a fact with several parts has come. */
+function sizeOf(name: string, fact: unknown): string {
+  if (Array.isArray(fact)) return `:${fact.length}`;
+  const answers = name === 'answers' && typeof fact === 'object' && fact !== null;
+  return answers ? `:${Object.keys(fact).sort().join(',')}` : '';
+}
+
 /** Two states are the same to a proof when the same questions are open. */
 function keyOf({ value, context }: AtRest): string {
-  const { work, document, booked } = context;
+  const { work, document, booked, shown = [] } = context;
   const { among, ...known } = work;
   const facts = Object.entries(known)
-    .map(([name, fact]) => (Array.isArray(fact) ? `${name}:${fact.length}` : name))
+    .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
     .sort();
   // Goods that are not known yet differ by how many things they can be.
   if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
   const order = document === undefined ? '' : 'open';
-  return [value, order, Math.min(booked.length, 1), ...facts].join('|');
+  return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
 }
 
 /** The proofs of one file. Workflows that ask alike are walked once. */
@@ -100,7 +108,9 @@ export class Prover {
 
   #prove(workflow: CompiledWorkflow, profile: Profile): Proof {
     const asked = workflow.steps.map((step) =>
-      step.kind === 'ask' ? { ...step, prompt: undefined, tolerance: undefined } : step,
+      step.kind === 'ask'
+        ? { ...step, prompt: undefined, help: undefined, tolerance: undefined }
+        : step,
     );
     const key = JSON.stringify([profile, workflow.action, asked]);
     const known = this.#proven.get(key);
@@ -136,7 +146,7 @@ export class Prover {
       visit(BY_HAND.origin(workflow), path);
       for (const node of nodes.values()) {
         if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
-        for (const move of moves) {
+        for (const move of [...moves, ...answersTo(workflow.steps, node.at)]) {
           this.#events += 1;
           path = [...node.path, move.says];
           const after = react(workflow, node.at, move.event, ACTING, BY_HAND);

@@ -45,6 +45,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     OPEN: [{ actions: act('open', asks) }],
     OK: [{ actions: act('accept', asks) }],
     HELP: [{ actions: act('help', asks) }],
+    SKIP: [{ actions: act('skip', asks) }],
     BACK: [
       { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
       { guard: 'hasKept', target: first, actions: act('forgetPlace', asks) },
@@ -119,6 +120,7 @@ function closing(first: string): StateConfig {
       OPEN: [{ actions: act('notHere', asks) }],
       FOUND: [{ actions: act('takeFound', asks) }],
       HELP: [{ actions: act('help', asks) }],
+      SKIP: [{ actions: act('notHere', asks) }],
       ...fromHub(asks),
     },
   };
@@ -146,6 +148,9 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
         // Here only waits what news from the hub stopped: OK puts all questions once more.
         on: { ...waiting('item', first), OK: [{ target: first, actions: act('goOn', 'item') }] },
       };
+    } else if (step.kind === 'end') {
+      const ends = { guard: { type: 'ends', params: { step: step.id } }, target: CLOSE };
+      states[step.id] = { always: [ends, { target: after }] };
     } else {
       states[step.id] = { always: [{ target: step.from }] };
     }

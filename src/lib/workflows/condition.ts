@@ -20,11 +20,16 @@ export type Read =
 
 const NUMBERS = ['+', '-', '*'] as const;
 
-function environment(settings: Readonly<Record<string, string>>): Environment {
+type Types = Readonly<Record<string, string>>;
+
+function environment(settings: Types, answers: Types = {}): Environment {
   const env = new Environment({ limits: { maxAstNodes: 200, maxDepth: 20, maxListElements: 50 } });
   for (const [name, schema] of Object.entries(VARIABLES)) env.registerVariable({ name, schema });
   if (Object.keys(settings).length > 0) {
     env.registerVariable({ name: 'settings', schema: settings });
+  }
+  if (Object.keys(answers).length > 0) {
+    env.registerVariable({ name: 'answers', schema: answers });
   }
   // Quantities are doubles, and an admin writes `line.open + 1`: CEL alone would refuse the mix.
   for (const op of NUMBERS) {
@@ -122,6 +127,13 @@ export function variableNames(): string[] {
   );
 }
 
+/** CEL reads a dash as minus, and some words as its own. */
+function readable(answers: Types): Types {
+  return Object.fromEntries(
+    Object.entries(answers).filter(([name]) => /^(?!(true|false|null|in)$)[a-z0-9]+$/.test(name)),
+  );
+}
+
 /** Most files' conditions need no settings; it takes a moment to make. */
 let plain: Environment | undefined;
 
@@ -129,12 +141,14 @@ type Wanted = 'bool' | 'double';
 
 /** Reads conditions that may ask for the settings of one file; each text is read once. */
 export class Conditions {
-  readonly #settings: Readonly<Record<string, string>>;
+  readonly #settings: Types;
   readonly #read = new Map<string, Read>();
+  /** By the answers of the workflow that asks. */
+  readonly #answering = new Map<string, Environment>();
   #env: Environment | undefined;
 
   /** `settings`: names with their CEL types. */
-  constructor(settings: Readonly<Record<string, string>> = {}) {
+  constructor(settings: Types = {}) {
     this.#settings = settings;
   }
 
@@ -143,16 +157,29 @@ export class Conditions {
     return [...variableNames(), ...Object.keys(this.#settings).map((name) => `settings.${name}`)];
   }
 
-  /** Reads one condition that must give `bool` (or `double`: a number of stock units). */
-  read(text: string, wanted: Wanted): Read {
-    const key = `${wanted} ${text}`;
+  /**
+   * Reads one condition that must give `bool` (or `double`: a number of stock units). `answers`:
+   * what the workflow's own questions ask for, with CEL types.
+   */
+  read(text: string, wanted: Wanted, answers: Types = {}): Read {
+    const about = /\banswers\b/.test(text) ? JSON.stringify(readable(answers)) : '{}';
+    const key = `${wanted} ${about} ${text}`;
     const known = this.#read.get(key);
     if (known !== undefined) return known;
-    const none = Object.keys(this.#settings).length === 0;
-    this.#env ??= none ? (plain ??= environment({})) : environment(this.#settings);
-    const read = readWith(this.#env, text, wanted);
+    const read = readWith(this.#environment(about, answers), text, wanted);
     this.#read.set(key, read);
     return read;
+  }
+
+  #environment(about: string, answers: Types): Environment {
+    if (about === '{}') {
+      const none = Object.keys(this.#settings).length === 0;
+      this.#env ??= none ? (plain ??= environment({})) : environment(this.#settings);
+      return this.#env;
+    }
+    const made = this.#answering.get(about) ?? environment(this.#settings, readable(answers));
+    this.#answering.set(about, made);
+    return made;
   }
 }
 

@@ -54,7 +54,7 @@ export function didYouMean(wrong: string, known: readonly string[]): string | un
     })
     .sort((a, b) => a.away - b.away);
   if (best !== undefined) return `Did you mean ${best.name}?`;
-  return known.length > 0 && known.length <= 12 ? `Known here: ${known.join(', ')}.` : undefined;
+  return known.length > 0 && known.length <= 16 ? `Known here: ${known.join(', ')}.` : undefined;
 }
 
 /** What a message shows of a value in the file. */

@@ -6,7 +6,7 @@
 import { staying } from './runtime/fits.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
-import { percent, say } from './told/say.ts';
+import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
 import type { Words } from './told/words.ts';
 import type { CompiledWorkflow, Language, Step } from './types.ts';
@@ -15,6 +15,7 @@ type AskStep = Extract<Step, { kind: 'ask' }>;
 type ActionRow = (typeof ACTIONS)[keyof typeof ACTIONS];
 
 interface Telling {
+  readonly language: Language;
   readonly words: Words;
   readonly row: ActionRow;
   readonly workflow: CompiledWorkflow;
@@ -36,6 +37,24 @@ const isQuestion =
   (step: Step): boolean =>
     step.kind === 'ask' && step.fact === fact;
 
+function choicesOf({ of = [] }: AskStep, { language }: Telling): string {
+  return of.map(({ label }) => `“${label[language]}”`).join(', ');
+}
+
+/** What else the file says of the question: bounds, passing over, time, keypad or scanner. */
+function limits(step: AskStep, { words }: Telling): string[] {
+  const { step: said } = words;
+  const { min, max, skip, within, by, once } = step;
+  return [
+    ...(min === undefined ? [] : [put(said.atLeast, { value: number(min, words) })]),
+    ...(max === undefined ? [] : [put(said.atMost, { value: say(max, words) })]),
+    ...(by === undefined ? [] : [by === 'scan' ? said.onlyScanned : said.onlyTyped]),
+    ...(skip === undefined ? [] : [said.skip]),
+    ...(once === undefined ? [] : [said.once]),
+    ...(within === undefined ? [] : [put(said.within, { seconds: within })]),
+  ];
+}
+
 /** How the question is answered. */
 function how(step: AskStep, telling: Telling): string {
   const { step: words } = telling.words;
@@ -47,6 +66,11 @@ function how(step: AskStep, telling: Telling): string {
     case 'serial':
       if (step.each === undefined) return words.serial;
       return telling.row.order === undefined ? words.serialEachFree : words.serialEach;
+    case 'choice':
+    case 'reason':
+      return put(words[step.fact], { choices: choicesOf(step, telling) });
+    case 'number':
+      return `${words.number}${step.unit === undefined ? '' : ` (${step.unit})`}`;
     default:
       return words[step.fact];
   }
@@ -85,6 +109,11 @@ export interface ToldStep {
 
 function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const { words, workflow } = telling;
+  if (step.kind === 'end') {
+    const [name, sentence] = words.step.end;
+    const condition = say(step.when, words);
+    return { name, only: put(words.condition.onlyIf, { condition }), sentences: [sentence] };
+  }
   if (step.kind === 'confirm') {
     const [name, sentence] = words.step.confirm;
     return { name, sentences: [sentence] };
@@ -99,7 +128,8 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const [name] = words.step.facts[step.fact];
   const prompt =
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
-  const sentences = [...prompt, how(step, telling), ...amounts(step, telling)];
+  const told = [how(step, telling), ...amounts(step, telling), ...limits(step, telling)];
+  const sentences = [...prompt, ...told];
   const condition = step.when && say(step.when, words);
   return {
     name,
@@ -140,7 +170,7 @@ export interface Told {
 
 export function tell(workflow: CompiledWorkflow, language: Language): Told {
   const words = TOLD[language];
-  const telling: Telling = { words, row: ACTIONS[workflow.action], workflow };
+  const telling: Telling = { language, words, row: ACTIONS[workflow.action], workflow };
   const [name, ...about] = opening(telling, language);
   const booked = telling.row.command !== undefined;
   return {

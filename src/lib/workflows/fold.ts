@@ -11,7 +11,8 @@ export function variablesOf(condition: Condition): string[] {
     : partsOf(condition).flatMap(variablesOf);
 }
 
-function partsOf(condition: Condition): readonly Condition[] {
+/** The parts of a condition, one level down. */
+export function partsOf(condition: Condition): readonly Condition[] {
   switch (condition.op) {
     case 'literal':
     case 'get':

@@ -5,6 +5,7 @@
 
 import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
+import { checkAnswers } from './answers-known.ts';
 import { Prover } from './check.ts';
 import { machineConfig } from './compile.ts';
 import { tooOpen } from './constant.ts';
@@ -53,7 +54,8 @@ interface Candidate {
  */
 function nameOf(rawStep: unknown): string | undefined {
   if (typeof rawStep !== 'object' || rawStep === null) return undefined;
-  const meant = 'confirm' in rawStep || 'repeat' in rawStep ? [] : Object.values(rawStep);
+  const named = ['confirm', 'repeat', 'end', 'show'].some((verb) => verb in rawStep);
+  const meant = named ? [] : Object.values(rawStep);
   const names: unknown[] = [valueAt(rawStep, ['id']), valueAt(rawStep, ['ask']), ...meant];
   return names.find((name) => typeof name === 'string');
 }
@@ -91,7 +93,9 @@ function compileOne(
   const action = ACTION_NAMES.find((name) => name === valueAt(raw, ['action']));
   const order = checkStructure(steps, places, source, ids, whole, action, read.arms);
   const work = action === undefined ? [] : checkWork(raw, path, { action, steps, places, source });
-  const faults = [...diagnostics, ...order, ...work];
+  const about = { steps, places, arms: read.arms, source };
+  const answers = read.whole && !order.some(isError) ? checkAnswers(about) : [];
+  const faults = [...diagnostics, ...order, ...work, ...answers];
   const provable = wellFormed && read.whole && !faults.some(isError);
   if (!provable) return { diagnostics: faults };
   if (action !== undefined && tooOpen(steps, action)) {

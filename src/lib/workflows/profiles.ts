@@ -221,10 +221,17 @@ function both(condition: Extract<Condition, { op: 'and' | 'or' }>, profile: Prof
   return left === undefined || right === undefined ? undefined : !settles;
 }
 
+/** The numbers of the sample order are nobody's: a maximum made of such is none here. */
+function unbounded(step: Step): Step {
+  if (step.kind !== 'ask' || step.max === undefined || step.max.op === 'literal') return step;
+  const { max: _max, ...rest } = step;
+  return rest;
+}
+
 /**
  * The steps with every condition made true or false: as the profile decides it, and both ways where
  * the profile leaves it open (cases.ts).
  */
 export function variantsOf(steps: readonly Step[], profile: Profile): readonly (readonly Step[])[] {
-  return casesOf(steps, (condition) => decide(condition, profile));
+  return casesOf(steps.map(unbounded), (condition) => decide(condition, profile));
 }

@@ -19,9 +19,16 @@ export interface Shared {
   readonly used: Set<string>;
 }
 
+/** Answers that a workflow asks for: CEL's type of each, and of a choice its values. */
+export type Answers = ReadonlyMap<
+  string,
+  { readonly type: string; readonly values?: readonly string[] }
+>;
+
 export interface Reading {
   readonly source: Source;
   readonly shared: Shared;
+  readonly answers?: Answers;
   readonly found: Diagnostic[];
 }
 
@@ -34,9 +41,18 @@ export function sharedOf(settings: Settings, fragments: unknown): Shared {
   };
 }
 
-function hintFor(name: string, conditions: Conditions): string | undefined {
-  const near = didYouMean(name, conditions.names());
+function hintFor(name: string, { shared, answers }: Reading): string | undefined {
+  const ids = [...(answers?.keys() ?? [])];
   const [group, field = 'name'] = name.split('.');
+  const dashed = ids.find((id) => group === 'answers' && id.startsWith(`${field}-`));
+  if (dashed !== undefined) {
+    return `A condition can't read the dash of “${dashed}”: give it an id of letters and digits.`;
+  }
+  const near = didYouMean(name, [
+    ...shared.conditions.names(),
+    ...ids.map((id) => `answers.${id}`),
+  ]);
+  if (group === 'answers') return near ?? `Ask for it: - ask: yes-no, with id: ${field}`;
   return near ?? (group === 'settings' ? `Add ${field}: … to settings.` : undefined);
 }
 
@@ -48,7 +64,8 @@ export function conditionOf(
   reading: Reading,
 ): Condition | undefined {
   const { conditions, used } = reading.shared;
-  const read = conditions.read(text, wanted);
+  const answers = [...(reading.answers ?? [])].map(([name, { type }]) => [name, type]);
+  const read = conditions.read(text, wanted, Object.fromEntries(answers));
   if (read.ok) {
     for (const name of settingsOf(variablesOf(read.condition))) used.add(name);
     return read.condition;
@@ -57,7 +74,7 @@ export function conditionOf(
   const word = /^[\w.]+/.exec(text.slice(read.offset))?.[0] ?? '';
   const lead = /[\w.]*$/.exec(text.slice(0, read.offset))?.[0] ?? '';
   const unknown = /unknown variable|no such key/i.test(read.message);
-  const hint = unknown ? hintFor(lead + word, conditions) : undefined;
+  const hint = unknown ? hintFor(lead + word, reading) : undefined;
   const code = unknown ? 'unknown-name' : 'condition';
   const said = unknown ? `nothing is called “${lead + word}”` : read.message;
   reading.found.push(diagnostic(at, code, `Condition: ${said}.`, hint));

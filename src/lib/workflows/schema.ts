@@ -4,15 +4,20 @@
 
 import * as z from 'zod';
 import { LIMITS } from '../domain/index.ts';
-import { ACTION_NAMES, ASKED_FACTS, LANGUAGES } from './types.ts';
+import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
+import type { Language } from './types.ts';
 
 /** Sentences begin behind the name of the place: "is …" or "must …" reads on. */
 const text = (chars: number) =>
   z.string('must be a text').min(1, 'must not be empty').max(chars, `is longer than ${chars}`);
 
-const label = z
-  .strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, text(80)])))
-  .describe('The same text in every language of the product.');
+const labelOf = (chars: number) => {
+  const each = text(chars);
+  const every = { en: each, nl: each, de: each, fr: each } satisfies Record<Language, unknown>;
+  return z.strictObject(every).describe('The same text in every language of the product.');
+};
+const label = labelOf(80);
+const longLabel = labelOf(LIMITS.shownTextChars);
 
 const name = z
   .string()
@@ -22,7 +27,24 @@ const condition = text(LIMITS.conditionChars).describe('A condition in CEL.');
 const A_TOLERANCE = 'must be a percentage such as 10%, or a setting such as settings.over';
 const TOLERANCE = /^(\d{1,3}(\.\d{1,2})?%|settings\.[A-Za-z][A-Za-z0-9]{0,39})$/;
 
-const asked = z.enum(ASKED_FACTS);
+/** A text that is shown is a step of its own. */
+const asked = z.enum(ASKED_FACTS).exclude(['show']);
+
+const A_VALUE = 'must be letters, digits, dots and dashes in quotes, 30 at most';
+const choice = z.strictObject({
+  value: z.string(A_VALUE).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$/, A_VALUE),
+  label,
+});
+const CHOICES = `must be a list of 2 to ${LIMITS.choices} values with their labels`;
+const A_TIME = `must be seconds or minutes such as 90s or 2m, an hour at most`;
+const within = z
+  .string(A_TIME)
+  .regex(/^([1-9]\d{0,3}s|[1-9]\d?m)$/, A_TIME)
+  .describe('The station says when so much time has passed; nothing else happens.');
+const bound = z
+  .number('must be a number')
+  .min(-LIMITS.answerMax, `is below ${-LIMITS.answerMax}`)
+  .max(LIMITS.answerMax, `is above ${LIMITS.answerMax}`);
 
 const ask = z.strictObject({
   ask: asked,
@@ -38,7 +60,26 @@ const ask = z.strictObject({
   tolerance: z.string(A_TOLERANCE).regex(TOLERANCE, A_TOLERANCE).optional(),
   suggest: z.enum(['item.defaultLocation', 'line.source']).optional(),
   prompt: label.optional(),
+  help: longLabel.optional(),
+  of: z.array(choice, CHOICES).min(2, CHOICES).max(LIMITS.choices, CHOICES).optional(),
+  unit: text(10).optional(),
+  min: bound.optional(),
+  max: z.union([condition, bound], 'must be a number or a condition').optional(),
+  decimals: z.int('must be a whole number').min(0).max(LIMITS.answerDecimals).optional(),
+  by: z.enum(['scan', 'type', 'any']).optional(),
+  skip: z.boolean('must be true or false').optional(),
+  within: within.optional(),
+  over: z.strictObject({ reason: z.literal('required') }).optional(),
 });
+const show = z.strictObject({
+  show: longLabel,
+  id: name.optional(),
+  when: condition.optional(),
+  help: longLabel.optional(),
+  within: within.optional(),
+  once: z.literal('document').optional(),
+});
+const end = z.strictObject({ end: z.literal('work'), id: name.optional() });
 const confirm = z.strictObject({ confirm: z.literal('line'), id: name.optional() });
 const repeat = z.strictObject({ repeat: name });
 const uses = z.strictObject({ uses: name });
@@ -108,15 +149,24 @@ export const fileSchema = z.strictObject(
 );
 
 /** Which schema a step is read with: by the verb it holds, so that messages name its own fields. */
-export const STEP_SCHEMAS = { ask, confirm, repeat, uses, if: branch } as const;
+export const STEP_SCHEMAS = { ask, show, confirm, end, repeat, uses, if: branch } as const;
 export type StepVerb = keyof typeof STEP_SCHEMAS;
 export type RawAsk = z.infer<typeof ask>;
+export type RawShow = z.infer<typeof show>;
 export type RawWorkflow = z.infer<typeof workflow>;
 
 /** A step as an editor sees it: all the way down, where the reader takes one at a time. */
 const step: z.ZodType = z
   .lazy(() =>
-    z.union([ask, confirm, repeat, uses, branch.extend({ then: steps, else: steps.optional() })]),
+    z.union([
+      ask,
+      show,
+      confirm,
+      end,
+      repeat,
+      uses,
+      branch.extend({ then: steps, else: steps.optional() }),
+    ]),
   )
   .meta({ id: 'step' });
 const steps = z.array(step).min(1).max(LIMITS.stepsPerWorkflow).meta({ id: 'steps' });

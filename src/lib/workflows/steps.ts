@@ -5,7 +5,8 @@
 import type { Arm } from './arms.ts';
 import { settle, underArms } from './branches.ts';
 import type { Read } from './branches.ts';
-import { diagnostic, didYouMean, fromIssue } from './diagnose.ts';
+import { answerOptions, answersIn, maximum, shownStep, withOver } from './asking.ts';
+import { diagnostic, didYouMean, fromIssue, valueAt } from './diagnose.ts';
 import { place } from './placing.ts';
 import { conditionOf, sharedOf } from './reading.ts';
 import type { Reading, Shared } from './reading.ts';
@@ -13,15 +14,22 @@ import { STEP_SCHEMAS } from './schema.ts';
 import type { RawAsk, StepVerb } from './schema.ts';
 import { shareOf, shareSetting } from './settings.ts';
 import type { Path, Source } from './source.ts';
+import { ANSWER_KINDS } from './types.ts';
 import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
 
-const OPTIONS = ['id', 'when', 'each', 'default', 'tolerance', 'suggest', 'prompt'] as const;
-/** Options that mean something for one fact only. */
-const ONLY_FOR: Partial<Record<(typeof OPTIONS)[number], readonly AskedFact[]>> = {
+/** Options that mean something for some facts only. */
+const ONLY_FOR: Partial<Record<Exclude<keyof RawAsk, 'ask'>, readonly AskedFact[]>> = {
   each: ['serial'],
   default: ['quantity'],
   tolerance: ['quantity'],
   suggest: ['location', 'to', 'batch'],
+  of: ['choice', 'reason'],
+  unit: ['number'],
+  min: ['number', 'weight'],
+  max: ['quantity', 'number', 'weight', 'text'],
+  decimals: ['number', 'weight'],
+  skip: ANSWER_KINDS,
+  over: ['quantity'],
 };
 const SUGGESTED = {
   'item.defaultLocation': 'default-location',
@@ -66,9 +74,8 @@ function toleranceOf(raw: RawAsk, path: Path, reading: Reading): number | undefi
 }
 
 function misplaced(raw: RawAsk, path: Path, reading: Reading): void {
-  for (const option of OPTIONS) {
-    const facts = ONLY_FOR[option];
-    if (facts === undefined || raw[option] === undefined || facts.includes(raw.ask)) continue;
+  for (const [option, facts] of Object.entries(ONLY_FOR)) {
+    if (valueAt(raw, [option]) === undefined || facts.includes(raw.ask)) continue;
     const at = reading.source.atKey([...path, option]);
     const message = `“${option}” means something only for ask: ${facts.join(', ')}.`;
     reading.found.push(diagnostic(at, 'option-not-here', message, `Remove ${option}.`));
@@ -86,6 +93,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     raw.when === undefined ? undefined : conditionOf(raw.when, 'bool', [...path, 'when'], reading);
   const value = defaultOf(raw, path, reading);
   const tolerance = toleranceOf(raw, path, reading);
+  const max = maximum(raw, path, reading);
   return {
     kind: 'ask',
     id: raw.id ?? raw.ask,
@@ -95,14 +103,21 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(value === undefined ? {} : { default: value }),
     ...(tolerance === undefined ? {} : { tolerance }),
     ...(raw.suggest === undefined ? {} : { suggest: SUGGESTED[raw.suggest] }),
-    ...(raw.prompt === undefined ? {} : { prompt: raw.prompt as never }),
+    ...(raw.prompt === undefined ? {} : { prompt: raw.prompt }),
+    ...(max === undefined ? {} : { max }),
+    ...answerOptions(raw, path, reading),
   };
 }
+
+/** `end` gets the condition of the `if` that it stands in; without one it is told. */
+const NEVER: Condition = { op: 'literal', value: false };
 
 /** How a step of this verb is written. */
 const WRITTEN: Readonly<Record<string, string>> = {
   ask: 'Write - ask: item',
   confirm: 'Write - confirm: line',
+  show: 'Write - show: and the text in every language',
+  end: 'Write - end: work',
   repeat: 'Write - repeat: item',
   uses: 'Write - uses: and the name of a fragment',
 };
@@ -130,6 +145,8 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
   }
   const { data } = parsed;
   if ('ask' in data) return askStep(data, path, reading);
+  if ('show' in data) return shownStep(data, path, reading);
+  if ('end' in data) return { kind: 'end', id: data.id ?? 'end', when: NEVER };
   if ('confirm' in data) return { kind: 'confirm', id: data.id ?? 'confirm' };
   if ('repeat' in data) return { kind: 'repeat', id: 'repeat', from: data.repeat };
   // What uses a fragment or branches was put in place before.
@@ -161,17 +178,21 @@ export function readSteps(
   source: Source,
   shared: Shared = sharedOf(new Map(), undefined),
 ): ReadSteps {
-  const reading: Reading = { source, shared, found: [] };
+  const answers = answersIn(raw, shared.fragments);
+  const reading: Reading = { source, shared, answers, found: [] };
   const placing = place(raw, path, reading);
   const all: Read[] = [];
+  const overs: { path: Path; id: string }[] = [];
   for (const placed of placing.steps) {
     const step = readStep(placed.raw, placed.path, reading);
     if (step === undefined) continue;
     const read = { step, path: placed.path, arms: placed.arms };
     all.push({ ...read, step: underArms(read, reading) });
+    if (valueAt(placed.raw, ['over']) !== undefined) overs.push({ path: placed.path, id: step.id });
   }
   const whole = placing.whole && all.length === placing.steps.length;
-  const { left, off } = settle(all, reading);
+  const { left: settled, off } = settle(all, reading);
+  const left = withOver(settled, overs, reading);
   return {
     steps: left.map((read) => read.step),
     places: left.map((read) => read.path),

@@ -4,6 +4,7 @@
 import { ACTIONS, CANCELLED, CLOSE, DONE, UNDO } from './runtime/index.ts';
 import { exclusive } from './arms.ts';
 import type { Arm } from './arms.ts';
+import { answerKind } from './answer-kind.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
 import { variablesOf } from './fold.ts';
 import type { Path, Source } from './source.ts';
@@ -12,8 +13,8 @@ import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
 export { variablesOf };
 
 /** Facts that may be known before the item is: the place does not depend on the goods. */
-const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location', 'to']);
 const RESERVED = new Set([CLOSE, UNDO, DONE, CANCELLED]);
+const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location', 'to', 'show']);
 
 interface Walk {
   readonly steps: readonly Step[];
@@ -43,9 +44,17 @@ function names(walk: Walk): void {
     if (RESERVED.has(step.id)) {
       say(walk, index, 'reserved-name', `“${step.id}” is a name of the product's own.`);
     }
-    if (step.kind === 'ask' && asked(step.fact, index)) {
+    if (
+      step.kind === 'ask' &&
+      answerKind(step.fact) === undefined &&
+      step.fact !== 'show' &&
+      asked(step.fact, index)
+    ) {
       const message = `The ${step.fact} is asked twice; the second question would never be put.`;
       say(walk, index, 'asked-twice', message, 'Remove one of the two steps.');
+    } else if (seen.has(step.id) && step.kind === 'ask' && step.id === step.fact) {
+      const message = `Several questions ask for a ${step.fact}: each needs a name for its answer.`;
+      say(walk, index, 'no-id', message, `Add id: … to this step.`);
     } else if (seen.has(step.id)) {
       say(walk, index, 'duplicate-step', `Another step is called “${step.id}” already.`);
     }

@@ -65,7 +65,7 @@ const order: z.ZodType<OrderView> = z.strictObject({
   seq: amount,
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const;
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
 
 const facts: z.ZodType<Facts> = z.strictObject({
   document: maybe(order),
@@ -79,6 +79,7 @@ const facts: z.ZodType<Facts> = z.strictObject({
   location: maybe(z.strictObject({ id: text, code: text, name: text, warehouseId: text })),
   logisticUnit: maybe(text),
   command: maybe(z.enum(WORDS)),
+  answer: maybe(text),
 });
 
 const scan: z.ZodType<TapedScan> = z.strictObject({

@@ -13,6 +13,10 @@ import type {
   Revision,
   Scan,
 } from '../domain/index.ts';
+import type { AnswerInput, AskOptions } from './answer-types.ts';
+
+export { ANSWER_KINDS } from './answer-types.ts';
+export type { Answer, AnswerKind, Choice } from './answer-types.ts';
 
 /** Languages that every text of a workflow file must come in. */
 export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
@@ -42,6 +46,13 @@ export const ASKED_FACTS = [
   'quantity',
   'location',
   'to',
+  'reason',
+  'choice',
+  'text',
+  'number',
+  'yes-no',
+  'weight',
+  'show',
 ] as const;
 export type AskedFact = (typeof ASKED_FACTS)[number];
 
@@ -82,7 +93,7 @@ export type Condition =
     };
 
 export type Step =
-  | {
+  | ({
       readonly kind: 'ask';
       readonly id: string;
       readonly fact: AskedFact;
@@ -97,7 +108,9 @@ export type Step =
       readonly suggest?: 'default-location' | 'source';
       /** The warehouse's own words for the prompt; the product's words where absent. */
       readonly prompt?: Label;
-    }
+    } & AskOptions)
+  /** After confirm: the work is offered for closing, when the condition holds. */
+  | { readonly kind: 'end'; readonly id: string; readonly when: Condition }
   | { readonly kind: 'confirm'; readonly id: string }
   | { readonly kind: 'repeat'; readonly id: string; readonly from: string };
 
@@ -169,10 +182,13 @@ export interface DialogueStep {
   readonly ended?: 'done' | 'cancelled';
 }
 
-/** A sentence: from the product's catalogue by key, or the warehouse's own words. */
+type Data = Readonly<Record<string, string | number>>;
+/**
+ * A sentence: from the product's catalogue by key, or the warehouse's own words, where `data` fills
+ * holes such as `{item.code}`.
+ */
 export type Text =
-  | { readonly key: string; readonly data?: Readonly<Record<string, string | number>> }
-  | { readonly label: Label };
+  { readonly key: string; readonly data?: Data } | { readonly label: Label; readonly data?: Data };
 
 export interface LineModel {
   readonly id: string;
@@ -191,6 +207,9 @@ export interface KnownFact {
   readonly text: string;
   /** A place that stayed from the line before: here the work goes on. */
   readonly stays?: true;
+  /** Of an answer: the question, and the answer in words where the text is a code. */
+  readonly name?: Text;
+  readonly said?: Text;
 }
 
 export type InputModel =
@@ -201,6 +220,7 @@ export type InputModel =
       readonly max: number;
     }
   | { readonly fact: 'expiry'; readonly value: string }
+  | AnswerInput
   | {
       readonly fact: 'batch' | 'serial' | 'location' | 'to' | 'item' | 'document';
       readonly value: string;
@@ -276,6 +296,12 @@ export interface ScreenModel {
   /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
   readonly input?: InputModel;
+  /** It can't be typed, or not be scanned. */
+  readonly by?: 'scan' | 'type';
+  /** Seconds after which the station says, calmly, that time is up. Nothing else happens then. */
+  readonly within?: number;
+  /** What HELP says of this step in the warehouse's words. */
+  readonly helpText?: Text;
   readonly actions: readonly ActionModel[];
   readonly message?: MessageModel;
   /** HELP was pressed: show what this step wants and which commands there are. */

@@ -3,6 +3,7 @@
 // the action, so that a new kind of work brings its own rules.
 
 import { ACTIONS } from './runtime/index.ts';
+import { answerKind } from './answer-kind.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
 import type { Path, Source } from './source.ts';
 import { variablesOf } from './structure.ts';
@@ -86,7 +87,7 @@ const OF_ORDERS = /^(document|warehouse|line)\./;
 
 function conditionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
   if (ACTIONS[action].order !== undefined) return [];
-  return (['when', 'default'] as const).flatMap((option) => {
+  return (['when', 'default', 'max'] as const).flatMap((option) => {
     const condition = step[option];
     const name = condition && variablesOf(condition).find((each) => OF_ORDERS.test(each));
     if (name === undefined || (option === 'default' && ACTIONS[action].blind === true)) return [];
@@ -97,7 +98,12 @@ function conditionFaults(step: AskStep, at: Path, { action, source }: Reading): 
 
 function whyNot(fact: AskedFact, action: Action): string | undefined {
   const row = ACTIONS[action];
-  if (fact === 'item' || row.facts.some((each) => each === fact)) return undefined;
+  if (answerKind(fact) !== undefined) {
+    const books = row.command !== undefined;
+    return books ? undefined : `${action} books nothing that an answer could travel with.`;
+  }
+  if (fact === 'item' || fact === 'show' || row.facts.some((each) => each === fact))
+    return undefined;
   if (fact === 'document') {
     return row.order === undefined ? `${action} is done without an order.` : undefined;
   }

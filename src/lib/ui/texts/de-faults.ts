@@ -81,6 +81,21 @@ export const DE_FAULTS = {
   'fault.step.nothing-to-undo.why': 'Keine Zeile dieses Vorgangs ist noch rücknehmbar.',
   'fault.step.not-here': 'Nicht bei diesem Schritt',
   'fault.step.not-here.why': 'Das bedeutet hier nichts. Nichts hat sich geändert.',
+  'fault.step.not-a-choice': 'Keine der Möglichkeiten',
+  'fault.step.not-a-choice.why': '{read} ist keine Antwort auf diese Frage.',
+  'fault.step.not-a-number': 'Keine passende Zahl',
+  'fault.step.not-a-number.why':
+    '{read} passt nicht. Höchstens {decimals} Stellen hinter dem Komma.',
+  'fault.step.too-little': 'Zu wenig',
+  'fault.step.too-little.why':
+    '{read} {unit} ist weniger als {min} {unit}, das Wenigste, was möglich ist.',
+  'fault.step.too-much': 'Zu viel',
+  'fault.step.too-much.why':
+    '{read} {unit} ist mehr als {max} {unit}, das Meiste, was möglich ist.',
+  'fault.step.scan-only': 'Bitte scannen',
+  'fault.step.scan-only.why': 'Hier wird nichts getippt. {read} wurde nicht übernommen.',
+  'fault.step.type-only': 'Bitte tippen',
+  'fault.step.type-only.why': 'Hier ist ein Scan keine Antwort. {read} wurde nicht übernommen.',
   'fault.ledger.unknown-document': 'Bestellung ist weg',
   'fault.ledger.unknown-document.why': 'Der Hub kennt diese Bestellung nicht mehr.',
   'fault.ledger.unknown-line': 'Zeile ist weg',

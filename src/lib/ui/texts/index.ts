@@ -81,13 +81,20 @@ export function makeSpeaker(
       const value = data[name];
       return value === undefined ? '…' : spoken(name, value);
     });
+  /** A text of the warehouse; only the facts that came with it are filled in. */
+  const holed = (words: string, data: Data = {}): string =>
+    words.replace(/\{([\w.]+)\}/g, (hole, name: string) => {
+      const value = data[name];
+      return value === undefined ? hole : spoken(name, value);
+    });
   return {
     language,
     text,
     number,
     date,
     label: (label) => label[language],
-    say: (said) => ('label' in said ? said.label[language] : text(said.key, said.data)),
+    say: (said) =>
+      'label' in said ? holed(said.label[language], said.data) : text(said.key, said.data),
     fault: ({ code, data }) => ({
       title: text(`fault.${code}`, data),
       why: text(`fault.${code}.why`, data),

@@ -12,9 +12,17 @@ import { CATALOGUE as nl } from './nl.ts';
 
 const OTHERS: Readonly<Record<string, Catalogue>> = { nl, de, fr };
 const ALL = { en, ...OTHERS };
-const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'location'];
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
-const KEY = /['"`]((?:action|message|prompt|close|ended|title)\.[A-Za-z.-]+)['"`]/g;
+const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'location'].concat([
+  'reason',
+  'choice',
+  'text',
+  'number',
+  'yes-no',
+  'weight',
+  'show',
+]);
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'];
+const KEY = /['"`]((?:action|message|prompt|close|ended|answer|title)\.[A-Za-z.-]+)['"`]/g;
 
 const holes = (sentence: string) =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map((hole) => hole[1]).sort();

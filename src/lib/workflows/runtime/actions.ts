@@ -11,12 +11,12 @@ import type {
   OrderView,
   PostingWhen,
 } from '../../domain/index.ts';
-import type { Action, AskedFact } from '../types.ts';
+import type { Action, AnswerKind, AskedFact } from '../types.ts';
 import type { PlaceAt } from './dialogue.ts';
 import type { TextKey } from './texts.ts';
 
 /** Facts of a line beside its order and its item. */
-export type LineFact = Exclude<AskedFact, 'document' | 'item'>;
+export type LineFact = Exclude<AskedFact, 'document' | 'item' | AnswerKind | 'show'>;
 
 /** A confirmed line with the facts that it needs, before it is any kind's command. */
 export interface Goods {
@@ -34,6 +34,8 @@ export interface Goods {
   readonly to?: PlaceAt;
   /** The order's warehouse, else that of the place. */
   readonly warehouse: string;
+  /** Why, by a question of the workflow's own. */
+  readonly reason?: string;
   readonly tolerance: number;
   readonly posting: PostingWhen;
 }
@@ -220,6 +222,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
       item: goods.item.id,
       ...at(goods.location),
       found: { kind: 'counted', quantity: goods.quantity },
+      ...(goods.reason === undefined ? {} : { reason: goods.reason }),
       posting: goods.posting,
     }),
     words: {

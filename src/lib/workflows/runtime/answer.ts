@@ -6,12 +6,13 @@ import { fault, isFault, LIMITS, openQuantity } from '../../domain/index.ts';
 import type { CommandId, OrderView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
+import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answers.ts';
 import { aboutOf, keptOf, pendingBy, saying, settled } from './dialogue.ts';
-import { telling, unsearched, working } from './dialogue.ts';
+import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { FACTS } from './facts.ts';
-import { neededFor, quantityFault, staying, tolerance, workQuantity } from './fits.ts';
-import type { At, Rules } from './fits.ts';
+import { askedAt, neededFor, quantityFault, staying, tolerance } from './fits.ts';
+import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
 import { offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
@@ -22,6 +23,20 @@ import { sentence } from './texts.ts';
 function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
   const wrong = quantityFault(d, at.rules, value, read);
   return wrong === undefined ? working(d, { ...d.work, quantity: value }) : saying(d, wrong);
+}
+
+/** The question is passed over, or the text on the screen was read. */
+function pass(d: Dialogue, step: AskStep): Dialogue {
+  const passed = passedOver(d, step);
+  return 'work' in passed ? passed : working(d, passed);
+}
+
+/** SKIP: the question may stay without an answer. */
+export function skip(before: Dialogue, at: At): Dialogue {
+  const d = settled(before);
+  const step = askedAt(at);
+  if (step?.skip === true) return pass(d, step);
+  return saying(d, fault('step.not-here', { asks: at.asks }));
 }
 
 /** OK: take what the screen proposes. */
@@ -37,6 +52,8 @@ export function accept(before: Dialogue, at: At): Dialogue {
   }
   const [offer] = at.asks === 'item' ? offersOf(d, at.rules, 'item') : [];
   if (offer !== undefined) return limited(d, offer.work, at);
+  const step = askedAt(at);
+  if (step?.fact === 'show') return pass(d, step);
   const suggested = suggestion(d, at.rules, at.asks);
   if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
   const { fact } = suggested;
@@ -50,6 +67,12 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
   const value = typed.trim();
   if (fact !== at.asks)
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
+  const step = askedAt(at);
+  if (step?.by === 'scan') return saying(d, fault('step.scan-only', { read: value }), value);
+  if (isAnswer(step)) {
+    const work = typedAnswer(d, value, at);
+    return isFault(work) ? saying(d, work, value) : working(d, work);
+  }
   const { read, taken, bare } = FACTS[fact];
   if (read === undefined || taken === undefined || (bare === true && value === '')) {
     return saying(d, fault('step.not-here', { asks: at.asks }));
@@ -106,7 +129,7 @@ export function dropLine(before: Dialogue): Dialogue {
 
 /** Leaves the order; only where nothing of this session is booked on it. */
 export function leaveDocument(before: Dialogue): Dialogue {
-  const { document: _d, ...rest } = dropLine(before);
+  const { document: _d, shown: _s, ...rest } = dropLine(before);
   return { ...rest, work: {}, booked: [], standing: 0, undone: [] };
 }
 
@@ -166,6 +189,11 @@ function stays(work: Partial<Work>, { steps }: Rules): Work {
   return kept.length === 0 ? {} : keptOf({ ...work, kept });
 }
 
+/** What `end` may ask about; how many there were stands in the line by then. */
+function bookedWork({ quantity: _q, serials: _s, ...work }: Work): Work {
+  return work;
+}
+
 /** Green: the line becomes a command. */
 export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { item, line = '' } = before.work;
@@ -178,7 +206,11 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
   const about = { document, line, item, quantity, warehouse };
-  const drafted = command({ ...about, ...facts, tolerance: tolerance(rules), posting });
+  const answers = lineAnswers(before, rules.steps);
+  const reason = reasonOf(before, rules.steps);
+  const because = reason === undefined ? {} : { reason };
+  const goods = command({ ...about, ...facts, ...because, tolerance: tolerance(rules), posting });
+  const drafted = answers.length === 0 ? goods : { ...goods, answers };
   const booked: Booked = {
     ...{ command: id, line, quantity, itemCode: item.code, itemName: item.name, unit: item.unit },
     ...(location === undefined ? {} : { location: location.id, place: location.code }),
@@ -193,6 +225,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
     booked: [...before.booked, booked].slice(-LIMITS.undoDepth),
     standing: before.standing + 1,
     drafted,
+    justBooked: bookedWork(before.work),
     ...(line === '' ? {} : { justDone: line }),
     signal: 'green',
   };

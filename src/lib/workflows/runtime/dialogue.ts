@@ -13,7 +13,7 @@ import type {
   Pack,
   PlaceRef,
 } from '../../domain/index.ts';
-import type { MessageModel, Signal, Text } from '../types.ts';
+import type { Answer, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
 
 /** A storage location and the warehouse it is in. */
@@ -49,6 +49,15 @@ export interface Work {
   readonly to?: PlaceAt;
   /** Places of the line before that stay until another one is scanned; never empty. */
   readonly kept?: readonly PlaceFact[];
+  /** What the workflow's own questions were answered with, by the id of the step. */
+  readonly answers?: Readonly<Record<string, Answer>>;
+  /** Ids of questions that were skipped, and of texts that were read. */
+  readonly passed?: readonly string[];
+}
+
+/** Stock units that the work stands for. */
+export function workQuantity(work: Work): number {
+  return work.item?.tracking === 'serial' ? (work.serials ?? []).length : (work.quantity ?? 0);
 }
 
 export interface Booked {
@@ -93,6 +102,10 @@ export interface Dialogue {
     readonly read: string;
   };
   readonly only?: readonly string[];
+  /** Ids of texts that were shown once for this order, or this piece of work. */
+  readonly shown?: readonly string[];
+  /** The facts of the line that just turned green, until the next event: what `end` looks at. */
+  readonly justBooked?: Work;
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;
@@ -117,7 +130,8 @@ export const EMPTY: Dialogue = {
 
 /** Forgets what belongs to one event only. */
 export function settled(d: Dialogue): Dialogue {
-  const { message: _m, drafted: _d, justDone: _j, help: _h, anew: _a, ...rest } = d;
+  const { justBooked: _b, ...before } = d;
+  const { message: _m, drafted: _d, justDone: _j, help: _h, anew: _a, ...rest } = before;
   return { ...rest, signal: 'none' };
 }
 

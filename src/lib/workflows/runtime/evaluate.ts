@@ -1,9 +1,9 @@
 // Who lives here: the values a condition can ask for, and the evaluation of a checked condition.
 // Total by construction: every operator has an answer for every value, so no condition can throw.
 
-import { openQuantity, plus } from '../../domain/index.ts';
+import { minus, openQuantity, plus } from '../../domain/index.ts';
 import type { Condition } from '../types.ts';
-import { currentLine } from './dialogue.ts';
+import { currentLine, workQuantity } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 
 export type Value = string | number | boolean;
@@ -28,13 +28,17 @@ export const VARIABLES = {
     hasExpiry: 'bool',
     fractions: 'bool',
   },
-  line: { ordered: 'double', done: 'double', received: 'double', open: 'double' },
+  line: { ordered: 'double', done: 'double', received: 'double', open: 'double', over: 'double' },
 } as const;
 
-export function variables(d: Dialogue): Record<string, Record<string, Value> | undefined> {
+/** Answers are not in the list above: each workflow has its own. */
+export function variables(
+  d: Dialogue,
+): Record<string, Readonly<Record<string, Value>> | undefined> {
   const { document } = d;
   const line = currentLine(d);
   const { item } = d.work;
+  const done = line === undefined ? 0 : plus(line.done, line.pending);
   return {
     document: document && {
       number: document.number,
@@ -57,10 +61,12 @@ export function variables(d: Dialogue): Record<string, Record<string, Value> | u
     },
     line: line && {
       ordered: line.ordered,
-      done: plus(line.done, line.pending),
-      received: plus(line.done, line.pending),
+      done,
+      received: done,
       open: openQuantity(line),
+      over: Math.max(0, minus(plus(done, workQuantity(d.work)), line.ordered)),
     },
+    answers: d.work.answers,
   };
 }
 
@@ -135,6 +141,25 @@ export function numberOf(condition: Condition | undefined, d: Dialogue): number 
   if (condition === undefined) return undefined;
   const value = valueOf(condition, variables(d));
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** Whether a condition, or a part of one, asks for what is not known. */
+function asksUnknown(part: unknown, vars: Vars): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if ('op' in part && part.op === 'get' && 'path' in part && Array.isArray(part.path)) {
+    const [group, field] = part.path.map(String);
+    return vars[group ?? '']?.[field ?? ''] === undefined;
+  }
+  return Object.values(part).some((each) => asksUnknown(each, vars));
+}
+
+/** The number a `max` gives; nothing when it is none, or when it asks for what is not known. */
+export function maximumOf(condition: Condition | undefined, d: Dialogue): number | undefined {
+  if (condition === undefined) return undefined;
+  const vars = variables(d);
+  if (asksUnknown(condition, vars)) return undefined;
+  const value = valueOf(condition, vars);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** The value of a checked condition over given variables; for comparison with a CEL engine. */

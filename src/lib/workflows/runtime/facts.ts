@@ -7,14 +7,15 @@ import type { Facts, Fault } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { goodsKnown } from './among.ts';
+import { answered, bareAnswer, takeAnswer, takeWeight } from './answers.ts';
 import type { Dialogue, Work } from './dialogue.ts';
-import type { Rules } from './fits.ts';
+import type { At, Rules } from './fits.ts';
 import { takeExpiry, takeItem, takePlace, takeQuantity, takeSerial, takeText } from './taken.ts';
 import type { Taking } from './taken.ts';
 
 export interface FactRow {
   /** Whether its question is answered. */
-  readonly known: (d: Dialogue, rules: Rules) => boolean;
+  readonly known: (d: Dialogue, rules: Rules, step: string) => boolean;
   /**
    * The work with what a scan gives of the fact; the same work when it gives nothing of use; or
    * why it does not fit. The document is opened, not taken: `openOrder` in take.ts.
@@ -57,6 +58,9 @@ function numberRead(text: string): Facts | Fault {
   if (!TYPED_NUMBER.test(text)) return fault('step.not-a-quantity', { read: text });
   return { quantity: Number(text.replace(',', '.')) };
 }
+
+/** Answers are kept by their steps, and shown with their questions: see answers.ts. */
+const answer: FactRow = { known: (d, _rules, step) => answered(d, step), shown: () => [] };
 
 const one = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
@@ -106,11 +110,20 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
     // The scan of a place fills the first that is missing: taken once, by the row above.
     shown: ({ to }) => one(to?.code),
   },
+  // The scan of an answer is one for the question on the screen: taken once, by the first row.
+  reason: { ...answer, taken: takeAnswer },
+  choice: answer,
+  text: answer,
+  number: answer,
+  'yes-no': answer,
+  weight: { ...answer, taken: takeWeight },
+  show: answer,
 };
 
 /** The order in which the facts of one scan are taken, and shown. */
 export const FACT_NAMES: readonly AskedFact[] = [
   ...(['document', 'item', 'batch', 'expiry', 'serial', 'location', 'to', 'quantity'] as const),
+  ...(['weight', 'reason'] as const),
 ];
 
 /** Order in which known facts stand on the screen. */
@@ -118,13 +131,12 @@ export const SHOWN: readonly AskedFact[] = [
   ...(['batch', 'expiry', 'serial', 'quantity', 'location', 'to'] as const),
 ];
 
-/** What a bare code that nothing in the warehouse knows is where `asks` is asked. */
-export function bareFacts(
-  text: string,
-  asks: AskedFact | 'close',
-  today: string,
-): Facts | undefined {
+/** What a bare code that nothing in the warehouse knows is where the dialogue stands. */
+export function bareFacts(text: string, d: Dialogue, at: At): Facts | undefined {
+  const { asks, today } = at;
   if (asks === 'close') return undefined;
+  const said = bareAnswer(text, d, at);
+  if (said !== undefined) return said;
   const { bare, read } = FACTS[asks];
   if (bare !== true || read === undefined) return undefined;
   const facts = read(text, today);

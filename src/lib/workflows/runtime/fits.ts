@@ -7,8 +7,9 @@ import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
 import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
 import { ACTIONS, needs } from './actions.ts';
 import type { LineFact } from './actions.ts';
-import { currentLine } from './dialogue.ts';
+import { currentLine, workQuantity } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
+import { maximumOf } from './evaluate.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
 export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting'>;
@@ -16,6 +17,8 @@ export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting'>;
 /** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */
 export interface At {
   readonly asks: AskedFact | 'close';
+  /** Name of the state: the id of the step that asks. */
+  readonly step: string;
   readonly rules: Rules;
   readonly today: string;
 }
@@ -37,6 +40,14 @@ export function staying(steps: readonly Step[]): readonly PlaceFact[] {
   return (['location', 'to'] as const).filter((fact) => asking(above, fact) !== undefined);
 }
 
+export type AskStep = Extract<Step, { kind: 'ask' }>;
+
+/** The question that is on the screen; nothing where none is. */
+export function askedAt({ step, rules }: At): AskStep | undefined {
+  const found = rules.steps.find((each) => each.id === step);
+  return found?.kind === 'ask' ? found : undefined;
+}
+
 /** Share of the ordered quantity that may come over it. */
 export function tolerance({ action, steps }: Rules): number {
   if (ACTIONS[action].limit !== 'tolerance') return 0;
@@ -53,6 +64,16 @@ export function mostOf(rules: Rules, line: OrderLineView | undefined): number {
   const limit = plus(line.ordered, times(line.ordered, tolerance(rules)));
   const most = Math.max(0, plus(limit, -(line.done + line.pending)));
   return line.item.fractions ? most : Math.floor(most);
+}
+
+/** The same, where the quantity step says less. */
+export function mostNow(d: Dialogue, rules: Rules): number {
+  const line = currentLine(d);
+  const most = mostOf(rules, line);
+  const own = maximumOf(asking(rules.steps, 'quantity')?.max, d);
+  if (own === undefined) return most;
+  const whole = (line?.item ?? d.work.item)?.fractions === true ? own : Math.floor(own);
+  return Math.min(most, Math.max(0, whole));
 }
 
 /** Serials that may be on one line at most. */
@@ -89,12 +110,10 @@ export function quantityFault(
     return fault('step.not-a-quantity', { read });
   const { unit, fractions } = item;
   if (!fractions && !Number.isInteger(value)) return fault('step.no-fractions', { unit });
-  return value > most ? fault('step.over-tolerance', { quantity: value, most, unit }) : undefined;
-}
-
-/** Stock units that the work stands for. */
-export function workQuantity(work: Work): number {
-  return work.item?.tracking === 'serial' ? (work.serials ?? []).length : (work.quantity ?? 0);
+  // Serials are one piece each; how many is no question that could have a maximum of its own.
+  const limit = item.tracking === 'serial' ? most : mostNow(d, rules);
+  if (value <= limit) return undefined;
+  return fault('step.over-tolerance', { quantity: value, most: limit, unit });
 }
 
 /** The facts that this item needs here. Goods without an order lie in places that have codes. */

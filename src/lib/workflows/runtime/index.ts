@@ -8,4 +8,5 @@ export { itemKey, orderKey } from './short.ts';
 export type { Change } from './short.ts';
 export { happened, shownBy, TAPE_VERSION, tapeText, Taping } from './tape.ts';
 export type { Frame, Recorded, Shown, Tape, TapedEvent, TapedScan } from './tape.ts';
+export { HOLE } from './holes.ts';
 export { TEXT_KEYS } from './texts.ts';

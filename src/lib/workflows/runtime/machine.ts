@@ -48,11 +48,11 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
   const step = rules.steps.find((each) => each.id === id);
   if (step?.kind !== 'ask') return true;
   const stays = from === id && d.anew === undefined;
-  return FACTS[step.fact].known(d, rules) || (!stays && !holds(step.when, d));
+  return FACTS[step.fact].known(d, rules, id) || (!stays && !holds(step.when, d));
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
-const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND']);
+const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP']);
 
 /** All facts are there, and what just happened was an answer and not a mistake (I-14). */
 function ready(d: Dialogue, rules: Rules, event: MachineEvent): boolean {
@@ -65,7 +65,7 @@ export interface Args {
 }
 
 function where(rules: Rules, event: MachineEvent, asks: At['asks']): At {
-  return { asks, rules, today: event.acting.today };
+  return { asks, rules, step: event.from, today: event.acting.today };
 }
 
 /** Nothing is open any more of the order, or there is none. */
@@ -80,6 +80,12 @@ export function guardsOf(rules: CompiledWorkflow) {
     passed: ({ context, event }: Args, params: { step: string }) =>
       passed(context, params.step, rules, 'from' in event ? event.from : ''),
     anew: ({ context }: Args) => context.anew === 'due',
+    // The line is booked by then; what it was is still known.
+    ends: ({ context }: Args, params: { step: string }) => {
+      const step = rules.steps.find((each) => each.id === params.step);
+      const { justBooked: work } = context;
+      return step?.kind === 'end' && work !== undefined && holds(step.when, { ...context, work });
+    },
     hasWork: ({ context }: Args) => hasWork(context),
     hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
@@ -137,6 +143,7 @@ export function changesOf(rules: CompiledWorkflow) {
     undoThis: change((d, { what, acting }) =>
       what.type === 'choose' ? undoThis(d, what.id, acting.commandId) : d,
     ),
+    skip: change((d, _event, at) => say.skip(d, at)),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
@@ -170,6 +177,7 @@ export const VOCABULARY = {
   guards: [
     'passed',
     'anew',
+    'ends',
     'hasWork',
     'hasKept',
     'hasBooked',
@@ -196,6 +204,7 @@ export const VOCABULARY = {
     'leaveDocument',
     'undo',
     'undoThis',
+    'skip',
     'help',
     'finish',
     'goOn',

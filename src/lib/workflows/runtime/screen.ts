@@ -3,6 +3,7 @@
 
 import { openQuantity, plus } from '../../domain/index.ts';
 import type { OrderLineView } from '../../domain/index.ts';
+import { ANSWER_KINDS } from '../types.ts';
 import type {
   ActionModel,
   AskedFact,
@@ -16,11 +17,13 @@ import type {
 } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import type { Among } from './among.ts';
+import { ANSWERS, shownAnswers } from './answers.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
-import { mostOf, serialsWanted } from './fits.ts';
-import type { Rules } from './fits.ts';
+import { mostNow, serialsWanted } from './fits.ts';
+import type { AskStep, Rules } from './fits.ts';
+import { filled } from './holes.ts';
 import { CANCELLED, CLOSE, DONE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
@@ -28,8 +31,6 @@ import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { takenModels } from './undo.ts';
-
-type AskStep = Extract<Step, { kind: 'ask' }>;
 
 function lineState(line: OrderLineView): LineModel['state'] {
   const done = plus(line.done, line.pending);
@@ -53,28 +54,39 @@ function lineModel(line: OrderLineView, d: Dialogue): LineModel {
   };
 }
 
-function knownFacts({ work }: Dialogue): KnownFact[] {
+function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
+  const { work } = d;
   const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
-  return SHOWN.flatMap((fact) =>
+  const goods = SHOWN.flatMap((fact) =>
     FACTS[fact]
       .shown(work)
       .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
   );
+  return [...goods, ...shownAnswers(d, steps)];
 }
 
-function inputOf({ fact }: AskStep, d: Dialogue, rules: Rules): InputModel | undefined {
-  if (fact !== 'quantity') return { fact, value: '' };
+/** Facts that are written in letters and digits. */
+const WRITTEN = ['batch', 'serial', 'location', 'to', 'item', 'document'] as const;
+
+function inputOf(step: AskStep, d: Dialogue, rules: Rules): InputModel | undefined {
+  const { fact } = step;
+  const answer = ANSWER_KINDS.find((kind) => kind === fact);
+  if (answer !== undefined) return ANSWERS[answer].input({ ...step, fact: answer }, d);
+  if (fact === 'expiry') return { fact, value: '' };
+  const written = WRITTEN.find((each) => each === fact);
+  if (written !== undefined) return { fact: written, value: '' };
+  if (fact !== 'quantity') return undefined;
   return {
     fact,
     value: String(proposal(d, rules) ?? ''),
     unit: d.work.item?.unit ?? '',
-    max: mostOf(rules, currentLine(d)),
+    max: mostNow(d, rules),
   };
 }
 
 /** Which buttons a waiting step offers: few, and only those that do something here. */
 function actionsOf(
-  fact: AskedFact,
+  { fact, skip }: AskStep,
   d: Dialogue,
   rules: Rules,
   suggested: Suggestion | undefined,
@@ -85,6 +97,8 @@ function actionsOf(
   };
   if (fact === 'quantity') ok();
   if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
+  if (fact === 'show') ok('action.read-it');
+  if (skip === true) actions.push({ word: 'SKIP', tone: 'plain' });
   if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
   if (suggested !== undefined) {
     ok(fact === 'batch' ? 'action.take-batch' : ACTIONS[rules.action].words.take);
@@ -108,14 +122,20 @@ function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {
   return [...actions, { word: 'HELP', tone: 'plain' }];
 }
 
-function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text, prompt: Text) {
+function base(
+  d: Dialogue,
+  step: string,
+  view: ScreenModel['view'],
+  { label, steps }: CompiledWorkflow,
+  prompt: Text,
+) {
   const { document } = d;
   return {
     view,
     step,
-    title,
+    title: { label },
     prompt,
-    known: knownFacts(d),
+    known: knownFacts(d, steps),
     ...(document === undefined
       ? {}
       : {
@@ -127,8 +147,10 @@ function base(d: Dialogue, step: string, view: ScreenModel['view'], title: Text,
   };
 }
 
-function promptOf(step: AskStep, { action }: Rules, { work }: Dialogue): Text {
-  if (step.fact === 'item' && work.among?.open === true) return sentence(whichOf(work.among));
+function promptOf(step: AskStep, { action }: Rules, d: Dialogue): Text {
+  const { among } = d.work;
+  if (step.fact === 'item' && among?.open === true) return sentence(whichOf(among));
+  if (step.fact === 'show' && step.prompt !== undefined) return filled(step.prompt, d);
   if (step.prompt !== undefined) return { label: step.prompt };
   return sentence(ACTIONS[action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
 }
@@ -142,8 +164,16 @@ function whichOf({ items, of }: Among): TextKey {
     : 'prompt.which-pack';
 }
 
+/** What the file says of the question itself. */
+function optionsOf({ by, within, help }: AskStep): Pick<ScreenModel, 'by' | 'within' | 'helpText'> {
+  return {
+    ...(by === undefined ? {} : { by }),
+    ...(within === undefined ? {} : { within }),
+    ...(help === undefined ? {} : { helpText: { label: help } }),
+  };
+}
+
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
-  const title: Text = { label: workflow.label };
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
   const { item } = d.work;
   const suggested = suggestion(d, workflow, step.fact);
@@ -153,7 +183,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
   return {
-    ...base(d, step.id, view, title, promptOf(step, workflow, d)),
+    ...base(d, step.id, view, workflow, promptOf(step, workflow, d)),
     ...(asks ? { asks: step.fact } : {}),
     ...(view === 'choose-order' && d.search !== undefined
       ? { search: { items: [d.search.item, ...(d.search.or ?? [])] } }
@@ -166,7 +196,8 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     ...(offers.length === 0 ? {} : { choices: choicesOf(offers) }),
     ...(suggested === undefined ? {} : { suggestion: suggested.text }),
     ...(asks && input !== undefined ? { input } : {}),
-    actions: actionsOf(step.fact, d, workflow, suggested),
+    ...optionsOf(step),
+    actions: actionsOf(step, d, workflow, suggested),
   };
 }
 
@@ -187,7 +218,7 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const prompt = onOrder ? sentence('close.prompt', { open }) : sentence('close.prompt-work');
   const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
   return {
-    ...base(d, CLOSE, 'close', { label: workflow.label }, prompt),
+    ...base(d, CLOSE, 'close', workflow, prompt),
     actions: [
       button('OK', 'primary', onOrder ? 'action.close-order' : 'action.close-work'),
       button('BACK', 'plain', words.goOn),
@@ -199,7 +230,7 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
 /** The lines of this session, to touch the one that is taken back. */
 function undoScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   return {
-    ...base(d, UNDO, 'undo', { label: workflow.label }, sentence('prompt.undo')),
+    ...base(d, UNDO, 'undo', workflow, sentence('prompt.undo')),
     taken: takenModels(d),
     actions: [
       button('OK', 'primary', 'action.undo-last'),
@@ -215,7 +246,7 @@ function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenM
     lines: d.standing,
   });
   return {
-    ...base(d, at, 'ended', { label: workflow.label }, prompt),
+    ...base(d, at, 'ended', workflow, prompt),
     actions: [button('OK', 'primary', words.again)],
   };
 }
@@ -224,7 +255,7 @@ function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenM
 function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   const { item } = d.work;
   return {
-    ...base(d, at, 'ask', { label: workflow.label }, sentence('action.take-it')),
+    ...base(d, at, 'ask', workflow, sentence('action.take-it')),
     ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
     actions: [{ word: 'OK', tone: 'primary' }, ...waysBack(d, workflow)],
   };

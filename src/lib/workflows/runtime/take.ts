@@ -7,10 +7,11 @@ import { fault, isFault, openQuantity } from '../../domain/index.ts';
 import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import { ACTIONS, ofThisWork } from './actions.ts';
 import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
+import { isAnswer } from './answers.ts';
 import { saying, settled, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { bareFacts, FACT_NAMES, FACTS } from './facts.ts';
-import { fitted, quantityFault } from './fits.ts';
+import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
@@ -126,11 +127,17 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   const { order, command } = ACTIONS[at.rules.action];
   if (order !== undefined && d.document === undefined) return chooseOrder(d, scan, read, at);
   if (command === undefined) return lookAt(d, scan, at);
+  // Typed codes come as scans; where nothing may be typed they are no answer.
+  if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
+    return saying(d, fault('step.scan-only', { read }), read);
+  }
   const { plain } = scan;
+  // A retail code that was misread is no text, no number and no choice.
+  const misread = scan.wrongCheckDigit === true && isAnswer(askedAt(at));
   const bare =
-    plain === undefined || scan.candidates.length > 0
+    plain === undefined || scan.candidates.length > 0 || misread
       ? undefined
-      : bareFacts(plain, at.asks, at.today);
+      : bareFacts(plain, d, at);
   const readings: readonly Read[] = bare === undefined ? readingsOf(scan) : [bare];
   let first: Fault | undefined;
   for (const facts of readings) {

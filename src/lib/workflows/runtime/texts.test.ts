@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TEXT_KEYS } from './index.ts';
 
-const FORM = /'((?:prompt|title|action|message|close|ended|ask|fact|choice)\.[a-zA-Z.-]+)'/g;
+const FORM = /'((?:prompt|title|action|message|close|ended|answer|ask|fact|choice)\.[a-zA-Z.-]+)'/g;
 
 describe('the keys of the runtime', () => {
   const sources = readdirSync(import.meta.dirname)

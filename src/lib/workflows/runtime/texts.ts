@@ -20,6 +20,15 @@ export const TEXT_KEYS = [
   'prompt.which',
   'prompt.which-pack',
   'prompt.which-line',
+  'prompt.reason',
+  'prompt.choice',
+  'prompt.text',
+  'prompt.number',
+  'prompt.yes-no',
+  'prompt.weight',
+  'prompt.show',
+  'answer.yes',
+  'answer.no',
   'close.prompt',
   'close.prompt-work',
   'ended.done',
@@ -64,6 +73,7 @@ export const TEXT_KEYS = [
   'choice.batch',
   'choice.until',
   'choice.lies',
+  'action.read-it',
 ] as const;
 
 export type TextKey = (typeof TEXT_KEYS)[number];

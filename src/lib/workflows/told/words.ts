@@ -57,6 +57,24 @@ export interface StepWords {
   readonly locationOut: string;
   readonly locationCount: string;
   readonly to: string;
+  /** `{choices}`. */
+  readonly choice: string;
+  readonly reason: string;
+  readonly text: string;
+  readonly number: string;
+  readonly 'yes-no': string;
+  readonly weight: string;
+  readonly show: string;
+  /** `{value}`. */
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly onlyScanned: string;
+  readonly onlyTyped: string;
+  readonly skip: string;
+  readonly once: string;
+  /** `{seconds}`. */
+  readonly within: string;
+  readonly end: readonly [string, string];
   /** `{value}`. */
   readonly proposed: string;
   readonly proposedScanned: string;

@@ -1,0 +1,40 @@
+// Who lives here: what somebody can answer to a question of the workflow's own, for the proofs: one
+// value that fits, of a choice the first, and passing it over. Only at its own question: anywhere
+// else the dialogue says that it is not asked, which changes nothing.
+
+import type { Move } from './profiles.ts';
+import type { AtRest } from './runtime/advance.ts';
+import { ANSWERS, isAnswer } from './runtime/answers.ts';
+import type { AnswerStep } from './runtime/answers.ts';
+import type { Dialogue } from './runtime/dialogue.ts';
+import { isFault } from '../domain/index.ts';
+import type { Answer, Step } from './types.ts';
+
+/** Texts among which every question that can be answered at all finds an answer. */
+function trials(step: AnswerStep, d: Dialogue): readonly string[] {
+  const { min, max } = { min: undefined, max: undefined, ...ANSWERS[step.fact].input(step, d) };
+  const bounds = [min, max].flatMap((bound) => (typeof bound === 'number' ? [String(bound)] : []));
+  return [...(step.of ?? []).map(({ value }) => value), 'yes', '1', '0', ...bounds];
+}
+
+const fits = (answer: Answer | object): boolean => !isFault(answer);
+
+/** The moves at the question where a dialogue rests; none at any other. */
+export function answersTo(steps: readonly Step[], { value, context }: AtRest): readonly Move[] {
+  const step = steps.find((each) => each.id === value);
+  if (!isAnswer(step)) return [];
+  const { fact, id } = step;
+  const text = trials(step, context).find((each) => fits(ANSWERS[fact].read(each, step, context)));
+  const skip: Move = { says: `skip “${id}”`, event: { type: 'press', word: 'SKIP' } };
+  if (text === undefined) return step.skip === true ? [skip] : [];
+  const said: Move = { says: `answer “${id}” with ${text}`, event: answerOf(step, text) };
+  return step.skip === true ? [said, skip] : [said];
+}
+
+/** Where nothing may be typed the answer is a printed code. */
+function answerOf({ fact, by }: AnswerStep, text: string): Move['event'] {
+  if (by !== 'scan') return { type: 'enter', fact, value: text };
+  const raw = { bytes: new Uint8Array(), text, device: 'proof', startedMs: 0, endedMs: 0 };
+  const candidates = [{ answer: text }];
+  return { type: 'scan', scan: { raw, symbology: 'command', elements: [], candidates } };
+}

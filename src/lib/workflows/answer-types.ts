@@ -1,0 +1,53 @@
+// Who lives here: the words for answers, the facts that a workflow names itself: their kinds, the
+// options of their questions, and the fields of the screen where they are given.
+
+import type { Condition, Label } from './types.ts';
+
+/** Answers are facts of the line that are named by their step, so that there may be several. */
+export const ANSWER_KINDS = ['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+export type Answer = string | number | boolean;
+
+/** Of a choice or a reason: the code that is recorded, and what operators read. */
+export interface Choice {
+  readonly value: string;
+  readonly label: Label;
+}
+
+/** Options of a question; most mean something for some facts only. */
+export interface AskOptions {
+  /** What HELP says of the step, before the product's own words. */
+  readonly help?: Label;
+  /** choice, reason: what there is to choose from. */
+  readonly of?: readonly Choice[];
+  /** number: what it is measured in. */
+  readonly unit?: string;
+  /** number, weight: the least that may be answered. */
+  readonly min?: number;
+  /** quantity, number, weight: the most. text: characters. */
+  readonly max?: Condition;
+  /** number, weight: digits behind the point. */
+  readonly decimals?: number;
+  /** `scan`: nothing is typed; `type`: no scan answers it. */
+  readonly by?: 'scan' | 'type';
+  /** One tap passes it over. */
+  readonly skip?: true;
+  /** Seconds after which the station says that time is up. */
+  readonly within?: number;
+  /** show: once an order, not once a line. */
+  readonly once?: 'document';
+}
+
+/** Where an answer is given. */
+export type AnswerInput =
+  | { readonly fact: 'yes-no'; readonly value: string }
+  | { readonly fact: 'text'; readonly value: string; readonly max: number }
+  | { readonly fact: 'choice' | 'reason'; readonly value: string; readonly of: readonly Choice[] }
+  | {
+      readonly fact: 'number' | 'weight';
+      readonly value: string;
+      readonly unit: string;
+      readonly decimals: number;
+      readonly min?: number;
+      readonly max?: number;
+    };

@@ -103,6 +103,13 @@ export const FACTS = [
   'quantity',
   'location',
   'to',
+  'reason',
+  'choice',
+  'text',
+  'number',
+  'yes-no',
+  'weight',
+  'show',
 ] as const;
 const fact = z.enum(FACTS);
 
@@ -132,6 +139,8 @@ const screen = z.strictObject({
   signal: z.enum(['none', 'step', 'green', 'done', 'error']).optional(),
   actions: z.array(z.enum(WORDS)).optional(),
   help: z.boolean().optional(),
+  /** Seconds that the question gives. */
+  within: count.optional(),
   /** Numbers of the orders offered for choice, in their order. */
   orders: z.array(text).optional(),
   /** Commands that the hub has not decided. */
@@ -201,6 +210,8 @@ const postedLine = z.strictObject({
     .array(z.strictObject({ batch: text, quantity: count, expiry: day.optional() }))
     .optional(),
   serials: z.array(text).optional(),
+  /** Of a count: the code of the reason that Exact is told. */
+  reason: text.optional(),
 });
 
 const outcome = z.strictObject({

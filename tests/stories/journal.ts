@@ -2,6 +2,7 @@
 //
 //   dock-1 received BOLT 10            dock-1 took back BOLT 10
 //   pick-1 picked BOLT 10              shop-1 issued, made BOLT 10
+//   dock-1 received BOLT 10, damaged yes, condition torn
 //   hand-1 counted BOLT 10 at A-01     hand-1 moved BOLT 10 from A-01 to A-02
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
@@ -36,6 +37,13 @@ const DID: Readonly<Record<GoodsLine['type'], string>> = {
   'move.line': 'moved',
 };
 
+/** `, damaged yes, condition torn`: what was answered, in the order of the steps. */
+function answersOf({ answers = [] }: GoodsLine): string {
+  const said = (value: string | number | boolean) =>
+    typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  return answers.map(({ step, value }) => `, ${step} ${said(value)}`).join('');
+}
+
 /** Goods in a sentence: of an order by the name of their line, others by where they are. */
 function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
   const at = (id: string | undefined) => (id === undefined ? '' : mirror.placeCode(id));
@@ -59,7 +67,7 @@ function sentence(
       const { line } = body;
       const goods = goodsOf(line, mirror);
       taken.set(body.by.command, goods);
-      return `${body.by.operator} ${DID[line.type]} ${goods}`;
+      return `${body.by.operator} ${DID[line.type]} ${goods}${answersOf(line)}`;
     }
     case 'line-undone':
       return `${body.by.operator} took back ${taken.get(body.undo.target) ?? 'something unknown'}`;
@@ -110,6 +118,7 @@ interface Posted extends Numbers {
   readonly quantity: number;
   readonly location?: string;
   readonly to?: string;
+  readonly reason?: string;
 }
 
 function linesOf(posting: Posting): readonly Posted[] {
@@ -167,6 +176,7 @@ export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['posti
       ...(line.to === undefined ? {} : { to: mirror.placeCode(line.to) }),
       ...(batches === undefined ? {} : { batches }),
       ...(line.serials === undefined ? {} : { serials: [...line.serials] }),
+      ...(line.reason === undefined ? {} : { reason: line.reason }),
     };
   }
 }

@@ -223,6 +223,8 @@ export const LIMITS = {
   /** What the admin page lists at most, each the newest; beyond it stands how many there are. */
   postingsShown: 100,
   rejectedShown: 200,
+  /** Lines of one posting whose answers the page and the CSV file tell; the rest is counted. */
+  answersShown: 50,
   exceptionsShown: 200,
   /** Postings on one page of the list, and in one CSV file, which says so when it is cut. */
   postingsPage: 50,

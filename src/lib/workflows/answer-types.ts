@@ -1,7 +1,7 @@
 // Who lives here: the words for answers, the facts that a workflow names itself: their kinds, the
 // options of their questions, and the fields of the screen where they are given.
 
-import type { Condition, Label } from './types.ts';
+import type { AskedFact, Condition, Label, Text } from './types.ts';
 
 /** Answers are facts of the line that are named by their step, so that there may be several. */
 export const ANSWER_KINDS = ['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const;
@@ -51,3 +51,14 @@ export type AnswerInput =
       readonly min?: number;
       readonly max?: number;
     };
+
+/** One fact of the line at work, as it stands beside it. */
+export interface KnownFact {
+  readonly fact: AskedFact;
+  readonly text: string;
+  /** A place that stayed from the line before: here the work goes on. */
+  readonly stays?: true;
+  /** Of an answer: the question, and the answer in words where the text is a code. */
+  readonly name?: Text;
+  readonly said?: Text;
+}

@@ -69,9 +69,8 @@ function late(name: string, index: number, { steps, arms }: Reading): string | u
       : `“${name}” is not known here: its question is put only later, or not on this way.`;
   }
   if (name !== 'line.over') return undefined;
-  const counted = before(
-    (step) => step.kind === 'ask' && (step.fact === 'quantity' || step.fact === 'serial'),
-  );
+  const asks = (fact: string) => (step: Step) => step.kind === 'ask' && step.fact === fact;
+  const counted = before(asks(steps.some(asks('quantity')) ? 'quantity' : 'serial'));
   return counted ? undefined : `“${name}” is not known here: the quantity is asked only later.`;
 }
 

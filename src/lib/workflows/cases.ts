@@ -3,6 +3,7 @@
 // and `else` exactly one is asked.
 
 import { assert } from '../domain/index.ts';
+import { answerKind } from './answer-kind.ts';
 import type { Condition, Step } from './types.ts';
 
 /** What is known of a condition; undefined where it is left open. */
@@ -80,11 +81,19 @@ function holds(open: Open, given: ReadonlySet<string>): boolean {
   }
 }
 
+/**
+ * A question of the warehouse's own, a text, an end: whether it stands on the way changes nothing of
+ * what else is asked and known, so that two ways prove them all: with every one, and with none.
+ */
+const isAside = (step: Step): boolean =>
+  step.kind === 'end' ||
+  (step.kind === 'ask' && (step.fact === 'show' || answerKind(step.fact) !== undefined));
+
 function conditionsOf(steps: readonly Step[], decide: Decide): Map<string, Open> {
   const all = new Map<string, Open>();
   const seen = new Map<string, number>();
   for (const step of steps) {
-    if (!('when' in step) || step.when === undefined) continue;
+    if (isAside(step) || !('when' in step) || step.when === undefined) continue;
     const open = opened(step.when, decide);
     all.set(step.id, open);
     for (const atom of atomsOf(open)) seen.set(atom, (seen.get(atom) ?? 0) + 1);
@@ -98,11 +107,33 @@ export function openOf(steps: readonly Step[], decide: Decide): number {
   return new Set([...conditionsOf(steps, decide).values()].flatMap(atomsOf)).size;
 }
 
+/** The steps aside with the conditions that are left open made true, or false. */
+function withAside(steps: readonly Step[], value: boolean, decide: Decide): readonly Step[] {
+  return steps.map((step): Step => {
+    if (!isAside(step) || !('when' in step) || step.when === undefined) return step;
+    const decided = decide(step.when);
+    return {
+      ...step,
+      when: { op: 'literal', value: decided === undefined ? value : decided === true },
+    };
+  });
+}
+
 /** The steps with every condition made true or false, in every way there is. */
-export function casesOf(steps: readonly Step[], decide: Decide): readonly (readonly Step[])[] {
-  const conditions = conditionsOf(steps, decide);
+export function casesOf(all: readonly Step[], decide: Decide): readonly (readonly Step[])[] {
+  const conditions = conditionsOf(all, decide);
   const atoms = [...new Set([...conditions.values()].flatMap(atomsOf))];
   assert(atoms.length <= MAX_OPEN, 'so many conditions are refused before they are walked');
+  const ways = [withAside(all, true, decide), withAside(all, false, decide)];
+  const alike = JSON.stringify(ways[0]) === JSON.stringify(ways[1]);
+  return ways.slice(0, alike ? 1 : 2).flatMap((steps) => waysOf(steps, conditions, atoms));
+}
+
+function waysOf(
+  steps: readonly Step[],
+  conditions: ReadonlyMap<string, Open>,
+  atoms: readonly string[],
+): readonly (readonly Step[])[] {
   return Array.from({ length: 2 ** atoms.length }, (_, mask) => {
     const given = new Set(atoms.filter((_atom, bit) => (mask >> bit) % 2 === 1));
     return steps.map((step): Step => {

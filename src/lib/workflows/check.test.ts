@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Operator, SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
+import { ASKING } from '../../../tests/samples/workflows/asking.ts';
+import { onlyWorkflow, Operator, SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
 import { Prover } from './check.ts';
 import { machineConfig } from './compile.ts';
 import type { MachineConfig } from './compile.ts';
@@ -223,14 +224,17 @@ describe('the machine', () => {
     readonly actions?: { type: string };
   }
   const { states } = shipped.machine as Shown;
-  const ways = Object.values(states).flatMap((state) => [
-    ...(state.always ?? []),
-    ...Object.values(state.on ?? {}).flat(),
-  ]);
+  const waysOf = (machine: unknown) =>
+    Object.values((machine as Shown).states).flatMap((state) => [
+      ...(state.always ?? []),
+      ...Object.values(state.on ?? {}).flat(),
+    ]);
+  const ways = waysOf(shipped.machine);
 
   it('is plain data in the closed vocabulary, and uses all of it', () => {
     expect(JSON.parse(JSON.stringify(shipped.machine))).toEqual(shipped.machine);
-    const guards = ways.flatMap(({ guard }) =>
+    const all = [...ways, ...waysOf(onlyWorkflow(ASKING).machine)];
+    const guards = all.flatMap(({ guard }) =>
       guard === undefined ? [] : [typeof guard === 'string' ? guard : guard.type],
     );
     const actions = ways.flatMap(({ actions: action }) => action?.type ?? []);

@@ -96,6 +96,7 @@ function undoing(first: string): StateConfig {
       ENTER: [{ actions: act('notHere', asks) }],
       OPEN: [{ actions: act('notHere', asks) }],
       FOUND: [{ actions: act('takeFound', asks) }],
+      SKIP: [{ actions: act('notHere', asks) }],
       HELP: [{ actions: act('help', asks) }],
       ...fromHub(asks),
     },

@@ -47,7 +47,7 @@ describe('the handbook', () => {
   });
 
   it('is right that what is not there yet is told', () => {
-    for (const option of ['create: true', 'over: x', 'from: x']) {
+    for (const option of ['create: true', 'from: x']) {
       const text = SHIPPED.replace('ask: batch\n', `ask: batch\n        ${option}\n`);
       expect(compile(text, () => 'x').diagnostics[0]?.code).toBe('unknown-name');
     }

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { ASKING } from '../../../tests/samples/workflows/asking.ts';
 import { SHIPPED } from '../../../tests/samples/workflows/warehouse.ts';
 import { jsonSchema } from './index.ts';
 
@@ -25,12 +26,15 @@ interface Schema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly exclusiveMinimum?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly description?: string;
   readonly $schema?: string;
 }
 const KNOWN = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const'],
   ...['pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'exclusiveMinimum'],
+  ...['minimum', 'maximum'],
   ...['description', '$schema', 'allOf', '$ref', 'definitions', 'propertyNames', 'id', '$id'],
 ]);
 
@@ -49,6 +53,11 @@ function textFits(schema: Schema, value: string): boolean {
     value.length <= (schema.maxLength ?? Infinity) &&
     (schema.pattern === undefined || new RegExp(schema.pattern).test(value))
   );
+}
+
+function numberFits(schema: Schema, value: number): boolean {
+  const { exclusiveMinimum = -Infinity, minimum = -Infinity, maximum = Infinity } = schema;
+  return value > exclusiveMinimum && value >= minimum && value <= maximum;
 }
 
 function objectFits(schema: Schema, value: Record<string, unknown>): boolean {
@@ -79,7 +88,7 @@ function fits(schema: Schema, value: unknown): boolean {
   if (schema.const !== undefined && schema.const !== value) return false;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (typeof value === 'string') return textFits(schema, value);
-  if (typeof value === 'number') return value > (schema.exclusiveMinimum ?? -Infinity);
+  if (typeof value === 'number') return numberFits(schema, value);
   if (Array.isArray(value)) {
     if (value.length < (schema.minItems ?? 0)) return false;
     if (value.length > (schema.maxItems ?? Infinity)) return false;
@@ -97,11 +106,14 @@ describe('the JSON Schema of workflows.yaml', () => {
     expect(SCHEMA.additionalProperties).toBe(false);
     const steps = SCHEMA.definitions?.['step']?.anyOf;
     const verbs = steps?.map((step) => Object.keys(step.properties ?? {})[0]);
-    expect(verbs).toEqual(['ask', 'confirm', 'repeat', 'uses', 'if']);
+    expect(verbs).toEqual(['ask', 'show', 'confirm', 'end', 'repeat', 'uses', 'if']);
   });
 
-  it('describes the file that the product ships with', () => {
+  it('describes the file that the product ships with, and all questions there are', () => {
     expect(accepts(SHIPPED)).toBe(true);
+    expect(accepts(ASKING)).toBe(true);
+    expect(accepts(ASKING.replace('decimals: 1', 'decimals: 1.5'))).toBe(false);
+    expect(accepts(ASKING.replace('within: 90s', 'within: 90'))).toBe(false);
   });
 
   it.each([

@@ -13,10 +13,10 @@ import type {
   Revision,
   Scan,
 } from '../domain/index.ts';
-import type { AnswerInput, AskOptions } from './answer-types.ts';
+import type { AnswerInput, AskOptions, KnownFact } from './answer-types.ts';
 
 export { ANSWER_KINDS } from './answer-types.ts';
-export type { Answer, AnswerKind, Choice } from './answer-types.ts';
+export type { Answer, AnswerKind, Choice, KnownFact } from './answer-types.ts';
 
 /** Languages that every text of a workflow file must come in. */
 export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
@@ -200,16 +200,6 @@ export interface LineModel {
   readonly state: 'open' | 'partial' | 'complete' | 'over';
   /** The line at work, or the one that just turned green. */
   readonly focus?: 'current' | 'just-done';
-}
-
-export interface KnownFact {
-  readonly fact: AskedFact;
-  readonly text: string;
-  /** A place that stayed from the line before: here the work goes on. */
-  readonly stays?: true;
-  /** Of an answer: the question, and the answer in words where the text is a code. */
-  readonly name?: Text;
-  readonly said?: Text;
 }
 
 export type InputModel =

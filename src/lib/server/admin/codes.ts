@@ -4,7 +4,7 @@
 // YYMMDD; (10) batch; (21) serial.
 
 import type { ItemView, OrderKind, OrderLineView, OrderView, Pack } from '../../domain/index.ts';
-import type { SheetData } from './sheet.ts';
+import type { PrintedAnswer, SheetData } from './sheet.ts';
 
 export interface Code {
   readonly title: string;
@@ -24,6 +24,7 @@ export interface CodeGroup {
 const ORDERS = 40;
 const ITEMS = 60;
 const LOCATIONS = 24;
+const ANSWERS = 120;
 const SERIALS_PER_ITEM = 5;
 const BATCHES_PER_ITEM = 2;
 const SOURCE_BATCHES = 60;
@@ -70,6 +71,12 @@ export function codesFor(data: SheetData): CodeGroup[] {
       title: 'Commands',
       note: 'What the buttons say, for hands that hold a scanner.',
       codes: COMMANDS,
+    },
+    {
+      id: 'answers',
+      title: 'Answers',
+      note: 'For questions of your own: the answer to what is on the screen.',
+      codes: answerCodes(data.answers ?? []),
     },
     ...kinds.map(({ id, title, note, shown, all }) => ({
       ...{ id, title, note: `${note}${cutNote(shown.length, all)}` },
@@ -124,11 +131,25 @@ const COMMANDS: readonly Code[] = [
   ['CANCEL', 'Leave this order'],
   ['UNDO', 'Take the last line back'],
   ['FINISH', 'Done with this order'],
+  ['SKIP', 'Pass this question over'],
   ['HELP', 'What can I do here?'],
 ].flatMap(([word = '', detail = '']): Code[] => [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },
 ]);
+
+/** Each value once: it answers whichever question is on the screen. */
+function answerCodes(answers: readonly PrintedAnswer[]): Code[] {
+  const codes = new Map<string, Code>();
+  for (const { question, value, label } of answers) {
+    const key = value.toLowerCase();
+    const known = codes.get(key)?.detail;
+    const said = `${question}: ${label}`;
+    const detail = known === undefined || known === said ? said : `${known} · ${said}`;
+    codes.set(key, { title: label, detail, text: `SD:=${value}`, drawing: 'code128' });
+  }
+  return [...codes.values()].slice(0, ANSWERS);
+}
 
 /** What the shown orders ask for comes first; then other items, up to the maximum. */
 function itemsOf(orders: readonly OrderView[], all: readonly ItemView[]): ItemView[] {

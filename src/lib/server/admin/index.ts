@@ -32,7 +32,7 @@ export type { MirrorListReport, MirrorListState, MirrorPort, MirrorReport } from
 export { actOnPosting } from './posting-actions.ts';
 export type { PostingMessage } from './posting-actions.ts';
 export { postingsDownload } from './postings-export.ts';
-export { kindName, POSTING_KINDS, POSTING_STATES, postingsQuery } from './postings.ts';
+export { answersSaid, kindName, POSTING_KINDS, POSTING_STATES, postingsQuery } from './postings.ts';
 export type {
   DoubtLine,
   PostingLine,
@@ -41,6 +41,7 @@ export type {
   PostingsReport,
   RejectedLine,
 } from './postings.ts';
+export { printedAnswers } from './printed-answers.ts';
 export { drawSheet } from './sheet.ts';
 export type {
   ActionOutcome,

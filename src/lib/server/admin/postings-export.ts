@@ -20,6 +20,7 @@ const COLUMNS: readonly (readonly [string, (of: PostingLine) => string | number 
   ['Last change (UTC)', (of) => momentOf(of.changedMs)],
   ['Takes back', (of) => of.takesBack],
   ['Taken back by', (of) => of.takenBackBy],
+  ['Answers', (of) => (of.answers.length === 0 ? null : of.answers.join('; '))],
   ['Words', (of) => of.words],
   ['Posting', (of) => of.id],
 ];

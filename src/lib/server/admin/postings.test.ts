@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../domain/index.ts';
+import type { CommandId } from '../../domain/index.ts';
 import { actOnPosting, postingsQuery } from './index.ts';
 import type { ActionOutcome, PostingLine } from './index.ts';
+import { answersSaid } from './postings.ts';
 import { postingsCsv, postingsDownload } from './postings-export.ts';
 
 const LINE: PostingLine = {
@@ -11,6 +13,7 @@ const LINE: PostingLine = {
   ...{ order: '10000001', state: 'rejected', lines: 2, attempts: 1, step: 1 },
   ...{ documentNumber: null, exactId: null, firstSentMs: 0, changedMs: 1000 },
   ...{ words: 'Batch "B,7"\nis blocked', takesBack: null, takenBackBy: null, reversible: false },
+  answers: ['damaged yes, condition torn', 'damaged no'],
 };
 
 describe('the filter', () => {
@@ -45,6 +48,35 @@ async function textOf(port: ReturnType<typeof portOf>, address = ''): Promise<st
   for await (const piece of postingsCsv(port, new URLSearchParams(address))) text += piece;
   return text;
 }
+
+describe('the answers of a posting', () => {
+  const command = (n: number) => `c${n}` as CommandId;
+
+  it('are told a line of goods each, in the order in which they were given', () => {
+    const answers = [
+      { command: command(1), step: 'damaged', value: true },
+      { command: command(2), step: 'damaged', value: false },
+      { command: command(1), step: 'temperature', value: -18.5 },
+    ];
+    expect(answersSaid(answers)).toEqual(['damaged yes, temperature -18.5', 'damaged no']);
+    expect(answersSaid([])).toEqual([]);
+  });
+
+  it('of very many lines are counted, not dropped in silence', () => {
+    const many = Array.from({ length: LIMITS.answersShown + 3 }, (_, n) => ({
+      ...{ command: command(n), step: 'seal', value: `S${n}` },
+    }));
+    const said = answersSaid(many);
+    expect(said).toHaveLength(LIMITS.answersShown + 1);
+    expect(said.at(-1)).toBe('and 3 more lines');
+  });
+
+  it('stand in the file', async () => {
+    const text = await textOf(portOf(1, 1));
+    expect(text).toContain(',Answers,');
+    expect(text).toContain(',"damaged yes, condition torn; damaged no",');
+  });
+});
 
 describe('the file', () => {
   it('begins so that Excel knows it, and holds each posting in one record', async () => {

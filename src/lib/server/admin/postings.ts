@@ -4,7 +4,8 @@
 // Terms: resend (send a rejected posting once more), drop (nothing more is sent), assign (somebody
 // deals with it), confirm (a person saw it in Exact), take back (book the opposite of a booked posting), look (a search in Exact).
 
-import type { PostingKind } from '../../domain/index.ts';
+import { LIMITS } from '../../domain/index.ts';
+import type { CommandId, PostedAnswer, PostingKind } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
 import type { ActionOutcome } from './report.ts';
 
@@ -38,6 +39,18 @@ export function kindName(kind: string): string {
   return NAMES.get(kind) ?? kind;
 }
 
+/** `damaged yes, condition torn`: one text for each line of goods that has answers. */
+export function answersSaid(answers: readonly PostedAnswer[]): readonly string[] {
+  const lines = new Map<CommandId, string[]>();
+  for (const { command, step, value } of answers) {
+    const said = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+    lines.set(command, [...(lines.get(command) ?? []), `${step} ${said}`]);
+  }
+  const all = [...lines.values()].map((said) => said.join(', '));
+  const more = all.length - LIMITS.answersShown;
+  return more > 0 ? [...all.slice(0, LIMITS.answersShown), `and ${more} more lines`] : all;
+}
+
 /** What is asked for; a part that is left out asks for all. */
 export interface PostingsQuery {
   readonly state?: PostingState;
@@ -69,6 +82,8 @@ export interface PostingLine {
   readonly takesBack: string | null;
   /** The marker of the posting that takes it back. */
   readonly takenBackBy: string | null;
+  /** What operators answered about its goods, a line of goods each. */
+  readonly answers: readonly string[];
   /** Exact has a way back, and nobody has taken it yet. */
   readonly reversible: boolean;
 }

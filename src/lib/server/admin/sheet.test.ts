@@ -3,7 +3,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ItemView, OrderView, WarehouseView } from '../../domain/index.ts';
-import { drawSheet } from './index.ts';
+import { ASKING } from '../../../../tests/samples/workflows/asking.ts';
+import { compile } from '../../workflows/index.ts';
+import { drawSheet, printedAnswers } from './index.ts';
 import type { Barcode, SheetData } from './index.ts';
 
 const warehouse: WarehouseView = { id: 'w1', code: '1', name: 'Main', usesLocations: true };
@@ -150,9 +152,18 @@ describe('orders of every kind', () => {
 
 it('prints every command as a line and as a square', () => {
   const commands = sheetOf({}).get('commands') ?? [];
-  const words = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
+  const words = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'SKIP', 'HELP'];
   expect(commands.map((code) => code.text)).toEqual(words.flatMap((w) => [`SD:${w}`, `SD:${w}`]));
   expect(commands.filter((code) => code.square)).toHaveLength(words.length);
+});
+
+it('prints each answer once, with the questions that it answers', () => {
+  const { workflows } = compile(ASKING, () => 'x');
+  const codes = sheetOf({ answers: printedAnswers(workflows) }).get('answers') ?? [];
+  expect(codes.map(({ text }) => text)).toEqual(
+    ['yes', 'no', 'wet', 'torn', 'MORE', 'SWAP'].map((value) => `SD:=${value}`),
+  );
+  expect(codes[0]).toMatchObject({ title: 'Yes', detail: 'Damaged?: Yes · Was that all?: Yes' });
 });
 
 it('prints locations with their warehouse, and no more than a person can read', () => {

@@ -14,6 +14,15 @@ export interface SheetData {
   readonly items: readonly ItemView[];
   readonly locations: readonly LocationView[];
   readonly warehouses: readonly WarehouseView[];
+  /** What the workflows in force let somebody choose from; yes and no among it. */
+  readonly answers?: readonly PrintedAnswer[];
+}
+
+/** One answer of one question, as people call them. */
+export interface PrintedAnswer {
+  readonly question: string;
+  readonly value: string;
+  readonly label: string;
 }
 
 export interface Sheet {

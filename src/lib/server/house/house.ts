@@ -8,6 +8,7 @@ import { LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
 import { documentOf, progress, retire, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
+import { printedAnswers } from '../admin/index.ts';
 import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
 import type { Environment } from '../env/index.ts';
 import { attachSockets, startWriter } from '../hub/index.ts';
@@ -94,14 +95,15 @@ export class House {
 
   /** What the barcode sheet chooses from; a bounded part of what stations have. */
   async sheet(): Promise<SheetData> {
-    const { projection } = this.#rooms;
+    const { projection, workflows } = this.#rooms;
     const [orders, items, locations, warehouses] = await Promise.all([
       projection.some('order', LIMITS.sheetOrders),
       projection.some('item', LIMITS.sheetRows),
       projection.some('location', LIMITS.sheetRows),
       projection.some('warehouse', LIMITS.sheetRows),
     ]);
-    return { today: today(), orders, items, locations, warehouses };
+    const answers = printedAnswers(workflows.inForce);
+    return { today: today(), orders, items, locations, warehouses, answers };
   }
 
   /** Finishes what is under way and gives the disk back. */

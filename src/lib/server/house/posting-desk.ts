@@ -5,7 +5,7 @@ import { LIMITS, makeId } from '../../domain/index.ts';
 import type { PostingId } from '../../domain/index.ts';
 import { reversal } from '../../ledger/index.ts';
 import type { Compensate, Reversal } from '../../ledger/index.ts';
-import { kindName, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
+import { answersSaid, kindName, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
 import type {
   ActionOutcome,
   DoubtLine,
@@ -171,8 +171,13 @@ export class PostingDesk implements PostingsPort {
       step: view.state === 'posted' ? view.step : view.step + 1,
       ...{ documentNumber: view.documentNumber, exactId: view.exactId },
       ...{ firstSentMs: view.firstSentMs, changedMs: view.updatedMs, words: view.words },
+      answers: answersSaid(this.#known(view)?.posting.answers ?? []),
       ...this.#back(view),
     }));
+  }
+
+  #known({ id, document }: PostingView) {
+    return this.#parts.writer.world().documents.get(document)?.postings.get(id);
   }
 
   /** What the journal knows of taking a posting back. */

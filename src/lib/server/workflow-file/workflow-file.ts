@@ -158,6 +158,11 @@ export class WorkflowFile {
     return { workflowSet: this.#set, workflows: this.#workflows };
   }
 
+  /** The workflows in force, for rooms of the hub that know what one is. */
+  get inForce(): readonly CompiledWorkflow[] {
+    return this.#workflows;
+  }
+
   report(): WorkflowReport {
     return {
       file: this.#parts.file,

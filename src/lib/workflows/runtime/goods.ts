@@ -8,7 +8,7 @@ import { ACTIONS } from './actions.ts';
 import { meaningsOf, meet, onLines, sameSet, withSet } from './among.ts';
 import type { Meaning, Named } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
-import { mostOf } from './fits.ts';
+import { mostNow } from './fits.ts';
 import type { At } from './fits.ts';
 
 /** One thing that a scan can mean: facts, and all goods that its code stands for. */
@@ -88,9 +88,8 @@ function counted(d: Dialogue, work: Work, facts: Read, at: At): Work | Fault {
   // A count that is printed on the first label is the answer itself (takeQuantity); once pieces are
   // counted, it is added to them.
   if (facts.quantity !== undefined && work.counted === undefined) return work;
-  const line = d.document?.lines.find((each) => each.id === work.line);
   const sum = plus(work.counted ?? work.size ?? 0, facts.quantity ?? size);
-  const most = mostOf(at.rules, line);
+  const most = mostNow({ ...d, work }, at.rules);
   if (sum <= most) return { ...work, counted: sum };
   const unit = work.item?.unit ?? '';
   return fault('step.over-tolerance', { quantity: sum, most, unit });

@@ -79,6 +79,15 @@ export class Books {
     return answer.json();
   }
 
+  /** Changes fields of a record, as a person would in Exact's own screens. */
+  async change(path: string, key: string, fields: object): Promise<void> {
+    const answer = await fetch(`${this.#url}/control/records/${path}/${key}`, {
+      ...{ method: 'PATCH', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify(fields),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+
   async fault(kind: string, more: object = {}): Promise<void> {
     const match = { method: 'POST', path: 'purchaseorder/GoodsReceipts' };
     await this.control('faults', { kind, match, times: 1, ...more });

@@ -10,10 +10,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { build, isBuilt, ROOT } from '../../bin/support/build.ts';
 import { Books } from './books.ts';
 
 const READY_MS = 40_000;
+const CALENDAR = pathToFileURL(join(import.meta.dirname, 'calendar.ts')).href;
 const CLIENT = { id: 'c0ffee00-5ca9-4d0c-8a11-0e8ac7051e57', secret: 'scandockDemo1' };
 
 function freePort(): Promise<number> {
@@ -37,7 +39,8 @@ function run(
   said: string[] = [],
   began: (child: ChildProcess) => void = () => undefined,
 ): Promise<{ child: ChildProcess }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const moved = env['SCANDOCK_TEST_DAY'] === undefined ? [] : ['--import', CALENDAR];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...moved, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,6 +79,10 @@ export interface ProductOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** False: nobody connects the hub by itself, so that start does not wait for the mirror. */
   readonly connects?: boolean;
+  /** What happens in Exact before the hub asks it for the first time. */
+  readonly before?: (books: Books) => Promise<unknown>;
+  /** `yyyy-mm-dd`: hub and Exact believe that this is today (calendar.ts). */
+  readonly today?: string;
 }
 
 export class Product {
@@ -90,6 +97,7 @@ export class Product {
   readonly #ports: { readonly hub: number; readonly simulator: number };
   #simulator: ChildProcess | undefined;
   readonly #hubEnv: NodeJS.ProcessEnv;
+  readonly #dayEnv: NodeJS.ProcessEnv;
   #hub: ChildProcess | undefined;
   #killed = false;
 
@@ -105,7 +113,9 @@ export class Product {
     copyFileSync(join(ROOT, 'workflows.yaml'), this.workflowsFile);
     this.simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
     this.books = new Books(this.simulatorUrl);
+    this.#dayEnv = options.today === undefined ? {} : { SCANDOCK_TEST_DAY: options.today };
     this.#hubEnv = {
+      ...this.#dayEnv,
       NODE_ENV: 'production',
       PORT: String(ports.hub),
       DATA_DIR: dataDir,
@@ -131,6 +141,7 @@ export class Product {
     const ports = { hub: await freePort(), simulator: await freePort() };
     const product = new Product(ports, dataDir, options);
     await product.startSimulator();
+    await options.before?.(product.books);
     await product.startHub();
     if (options.connects !== false) await product.mirrored();
     return product;
@@ -144,7 +155,7 @@ export class Product {
         ...['--db', join(this.dataDir, 'exact-simulator.db')],
         ...['--redirect-uri', `${this.url}/api/exact/callback`],
       ],
-      {},
+      this.#dayEnv,
       /"ready":true/,
     );
     this.#simulator = child;

@@ -1,0 +1,100 @@
+// Stories as data through the whole product: a story of every kind of work, the same file that is
+// played in memory, scanned and touched in a real Chromium. What it leaves in the simulator's books
+// must equal what it expects; and a story that expects something wrong must fail.
+//
+// SCANDOCK_STORIES names other stories to play (`count,receive/undo`), SCANDOCK_PICTURES a folder for
+// a picture of every screen on the way.
+
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { StoryFailure } from '../stories/play.ts';
+import { readStory } from '../stories/read.ts';
+import type { Books } from '../support/books.ts';
+import { Product } from '../support/product.ts';
+import { playInBrowser } from '../support/story/player.ts';
+import type { Station } from '../support/story/station.ts';
+
+const STORIES = join(import.meta.dirname, '../stories');
+/** One for each kind of work. */
+const PLAYED = [
+  'receive/whole-delivery',
+  'pick/whole-order',
+  'issue/material',
+  'produce/batch-in-one-scan',
+  'count/blind',
+  'transfer/from-here-to-there',
+  'look-up/label',
+];
+
+function named(wanted: string): string[] {
+  const files = readdirSync(STORIES, { recursive: true, encoding: 'utf8' });
+  const names = files.flatMap((file) => {
+    return file.endsWith('.story.yaml') ? [file.slice(0, -'.story.yaml'.length)] : [];
+  });
+  return names.filter((name) => wanted.split(',').some((part) => name.startsWith(part))).sort();
+}
+
+const { SCANDOCK_STORIES: wanted, SCANDOCK_PICTURES: pictures } = process.env;
+const played = wanted === undefined ? PLAYED : named(wanted);
+
+/** The day of all stories: hub, kiosks and Exact stand on it. */
+const TODAY = '2026-03-02';
+
+let product: Product;
+let nth = 0;
+test.beforeAll(async () => {
+  // Exact's minute is proven elsewhere; here it would only make everybody wait.
+  const limits = { minutely: 100_000, daily: 1_000_000 };
+  const before = (books: Books) => books.control('limits', limits);
+  product = await Product.start({ before, today: TODAY });
+});
+test.afterAll(async () => {
+  await product.stop();
+});
+
+const readNamed = (name: string) => readStory(join(STORIES, `${name}.story.yaml`));
+
+function seenBy(story: string) {
+  if (pictures === undefined) return {};
+  const folder = join(pictures, story);
+  mkdirSync(folder, { recursive: true });
+  return {
+    seen: async (stations: Iterable<Station>, step: number) => {
+      for (const { name, page } of stations) {
+        await page.screenshot({
+          path: join(folder, `${String(step).padStart(2, '0')}-${name}.png`),
+        });
+      }
+    },
+  };
+}
+
+for (const name of played) {
+  const read = readNamed(name);
+  test(`${relative(STORIES, join(STORIES, name))}: ${read.story.title}`, async ({ browser }) => {
+    nth += 1;
+    await playInBrowser(read, { browser, product, today: TODAY, nth, ...seenBy(name) });
+  });
+}
+
+/** What the failure of a story that is wrong on purpose must say. */
+const PLANTED = [
+  ['wrong-quantity', ['step 2 (scan "8712345000011")', 'input: expected "9", found "10"']],
+  ['missing-posting', ['at the end', 'postings: expected [], found [']],
+] as const;
+
+for (const [name, parts] of PLANTED) {
+  test(`a story that is wrong fails and says where: ${name}`, async ({ browser }) => {
+    nth += 1;
+    const playing = playInBrowser(readNamed(`planted/${name}`), {
+      browser,
+      product,
+      today: TODAY,
+      nth,
+    });
+    const failure = await playing.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(StoryFailure);
+    for (const part of parts) expect(String(failure)).toContain(part);
+  });
+}

@@ -1,0 +1,189 @@
+// Who lives here: what a story expects of a screen against what the glass shows: one row for each word
+// of a story's `expect`, and the compiler asks for the row of a new one. A word whose answer the
+// glass does not show is a difference, never passed over.
+
+import type { FaultCode } from '../../../src/lib/domain/index.ts';
+import { FAULTS } from '../../../src/lib/domain/index.ts';
+import type { Speaker } from '../../../src/lib/ui/index.ts';
+import type { ScreenExpectation } from '../../stories/format.ts';
+import type { Glass } from './glass.ts';
+import type { StoryWorld } from './world.ts';
+
+/** What the rows look at, and what they need to understand it. */
+interface Seen {
+  readonly glass: Glass;
+  readonly speaker: Speaker;
+  readonly world: StoryWorld;
+  readonly expected: ScreenExpectation;
+}
+
+type Row<K extends keyof ScreenExpectation> = (
+  wanted: NonNullable<ScreenExpectation[K]>,
+  seen: Seen,
+) => readonly string[];
+
+const NOT_SHOWN = 'nothing that the glass shows';
+
+function differ(name: string, wanted: unknown, found: unknown): string[] {
+  const [one, other] = [wanted, found ?? NOT_SHOWN].map((value) => JSON.stringify(value));
+  return one === other ? [] : [`${name}: expected ${one}, found ${other}`];
+}
+
+const LOUDNESS: readonly string[] = ['none', 'step', 'green', 'done', 'error'];
+
+function loudest(signals: readonly string[]): string {
+  return LOUDNESS[Math.max(0, ...signals.map((signal) => LOUDNESS.indexOf(signal)))] ?? 'none';
+}
+
+const isFaultCode = (key: string): key is FaultCode => Object.hasOwn(FAULTS, key);
+
+/** The sentences of a message in the catalogue, with what is known of it filled in. */
+function sentencesOf(key: string, data: Record<string, string | number>, speaker: Speaker) {
+  if (!isFaultCode(key)) return [speaker.text(key, data)];
+  return [speaker.text(`fault.${key}`, data), speaker.text(`fault.${key}.why`, data)];
+}
+
+/** A sentence with holes (`…`) as a pattern. */
+function patternOf(sentence: string): RegExp {
+  const parts = sentence.replaceAll(/\s+/g, ' ').trim().split('…');
+  const plain = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${plain.join('.*')}$`);
+}
+
+/** Sorted by name, so that the order in which facts are named does not count. */
+function sorted(facts: Readonly<Record<string, readonly string[]>>) {
+  return Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** `24 / 24 pc` in the form of a story, `24/24`. */
+const numbersOf = (shown: string): string => shown.replace(/^(\S+) \/ (\S+).*$/, '$1/$2');
+
+function lineRow(name: string, wanted: string, { glass, speaker }: Seen): string[] {
+  const [code, nth = '1'] = name.split('#');
+  const line = glass.lines?.filter(({ item }) => item === code)[Number(nth) - 1];
+  if (line === undefined) return differ(`line ${name}`, wanted, undefined);
+  const [numbers = '', ...rest] = wanted.split(' ');
+  const spoken = numbers.split('/').map((each) => speaker.number(Number(each)));
+  const focus = rest.length > 1 ? ` ${line.focus ?? 'no focus'}` : '';
+  const found = `${numbersOf(line.numbers)} ${line.state}${focus}`;
+  return differ(`line ${name}`, [spoken.join('/'), ...rest].join(' '), found);
+}
+
+/** Exact answers by itself here: what a story calls confirmed may be booked already. */
+function trailRow(wanted: readonly string[], { glass, speaker }: Seen): string[] {
+  const found = glass.trail?.map(([item, goods, stage], at) => {
+    const [number = ''] = goods.split(' ');
+    const asked = wanted[at]?.endsWith(' confirmed') === true;
+    return `${item} ${number} ${stage === 'booked' && asked ? 'confirmed' : stage}`;
+  });
+  const spoken = wanted.map((line) => {
+    const [item = '', number = '', stage = ''] = line.split(' ');
+    return `${item} ${speaker.number(Number(number))} ${stage}`;
+  });
+  return differ('trail', spoken, found);
+}
+
+function messageRow(wanted: string, { glass, speaker, expected, world }: Seen): string[] {
+  const wrong = differ('message', wanted, glass.message ?? 'none');
+  if (wrong.length > 0 || wanted === 'none' || wanted === 'label') return wrong;
+  const data = Object.fromEntries(
+    Object.entries(expected.says ?? {}).map(([name, value]) => [name, inExact(value, world)]),
+  );
+  return sentencesOf(wanted, data, speaker).flatMap((sentence, at) => {
+    const said = glass.said[at] ?? '';
+    return patternOf(sentence).test(said) ? [] : differ('the message says', sentence, said);
+  });
+}
+
+function inExact(value: string | number, world: StoryWorld): string | number {
+  return typeof value === 'number' ? value : world.inExact(value);
+}
+
+/** Each word that is named must have its place in the sentences; `messageRow` saw that it stands there. */
+function saysRow(wanted: Readonly<Record<string, string | number>>, seen: Seen): string[] {
+  const { glass, speaker } = seen;
+  const key = glass.message;
+  if (key === null) return differ('says', wanted, undefined);
+  const bare = sentencesOf(key, {}, speaker).join('\n');
+  const hidden = Object.entries(wanted).filter(([name, value]) => {
+    return sentencesOf(key, { [name]: value }, speaker).join('\n') === bare;
+  });
+  const named = hidden.map(([name]) => `says ${name}: no sentence of ${key} shows it`);
+  return [...named, ...messageRow(key, seen)];
+}
+
+type Known = NonNullable<ScreenExpectation['known']>;
+
+function knownRow(wanted: Known, { glass, speaker }: Seen): string[] {
+  const found: Record<string, string[]> = {};
+  for (const [fact, text] of glass.known) found[fact] = [...(found[fact] ?? []), text];
+  const asked = Object.entries(wanted).map(
+    ([fact, value]) => [fact, [value].flat().map((each) => speaker.date(each))] as const,
+  );
+  return differ('known', sorted(Object.fromEntries(asked)), sorted(found));
+}
+
+/** An entry field that nothing stands in yet shows a dash, or the form of a date. */
+function inputRow(wanted: string, { glass }: Seen): string[] {
+  const found = glass.entry?.replace(/^[–_-]+$/, '');
+  return differ('input', wanted, found ?? (glass.asks === null ? undefined : ''));
+}
+
+/** One row a word. */
+const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
+  view: (wanted, { glass }) => differ('view', wanted, glass.view),
+  step: (wanted, { glass }) => differ('step', wanted, glass.step),
+  asks: (wanted, { glass }) => differ('asks', wanted, glass.asks),
+  message: messageRow,
+  says: saysRow,
+  read: (wanted, { glass, world }) => differ('read', world.inExact(wanted), glass.read),
+  item: (wanted, { glass }) => differ('item', wanted, glass.item),
+  input: inputRow,
+  max: (wanted, { glass, speaker }) => {
+    const most = { most: wanted, unit: glass.unit ?? '' };
+    return differ('max', speaker.text('ask.at-most', most), glass.limit);
+  },
+  known: knownRow,
+  lines: (wanted, seen) =>
+    Object.entries(wanted).flatMap(([name, text]) => lineRow(name, text, seen)),
+  count: (wanted, { glass }) => differ('count', wanted, glass.count),
+  suggestion: (wanted, { glass }) => differ('suggestion', wanted, glass.suggestion),
+  signal: (wanted, { glass }) => differ('signal', wanted, loudest(glass.signals)),
+  // Where each stands on the bar is the bar's matter.
+  actions: (wanted, { glass }) => differ('actions', [...wanted].sort(), [...glass.actions].sort()),
+  help: (wanted, { glass }) => differ('help', wanted, glass.help),
+  orders: (wanted, { glass, world }) => {
+    const mine = glass.orders.flatMap((number) => world.orderName(number) ?? []);
+    return differ('orders', wanted, mine);
+  },
+  waiting: (wanted, { glass, speaker }) =>
+    differ(
+      'waiting',
+      wanted === 0 ? 'none' : speaker.text('hub.waiting', { count: wanted }),
+      glass.waiting ?? 'none',
+    ),
+  taken: (wanted, { glass, speaker }) => {
+    const found = glass.taken?.map(([item, goods]) => `${item} ${goods.split(' ')[0] ?? ''}`);
+    const spoken = wanted.map((line) => {
+      const [item = '', number = ''] = line.split(' ');
+      return `${item} ${speaker.number(Number(number))}`;
+    });
+    return differ('taken', spoken, found);
+  },
+  notices: (wanted, { glass }) => differ('notices', wanted, glass.notices),
+  trail: trailRow,
+};
+
+function rowOf<K extends keyof ScreenExpectation>(name: K, seen: Seen): readonly string[] {
+  const wanted = seen.expected[name];
+  if (wanted === undefined) return [];
+  const row: Row<K> = ROWS[name];
+  return row(wanted, seen);
+}
+
+const NAMES = Object.keys(ROWS) as (keyof ScreenExpectation)[];
+
+/** All differences between what a story expects and what the glass shows. */
+export function glassDifferences(seen: Seen): string[] {
+  return [...new Set(NAMES.flatMap((name) => rowOf(name, seen)))];
+}

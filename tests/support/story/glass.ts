@@ -1,0 +1,163 @@
+// Who lives here: one look at a kiosk's glass: everything a story may ask about, read from the page in
+// one go, and what the station signalled since it was last asked. What no element shows is not here.
+
+import type { Page } from '@playwright/test';
+
+export interface GlassLine {
+  readonly item: string;
+  readonly state: string;
+  readonly focus: string | null;
+  /** `12 / 24 pc` */
+  readonly numbers: string;
+}
+
+export interface Glass {
+  readonly phase: string | null;
+  readonly view: string | null;
+  readonly step: string | null;
+  readonly asks: string | null;
+  readonly hub: string | null;
+  /** Key of the text or code of the fault; nothing: the strip says nothing. */
+  readonly message: string | null;
+  /** What it says: its title and, of a fault, what is behind it. */
+  readonly said: readonly string[];
+  readonly read: string | null;
+  readonly item: string | null;
+  readonly entry: string | null;
+  readonly unit: string | null;
+  readonly limit: string | null;
+  readonly known: readonly (readonly [fact: string, text: string])[];
+  readonly lines: readonly GlassLine[] | null;
+  readonly count: string | null;
+  readonly suggestion: string | null;
+  readonly actions: readonly string[];
+  readonly help: boolean;
+  readonly orders: readonly string[];
+  readonly waiting: string | null;
+  readonly notices: readonly string[];
+  /** Item, `24 pc`, stage; newest first. Nothing where the screen has no such list. */
+  readonly trail: readonly (readonly [item: string, goods: string, stage: string])[] | null;
+  /** Item and `24 pc` of what can be taken back; nothing where the screen has no such list. */
+  readonly taken: readonly (readonly [item: string, goods: string])[] | null;
+  /** What the frame showed since the last `forget`, in order. */
+  readonly signals: readonly string[];
+  /** Milliseconds since something on the page changed last. */
+  readonly stillMs: number;
+}
+
+/** What a page keeps for us between two looks. */
+interface Heard {
+  signals: string[];
+  changedAt: number;
+}
+
+declare global {
+  interface Window {
+    storyHeard?: Heard;
+  }
+}
+
+/**
+ * Runs in the page before anything of it: the station's calendar stands on the story's day, and
+ * every flash of the frame is kept.
+ */
+export function watchGlass(aheadMs: number): void {
+  const Machine = Date;
+  class StoryDate extends Machine {
+    constructor(...values: ConstructorParameters<DateConstructor> | []) {
+      if (values.length === 0) super(Machine.now() + aheadMs);
+      else super(...values);
+    }
+    static override now(): number {
+      return Machine.now() + aheadMs;
+    }
+  }
+  window.Date = StoryDate as DateConstructor;
+  const heard: Heard = { signals: [], changedAt: performance.now() };
+  window.storyHeard = heard;
+  let flashes = '0';
+  new MutationObserver(() => {
+    heard.changedAt = performance.now();
+    const { flash, signal } = document.querySelector<HTMLElement>('.kiosk')?.dataset ?? {};
+    if (flash === undefined || flash === flashes) return;
+    flashes = flash;
+    heard.signals.push(signal ?? 'none');
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+
+/** What was signalled so far belongs to the steps before. */
+export async function forget(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    if (window.storyHeard === undefined) return;
+    window.storyHeard.signals = [];
+  });
+}
+
+/** One look. */
+export function look(page: Page): Promise<Glass> {
+  return page.evaluate(readGlass);
+}
+
+function readGlass(): Glass {
+  const at = (id: string, within: ParentNode = document) =>
+    within.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+  const all = (id: string, within: ParentNode = document) => [
+    ...within.querySelectorAll<HTMLElement>(`[data-testid="${id}"]`),
+  ];
+  const text = (element: Element | null | undefined) =>
+    element?.textContent.replaceAll(/\s+/g, ' ').trim() ?? null;
+  const kiosk = at('kiosk');
+  const { phase, view, step, asks, notices } = kiosk?.dataset ?? {};
+  const strip = at('strip');
+  const panel = strip?.querySelector<HTMLElement>('[data-message]');
+  const trail = at('trail');
+  const heard = window.storyHeard;
+  return {
+    ...{ phase: phase ?? null, view: view ?? null, step: step ?? null, asks: asks ?? null },
+    hub: at('hub-state')?.dataset['hub'] ?? null,
+    message: panel?.dataset['message'] ?? null,
+    said: [...(panel?.querySelectorAll('h2, .why') ?? [])].map((each) => text(each) ?? ''),
+    read: panel ? text(at('fault-read', panel)) : null,
+    item: text(at('item')?.querySelector('.code')),
+    entry: text(at('entry-value')?.querySelector('span')),
+    unit: text(at('entry-value')?.querySelector('small')),
+    limit: text(at('entry-limit')),
+    known: [...document.querySelectorAll<HTMLElement>('[data-testid="known"] [data-fact]')].map(
+      (each) => [each.dataset['fact'] ?? '', text(each) ?? ''] as const,
+    ),
+    lines:
+      at('lines') === null
+        ? null
+        : all('line').map((line) => ({
+            item: line.dataset['item'] ?? '',
+            state: line.dataset['state'] ?? '',
+            focus: line.dataset['focus'] ?? null,
+            numbers: text(at('line-numbers', line)) ?? '',
+          })),
+    count: text(at('serial-count'))?.replaceAll(' ', '') ?? null,
+    suggestion: text(at('suggestion')),
+    actions: [...document.querySelectorAll<HTMLElement>('[data-testid^="action-"]')]
+      .map((each) => (each.dataset['testid'] ?? '').slice('action-'.length))
+      .filter((word) => word !== 'menu'),
+    help: at('help') !== null,
+    orders: all('order').map((each) => each.dataset['order'] ?? ''),
+    waiting: text(at('waiting-count')),
+    notices: (notices ?? '').split(' ').filter((code) => code !== ''),
+    trail:
+      trail === null
+        ? null
+        : all('trail-line', trail).map((line) => {
+            const { item = '', stage = '' } = line.dataset;
+            return [item, text(line.querySelector('strong')) ?? '', stage] as const;
+          }),
+    taken:
+      at('taken') === null
+        ? null
+        : all('taken-line').map(
+            (line) =>
+              [line.dataset['item'] ?? '', text(line.querySelector('strong')) ?? ''] as const,
+          ),
+    signals: heard?.signals ?? [],
+    stillMs: performance.now() - (heard?.changedAt ?? 0),
+  };
+}

@@ -1,0 +1,107 @@
+// Who lives here: the hub's journal, postings and mirror as they stand on its disk, read-only; and
+// the admin's button that has Exact read now.
+
+import Sqlite from 'better-sqlite3';
+import { join } from 'node:path';
+import type { JournalEntry } from '../../../src/lib/ledger/index.ts';
+import type { Product } from '../product.ts';
+
+const PAUSE_MS = 50;
+const READ_MS = 30_000;
+const BOOKED_MS = 30_000;
+/** The list that is read after all others. */
+const LAST_LIST = 'Deleted';
+
+export interface PostingRow {
+  readonly kind: string;
+  readonly document: string;
+  readonly state: string;
+  readonly words: string | null;
+}
+
+/** Asks until the answer is yes. @throws after `mostMs`, with what was waited for */
+export async function until(
+  what: string,
+  mostMs: number,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const endMs = performance.now() + mostMs;
+  while (!(await holds())) {
+    if (performance.now() > endMs) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+export class HubSide {
+  readonly #product: Product;
+  readonly #db: Sqlite.Database;
+
+  constructor(product: Product) {
+    this.#product = product;
+    this.#db = new Sqlite(join(product.dataDir, 'hub.db'), { readonly: true });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  lastSeq(): number {
+    const sql = 'SELECT coalesce(max(seq), 0) AS n FROM entry';
+    return (this.#db.prepare(sql).get() as { n: number }).n;
+  }
+
+  /** Entries after `seq`, numbered anew from 1, with every text passed through `renamed`. */
+  entriesAfter(seq: number, renamed: (text: string) => string): JournalEntry[] {
+    const rows = this.#db.prepare('SELECT seq, at_ms, body FROM entry WHERE seq > ? ORDER BY seq');
+    return (rows.all(seq) as { seq: number; at_ms: number; body: string }[]).map((row) => ({
+      ...{ seq: row.seq - seq, atMs: row.at_ms },
+      body: JSON.parse(renamed(row.body)) as JournalEntry['body'],
+    }));
+  }
+
+  postings(): PostingRow[] {
+    return this.#db
+      .prepare('SELECT kind, document, state, words FROM posting')
+      .all() as PostingRow[];
+  }
+
+  /** Waits until Exact has answered for all postings, or for those of one document. */
+  async booked(document?: string): Promise<void> {
+    await until(`Exact's answer to ${document ?? 'all postings'}`, BOOKED_MS, () => {
+      const rows = this.postings().filter(
+        (row) => document === undefined || row.document === document,
+      );
+      return rows.every(({ state }) => state === 'posted' || state === 'rejected');
+    });
+    // The outbox has it; the journal a moment later.
+    await until('the journal to hear of it', BOOKED_MS, () => this.#unsettled() === 0);
+  }
+
+  #unsettled(): number {
+    const sql = `SELECT (SELECT count(*) FROM entry WHERE type = 'posting-cut')
+      - (SELECT count(*) FROM entry WHERE type = 'posting-settled') AS n`;
+    return (this.#db.prepare(sql).get() as { n: number }).n;
+  }
+
+  /** Everything of Exact is read now, and has been when this resolves. */
+  async readsExact(): Promise<void> {
+    const { url } = this.#product;
+    const before = Math.max(0, ...this.#synced().values());
+    const answer = await fetch(`${url}/admin/mirror?/read`, {
+      ...{ method: 'POST', body: new URLSearchParams(), redirect: 'manual' },
+      headers: { origin: url },
+    });
+    if (!answer.ok) throw new Error(`the admin may not read now: ${answer.status}`);
+    await until('all of Exact to be read', READ_MS, () => {
+      const synced = this.#synced();
+      return synced.has(LAST_LIST) && [...synced.values()].every((ms) => ms > before);
+    });
+  }
+
+  #synced(): ReadonlyMap<string, number> {
+    const rows = this.#db.prepare('SELECT entity, synced_ms FROM sync_cursor').all();
+    return new Map(
+      (rows as { entity: string; synced_ms: number }[]).map((row) => [row.entity, row.synced_ms]),
+    );
+  }
+}

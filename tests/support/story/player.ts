@@ -1,0 +1,122 @@
+// Who lives here: a story, played by people at real kiosks: every scan is typed into Chromium, every
+// button touched, every screen read, and at the end the books of Exact and the hub's journal are
+// compared with what the story says. What it cannot do or see it says; it passes nothing over.
+
+import type { Browser } from '@playwright/test';
+import { loadSpeaker } from '../../../src/lib/ui/texts/index.ts';
+import type { Speaker } from '../../../src/lib/ui/index.ts';
+import { actOf } from '../../stories/format.ts';
+import type { StoryStep } from '../../stories/format.ts';
+import { StoryFailure } from '../../stories/play.ts';
+import type { ReadStory } from '../../stories/read.ts';
+import type { Product } from '../product.ts';
+import { ACTS } from './acts.ts';
+import { glassDifferences } from './expectations.ts';
+import { HubSide } from './hub-side.ts';
+import { Station } from './station.ts';
+import { outcomeDifferences } from './outcome.ts';
+import { StoryWorld } from './world.ts';
+
+/** So long the glass, the hub and Exact may take to agree with a step. */
+const AGREE_MS = 5_000;
+const PAUSE_MS = 40;
+/** The workflow of a story that names none. */
+const USUAL = 'receive';
+
+export interface Playing {
+  readonly browser: Browser;
+  readonly product: Product;
+  /** The day on which the product believes to stand. */
+  readonly today: string;
+  /** Tells apart the stories of one product. */
+  readonly nth: number;
+  /** Called after every step with the stations as they stand. */
+  readonly seen?: (stations: Iterable<Station>, step: number) => Promise<void>;
+}
+
+/** What acts work with. */
+export interface Cast {
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly world: StoryWorld;
+  readonly hub: HubSide;
+}
+
+/** Plays one story through the whole product. @throws StoryFailure with step and both values */
+export async function playInBrowser(read: ReadStory, playing: Playing): Promise<void> {
+  const { product, browser, today, nth } = playing;
+  const { given } = read.story;
+  if (given.workflows !== undefined) {
+    throw new StoryFailure(
+      `${read.file}: brings its own workflows; the browser plays the product's`,
+    );
+  }
+  if (given.today !== today) {
+    throw new StoryFailure(
+      `${read.file}: is of ${given.today}, and the product stands on ${today}`,
+    );
+  }
+  const hub = new HubSide(product);
+  const world = await StoryWorld.make(product.books, hub, read, nth);
+  const stations = new Map<string, Station>();
+  try {
+    const fromSeq = hub.lastSeq();
+    for (const name of given.stations) {
+      const station = await Station.open(browser, product.url, name, given.today);
+      stations.set(name, station);
+      await station.knows(world.records());
+      await station.begin(given.workflow ?? USUAL);
+    }
+    await playSteps(read, playing, { stations, world, hub });
+    for (const station of stations.values()) await station.heard();
+    await hub.booked();
+    const entries = hub.entriesAfter(fromSeq, (text) => world.inStoryIds(text));
+    report(
+      `${read.place(read.story.steps.length)} at the end`,
+      outcomeDifferences(read.story.expect, { world, entries, dataDir: product.dataDir }),
+    );
+  } finally {
+    for (const station of stations.values()) await station.close();
+    hub.close();
+    await world.retire();
+  }
+}
+
+async function playSteps(read: ReadStory, playing: Playing, cast: Cast): Promise<void> {
+  const { steps, given } = read.story;
+  const speaker = await loadSpeaker('en');
+  for (const [index, step] of steps.entries()) {
+    const act = actOf(step);
+    const head = `${read.place(index)} step ${index + 1} (${act} ${JSON.stringify(step[act])})`;
+    const station = cast.stations.get(step.station ?? given.stations[0] ?? '');
+    if (station === undefined) throw new StoryFailure(`${head}: no station ${step.station ?? ''}`);
+    for (const each of cast.stations.values()) await each.listen();
+    await ACTS[act](step, station, cast).catch((error: unknown) => {
+      throw new StoryFailure(`${head}: ${String(error)}`, { cause: error });
+    });
+    for (const each of cast.stations.values()) await each.still();
+    await playing.seen?.(cast.stations.values(), index + 1);
+    if (step.expect !== undefined) {
+      report(head, await disagreement(step.expect, station, speaker, cast.world));
+    }
+  }
+}
+
+/** What is still different when everybody had time enough to agree. */
+async function disagreement(
+  expected: NonNullable<StoryStep['expect']>,
+  station: Station,
+  speaker: Speaker,
+  world: StoryWorld,
+): Promise<string[]> {
+  const endMs = performance.now() + AGREE_MS;
+  for (;;) {
+    const found = glassDifferences({ glass: await station.look(), speaker, world, expected });
+    if (found.length === 0 || performance.now() > endMs) return found;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+function report(head: string, differences: readonly string[]): void {
+  if (differences.length === 0) return;
+  throw new StoryFailure(`${head}:\n  ${differences.join('\n  ')}`);
+}

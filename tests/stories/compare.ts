@@ -76,11 +76,18 @@ function lineText(screen: Screen, name: string, expected: string): string | unde
 const english = makeSpeaker('en', CATALOGUE);
 
 /** The rows of a screen, as somebody reads them. */
-export function choiceWords({ choices = [] }: Pick<Screen, 'choices'>): string[] {
+function choiceWords({ choices = [] }: Pick<Screen, 'choices'>): string[] {
   return choices.map(({ name, about }) => {
     const head = typeof name === 'string' ? name : english.say(name);
     return about.length === 0 ? head : `${head}: ${about.map(english.say).join(', ')}`;
   });
+}
+
+/** The id of the row whose words begin with these; of a row that is not there, the words. */
+export function rowSaying({ screen }: StationView, words: string): string {
+  if (screen === undefined) return words;
+  const index = choiceWords(screen).findIndex((each) => each.startsWith(words));
+  return screen.choices?.[index]?.id ?? words;
 }
 
 /** All differences between a story's expectation and the station as it stands. */

@@ -12,7 +12,7 @@ import type {
   DialogueStep,
   TakenModel,
 } from '../../src/lib/workflows/index.ts';
-import { choiceWords, outcomeDifferences, screenDifferences } from './compare.ts';
+import { outcomeDifferences, rowSaying, screenDifferences } from './compare.ts';
 import { actOf, FACTS } from './format.ts';
 import type { StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
@@ -27,15 +27,6 @@ const SEED = 20_260_302;
 /** Something is not as the story says, or a law was broken on the way. */
 export class StoryFailure extends Error {
   override readonly name = 'StoryFailure';
-}
-
-/** Touches the row whose words begin with these. */
-function touch(station: StoryStation, words: string): void {
-  const { screen } = station.view();
-  const rows = screen === undefined ? [] : choiceWords(screen);
-  const row = screen?.choices?.[rows.findIndex((each) => each.startsWith(words))];
-  if (row === undefined) throw new StoryFailure(`no row says “${words}”: ${rows.join(' | ')}`);
-  station.dispatch({ type: 'choose', id: row.id });
 }
 
 /** One event of one dialogue and what came of it. */
@@ -129,7 +120,9 @@ class Stage {
     if (step.press !== undefined) station.dispatch({ type: 'press', word: step.press });
     if (step.open !== undefined) station.openOrder(step.open);
     if (step.choose !== undefined) this.#choose(station, step.choose);
-    if (step.touch !== undefined) touch(station, step.touch);
+    if (step.touch !== undefined) {
+      station.dispatch({ type: 'choose', id: rowSaying(station.view(), step.touch) });
+    }
     for (const fact of FACTS) {
       const value = step.type?.[fact];
       if (value === undefined) continue;

@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { Posting, PostingKind, PostingOf } from '../../src/lib/domain/index.ts';
-import { compensationOf, Postings } from '../../src/lib/server/exact/index.ts';
+import { compensationOf } from '../../src/lib/ledger/index.ts';
+import { Postings } from '../../src/lib/server/exact/index.ts';
 import { PostingKit } from './posting-kit.ts';
 
 // Real sockets and disks beside other tests on two cores.

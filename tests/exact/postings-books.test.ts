@@ -3,8 +3,8 @@
 // orders show; and what is taken back leaves the books as they were.
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Posting } from '../../src/lib/domain/index.ts';
-import { compensationOf } from '../../src/lib/server/exact/index.ts';
+import type { CommandId, Posting } from '../../src/lib/domain/index.ts';
+import { compensationOf } from '../../src/lib/ledger/index.ts';
 import { booksAfter, tidy } from './books-model.ts';
 import type { Books, OrderFacts } from './books-model.ts';
 import { GOODS_CASES } from './posting-goods.ts';
@@ -148,6 +148,33 @@ it.each(BACK)('%s of %s goods, %s, taken back: the books as they were', async (.
   const way = compensationOf(posting, exactId, { id, marker });
   if (way.kind !== 'posting') throw new Error(way.words);
   await booked(await kit.commit(way.posting));
+  expect(booksNow(posting)).toEqual(before);
+});
+
+/** Kinds of which Exact takes a part back. */
+const PARTS = BACK.filter(
+  ([kind, tracking]) => kind !== 'shopOrderReceipt' && tracking !== 'serial',
+);
+
+/** What one line of a posting of several holds: half of it. */
+function halfOf(posting: Posting): Posting {
+  const halved = (name: string, value: unknown) =>
+    name === 'quantity' && typeof value === 'number' ? value / 2 : value;
+  return JSON.parse(JSON.stringify(posting), halved) as Posting;
+}
+
+it.each(PARTS)('%s of %s goods, %s, taken back in two parts: as they were', async (...what) => {
+  const posting = await kit.put(...what);
+  const before = booksNow(posting);
+  const exactId = await booked(posting);
+  const part = [posting.id as string as CommandId];
+  for (let time = 0; time < 2; time += 1) {
+    const { id, marker } = kit.names();
+    const way = compensationOf(halfOf(posting), exactId, { id, marker }, part);
+    if (way.kind !== 'posting') throw new Error(way.words);
+    await booked(await kit.commit(way.posting));
+    if (time === 0) expect(booksNow(posting)).not.toEqual(before);
+  }
   expect(booksNow(posting)).toEqual(before);
 });
 

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Posting, PostingId } from '../../src/lib/domain/index.ts';
-import { compensationOf } from '../../src/lib/server/exact/index.ts';
+import { compensationOf } from '../../src/lib/ledger/index.ts';
 import { PostingKit } from './posting-kit.ts';
 import { GOODS_CASES, TRACKINGS } from './posting-goods.ts';
 import { freshName } from './world.ts';

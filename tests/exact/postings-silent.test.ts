@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Posting } from '../../src/lib/domain/index.ts';
-import { compensationOf } from '../../src/lib/server/exact/index.ts';
+import { compensationOf } from '../../src/lib/ledger/index.ts';
 import { PostingKit } from './posting-kit.ts';
 import { pumpUntil } from './world.ts';
 

@@ -125,8 +125,14 @@ export function screenDifferences(
     ['waiting', expected.waiting, view.waiting],
     ['notices', expected.notices, view.notices.map(({ fault }) => fault.code)],
     ['taken', expected.taken, screen.taken?.map((line) => `${line.itemCode} ${line.quantity}`)],
+    ['back', expected.back, screen.back && backText(screen.back)],
     ['trail', expected.trail, view.trail.map(trailText)],
   ]);
+}
+
+function backText({ line, number, by, used }: NonNullable<Screen['back']>): string {
+  const text = `${line.itemCode} ${line.quantity}: ${number}, ${by}`;
+  return used === undefined ? text : `${text}; ${used.operator} ${used.did} ${used.used}`;
 }
 
 function trailText({ itemCode, quantity, stage }: StationView['trail'][number]): string {

@@ -115,7 +115,7 @@ const fact = z.enum(FACTS);
 
 /** What the screen of the acting station must show after a step; what is not named is not asked. */
 const screen = z.strictObject({
-  view: z.enum(['choose-order', 'ask', 'close', 'undo', 'ended']).optional(),
+  view: z.enum(['choose-order', 'ask', 'close', 'undo', 'reverse', 'ended']).optional(),
   step: text.optional(),
   asks: fact.optional(),
   /** A key of the catalogue or the code of a fault; `none`: the screen says nothing. */
@@ -147,6 +147,8 @@ const screen = z.strictObject({
   waiting: count.optional(),
   /** undo: what can be taken back, newest first: `item quantity`. */
   taken: z.array(text).optional(),
+  /** reverse: `item quantity: document number, kind`, and who used of it since. */
+  back: text.optional(),
   /** Refusals that stand beside the dialogue. */
   notices: z.array(text).optional(),
   /** This session's lines, newest first: `item quantity stage`. */
@@ -228,6 +230,9 @@ const outcome = z.strictObject({
           'stockCount',
           'locationTransfer',
           'warehouseTransfer',
+          'purchaseReturn',
+          'materialReversal',
+          'shopOrderReversal',
         ])
         .optional(),
       /** Of work without an order: `work`. */

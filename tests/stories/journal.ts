@@ -7,7 +7,7 @@
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
-import { lineCount, unreachable } from '../../src/lib/domain/index.ts';
+import { isGoods, lineCount, unreachable } from '../../src/lib/domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
@@ -71,6 +71,8 @@ function sentence(
     }
     case 'line-undone':
       return `${body.by.operator} took back ${taken.get(body.undo.target) ?? 'something unknown'}`;
+    case 'line-reversed':
+      return `${body.by.operator} took back in Exact ${taken.get(body.reverse.target) ?? 'something unknown'}`;
     case 'document-finished': {
       const number = mirror.orderNumber(body.finish.document);
       return `${body.by.operator} finished ${number}, ${body.finish.linesLeftOpen} open`;
@@ -106,7 +108,7 @@ function asked(
 ): string {
   if (payload.type === 'document.finish')
     return `finishing ${mirror.orderNumber(payload.document)}`;
-  if (payload.type !== 'line.undo') return goodsOf(payload, mirror);
+  if (isGoods(payload)) return goodsOf(payload, mirror);
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }
 
@@ -125,7 +127,12 @@ function linesOf(posting: Posting): readonly Posted[] {
   switch (posting.kind) {
     case 'goodsReceipt':
     case 'goodsDelivery':
+    case 'purchaseReturn':
       return posting.lines;
+    case 'materialReversal':
+    case 'shopOrderReversal':
+      // The whole of what it reverses: the posting tells no goods of its own.
+      return [];
     case 'materialIssue':
       return [{ ...posting, orderLine: posting.plan }];
     case 'shopOrderReceipt':
@@ -140,7 +147,7 @@ function linesOf(posting: Posting): readonly Posted[] {
         ...(toLocation === undefined ? {} : { to: toLocation }),
       }));
     default:
-      throw new Error(`no story tells a ${posting.kind} yet`);
+      return unreachable(posting);
   }
 }
 
@@ -155,6 +162,9 @@ export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['posti
     case 'stockCount':
     case 'locationTransfer':
     case 'warehouseTransfer':
+    case 'purchaseReturn':
+    case 'materialReversal':
+    case 'shopOrderReversal':
       return { kind, ...named };
     default:
       return named;

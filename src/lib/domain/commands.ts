@@ -125,6 +125,18 @@ export interface UndoLine {
   readonly target: CommandId;
 }
 
+/**
+ * The line that `target` took in is taken back although Exact has it. The hub decides how: by a
+ * reversal, a return, a counter-movement; or it says who must do it.
+ */
+export interface ReverseLine {
+  readonly type: 'line.reverse';
+  readonly document: string;
+  readonly target: CommandId;
+  /** Why; kept in the journal with the posting. */
+  readonly reason: string;
+}
+
 /** This session is done with the document: its accepted lines become one posting. */
 export interface FinishDocument {
   readonly type: 'document.finish';
@@ -138,7 +150,19 @@ export interface FinishDocument {
  * little for others of their document, so that one call carries several.
  */
 export type PostingWhen = 'line-complete' | 'document-complete' | 'budget';
-export type CommandPayload = GoodsLine | UndoLine | FinishDocument;
+export type CommandPayload = GoodsLine | UndoLine | ReverseLine | FinishDocument;
+
+/** Whether it moves goods or tells of them; the others speak of lines that did. */
+export function isGoods(payload: CommandPayload): payload is GoodsLine {
+  switch (payload.type) {
+    case 'line.undo':
+    case 'line.reverse':
+    case 'document.finish':
+      return false;
+    default:
+      return true;
+  }
+}
 
 /** What the dialogue wants done; the station makes a Command of it by adding who and when. */
 export type CommandDraft = CommandPayload;

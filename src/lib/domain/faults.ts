@@ -13,6 +13,7 @@ export type WayOut =
   | 'choose-row'
   | 'ask-supervisor'
   | 'wait'
+  | 'undo-again'
   | 'go-on';
 
 interface FaultKind {
@@ -78,7 +79,15 @@ export const FAULTS = {
   'ledger.serial-gone': error('scan-other', 'ask-supervisor'),
   'ledger.facts-missing': error('scan-again', 'ask-supervisor'),
   'ledger.nothing-to-undo': error('go-on'),
+  // What hubs before `ledger.undo-…` said; old journals and stations still hold it.
   'ledger.already-posted': error('ask-supervisor', 'go-on'),
+  'ledger.undo-posted': warning('undo-again', 'go-on'),
+  'ledger.undo-under-way': error('wait', 'undo-again'),
+  'ledger.undo-rejected': error('ask-supervisor', 'go-on'),
+  'ledger.undo-again': error('go-on'),
+  'ledger.undo-used': error('ask-supervisor', 'go-on'),
+  'ledger.undo-counted': error('ask-supervisor', 'go-on'),
+  'ledger.undo-office': warning('ask-supervisor', 'go-on'),
   'ledger.id-reused': error('ask-supervisor'),
   'ledger.invalid': error('ask-supervisor'),
   // station and hub

@@ -1,6 +1,7 @@
 // The door of floor 1: the vocabulary that every other room speaks.
 
 export { assert, BrokenLaw, unreachable } from './assert.ts';
+export { isGoods } from './commands.ts';
 export type * from './commands.ts';
 export { fault, FAULTS, isFault } from './faults.ts';
 export type { Fault, FaultCode, WayOut } from './faults.ts';

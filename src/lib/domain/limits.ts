@@ -100,6 +100,8 @@ export const LIMITS = {
   pushMs: 50,
   /** Undo reaches back over this many lines of a session. */
   undoDepth: 50,
+  /** Why a booked line was taken back, in one sentence. */
+  reasonChars: 200,
   /** workflows.yaml. */
   workflowFileBytes: 262_144,
   workflowDepth: 16,

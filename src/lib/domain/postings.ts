@@ -37,6 +37,8 @@ export interface PostingHead {
   readonly commands: readonly CommandId[];
   /** The posting of ours that this one takes back. */
   readonly reverses?: PostingId;
+  /** Of that posting, the commands whose goods it takes back; absent: all of them. */
+  readonly takesBack?: readonly CommandId[];
   /** What operators answered about its goods. Exact is not told, but for a count's reason. */
   readonly answers?: readonly PostedAnswer[];
 }
@@ -146,12 +148,14 @@ export interface PurchaseReturnPosting extends PostingHead {
   readonly lines: readonly ReceiptLine[];
 }
 
-/** The whole of one material issue of ours is taken back. */
-export interface MaterialReversalPosting extends PostingHead {
+/** One material issue of ours is taken back, or a part of it. */
+export interface MaterialReversalPosting extends PostingHead, Numbers {
   readonly kind: 'materialReversal';
   readonly reverses: PostingId;
   /** Exact's id of the stock transaction. */
   readonly original: string;
+  /** Of a part: its stock units, with its numbers; absent: the whole rest, numbers and all. */
+  readonly quantity?: number;
 }
 
 /** The whole of one shop order receipt of ours is taken back. */

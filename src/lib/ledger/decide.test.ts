@@ -189,7 +189,7 @@ describe('line.undo', () => {
       'a line that is in a posting',
       after(taken, command(2, finish())),
       command(3, undo(1)),
-      'ledger.already-posted',
+      'ledger.undo-under-way',
     ],
   ];
   it.each(cases)('refuses %s', (_name, world, asked, code) => {

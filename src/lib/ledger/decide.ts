@@ -10,14 +10,14 @@ import type {
   FinishDocument,
   GoodsLine,
   MoveGoods,
-  Seq,
-  UndoLine,
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInMoves } from './serials.ts';
-import type { Actor, Decision, EntryBody, JournalEntry } from './types.ts';
+import type { Decision, EntryBody } from './types.ts';
+import { reverse, undo } from './undo.ts';
+import { accepted, actorOf, entry, refusal } from './verdicts.ts';
 import { orderLineOf, toleranceOf, WAYS } from './ways.ts';
 import type { OrderGoods } from './ways.ts';
 import { lineProgress, mirrorLineOf, openOf } from './world.ts';
@@ -43,29 +43,13 @@ export function decide(world: World, command: Command, context: DecisionContext)
       return takeFree(world, command, payload, context);
     case 'line.undo':
       return undo(world, command, payload, context);
+    case 'line.reverse':
+      return reverse(world, command, payload, context);
     case 'document.finish':
       return finish(world, command, payload, context);
     default:
       return unreachable(payload);
   }
-}
-
-/** The decision that refuses a command, whatever it asked for. */
-export function refusal(
-  command: Command,
-  because: Fault,
-  context: Pick<DecisionContext, 'nowMs' | 'nextSeq'>,
-): Decision {
-  const body: EntryBody = {
-    type: 'command-refused',
-    by: actorOf(command),
-    payload: command.payload,
-    fault: because,
-  };
-  return {
-    entries: [entry(context.nextSeq, context, body)],
-    verdict: { kind: 'refused', seq: context.nextSeq, fault: because },
-  };
 }
 
 function takeOnOrder(
@@ -120,6 +104,7 @@ function taken(world: World, command: Command, line: GoodsLine, context: Decisio
     seq: received.seq,
     atMs: received.atMs,
     station: command.station,
+    operator: command.operator,
     session: command.session,
     line,
     state: { kind: 'accepted' },
@@ -155,18 +140,6 @@ function overOrder(
   return fault(code, { open, allowed, quantity: line.quantity, ...unit });
 }
 
-function undo(world: World, command: Command, asked: UndoLine, context: DecisionContext): Decision {
-  const take = world.documents.get(asked.document)?.takes.get(asked.target);
-  if (take === undefined || take.session !== command.session || take.state.kind === 'undone') {
-    return refusal(command, fault('ledger.nothing-to-undo'), context);
-  }
-  if (take.state.kind === 'cut') {
-    return refusal(command, fault('ledger.already-posted'), context);
-  }
-  const body: EntryBody = { type: 'line-undone', by: actorOf(command), undo: asked };
-  return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
-}
-
 function finish(
   world: World,
   command: Command,
@@ -191,22 +164,4 @@ function finish(
 function putOff(): Decision {
   const { orderUnreadMs: afterMs } = LIMITS;
   return { entries: [], verdict: { kind: 'later', afterMs, fault: fault('exact.mirror') } };
-}
-
-function accepted(entries: readonly JournalEntry[], seq: Seq): Decision {
-  return { entries, verdict: { kind: 'accepted', seq } };
-}
-
-function entry(seq: Seq, { nowMs }: Pick<DecisionContext, 'nowMs'>, body: EntryBody): JournalEntry {
-  return { seq, atMs: nowMs, body };
-}
-
-function actorOf(command: Command): Actor {
-  return {
-    command: command.id,
-    station: command.station,
-    stationSeq: command.stationSeq,
-    operator: command.operator,
-    session: command.session,
-  };
 }

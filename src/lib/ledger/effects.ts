@@ -36,7 +36,8 @@ export function effectsOf(
     case 'shopOrderReversal': {
       const original = others.get(posting.reverses)?.posting;
       const taken = original === undefined ? [] : effectsOf(original, others);
-      return taken.map(({ line, quantity }) => ({ line, quantity: -quantity }));
+      const part = 'quantity' in posting ? posting.quantity : undefined;
+      return taken.map(({ line, quantity }) => ({ line, quantity: -(part ?? quantity) }));
     }
     default:
       return unreachable(posting);

@@ -28,6 +28,8 @@ function apply(world: World, entry: JournalEntry): World {
       return take(world, entry, body);
     case 'line-undone':
       return undo(world, entry, body);
+    case 'line-reversed':
+      return note(world, entry, body.reverse.document, body.by);
     case 'document-finished':
       return note(world, entry, body.finish.document, body.by);
     case 'command-refused':
@@ -70,6 +72,7 @@ function take(world: World, entry: JournalEntry, { by, line }: Body<'line-receiv
     seq: entry.seq,
     atMs: entry.atMs,
     station: by.station,
+    operator: by.operator,
     session: by.session,
     line,
     state: { kind: 'accepted' },
@@ -174,8 +177,10 @@ function releasedBy(
   const dropped = outcome.kind === 'rejected' && outcome.fault.data['dropped'] !== undefined;
   const gone = dropped ? posting.id : outcome.kind === 'posted' ? posting.reverses : undefined;
   if (gone === undefined) return world.serials;
+  const only = dropped ? undefined : posting.takesBack;
   return [...state.takes.values()].reduce((serials, { command, line, state: where }) => {
-    const its = where.kind === 'cut' && where.posting === gone;
+    const part = only === undefined || only.includes(command);
+    const its = part && where.kind === 'cut' && where.posting === gone;
     return its ? unmoved(serials, line, command) : serials;
   }, world.serials);
 }

@@ -1,16 +1,18 @@
 // The door of the ledger: what the hub decides, and what follows from what it decided.
 
-export { decide, refusal } from './decide.ts';
+export { compensationOf } from './compensation.ts';
+export { decide } from './decide.ts';
 export type { DecisionContext } from './cut.ts';
 export { fold, stationOf } from './fold.ts';
 export { effectsOf } from './effects.ts';
-export { documentOf, progress, stateOf, touched } from './progress.ts';
+export { commandsOf, documentOf, progress, stateOf, touched } from './progress.ts';
 export { reversal } from './reverse.ts';
 export type { Compensate, Reversal, ReversalAsked } from './reverse.ts';
 export { renew, retire, revive } from './retire.ts';
 export { settlement, sweep } from './sweep.ts';
 export type { Trie } from './trie.ts';
 export type * from './types.ts';
+export { refusal } from './verdicts.ts';
 export { orderLineOf } from './ways.ts';
 export type { OrderGoods } from './ways.ts';
 export { emptyWorld, withOrder, withoutOrder, withUnread } from './world.ts';

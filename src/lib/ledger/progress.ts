@@ -1,6 +1,7 @@
 // Who lives here: what projections ask of a world. Nothing here decides anything.
 
-import type { CommandId, CommandState } from '../domain/index.ts';
+import type { CommandId, CommandState, PostingId } from '../domain/index.ts';
+import { takenBack } from './back.ts';
 import type { JournalEntry } from './types.ts';
 import { orderLineOf } from './ways.ts';
 import { progressOf } from './world.ts';
@@ -38,7 +39,11 @@ function stateOfTake(state: DocumentState, take: Take): CommandState {
   const settled = state.postings.get(take.state.posting)?.settled;
   if (settled === undefined) return { kind: 'sending' };
   if (settled.kind === 'rejected') return { kind: 'exception', fault: settled.fault };
-  return { kind: 'booked', documentNumber: settled.documentNumber };
+  const back = takenBack(state, take);
+  if (back === undefined) return { kind: 'booked', documentNumber: settled.documentNumber };
+  if (back.settled === undefined) return { kind: 'sending' };
+  if (back.settled.kind === 'posted') return { kind: 'undone' };
+  return { kind: 'exception', fault: back.settled.fault };
 }
 
 /** The commands whose state an entry changed; the world is one that has seen the entry. */
@@ -50,15 +55,25 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
       return [body.by.command];
     case 'line-undone':
       return [body.by.command, body.undo.target];
+    case 'line-reversed':
+      return [body.by.command];
     case 'posting-cut':
-      return body.posting.commands;
+      return commandsOf(world, body.posting.document, body.posting.id);
     case 'posting-settled':
-      return world.documents.get(body.document)?.postings.get(body.posting)?.posting.commands ?? [];
+      return commandsOf(world, body.document, body.posting);
     case 'exception-closed':
     case 'posting-resent':
     case 'exception-assigned':
       return [];
   }
+}
+
+/** The commands whose goods a posting brings or takes back. */
+export function commandsOf(world: World, document: string, id: PostingId): readonly CommandId[] {
+  const postings = world.documents.get(document)?.postings;
+  const posting = postings?.get(id)?.posting;
+  if (posting?.reverses === undefined) return posting?.commands ?? [];
+  return posting.takesBack ?? postings?.get(posting.reverses)?.posting.commands ?? [];
 }
 
 /** The document that an entry is about. */
@@ -68,6 +83,8 @@ export function documentOf({ body }: JournalEntry): string {
       return body.line.document;
     case 'line-undone':
       return body.undo.document;
+    case 'line-reversed':
+      return body.reverse.document;
     case 'document-finished':
       return body.finish.document;
     case 'command-refused':

@@ -2,12 +2,13 @@
 // it may be done, and that it is done once, is decided here, in the order of entries.
 
 import type { Posting, PostingId } from '../domain/index.ts';
+import { takesBack } from './back.ts';
 import { booksOnce } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { effectsOf } from './effects.ts';
 import type { JournalEntry } from './types.ts';
 import { bookOf } from './world.ts';
-import type { PostingInWorld, World } from './world.ts';
+import type { World } from './world.ts';
 
 export interface ReversalAsked {
   readonly document: string;
@@ -18,8 +19,14 @@ export interface ReversalAsked {
 
 export type Reversal =
   | { readonly kind: 'entries'; readonly entries: readonly JournalEntry[] }
-  /** `unbooked`: Exact does not have it. `again`: it was taken back before. `impossible`: no way. */
-  | { readonly kind: 'refused'; readonly why: 'unknown' | 'unbooked' | 'again' | 'impossible' };
+  /**
+   * `unbooked`: Exact does not have it. `again`: it was taken back before. `part`: a line of it
+   * was. `impossible`: no way.
+   */
+  | {
+      readonly kind: 'refused';
+      readonly why: 'unknown' | 'unbooked' | 'again' | 'part' | 'impossible';
+    };
 
 /** The document that takes one back, under this name; undefined where Exact has none. */
 export type Compensate = (
@@ -40,18 +47,13 @@ export function reversal(
   const known = postings?.get(asked.posting);
   if (postings === undefined || known === undefined) return { kind: 'refused', why: 'unknown' };
   if (known.settled?.kind !== 'posted') return { kind: 'refused', why: 'unbooked' };
-  if ([...postings.values()].some((other) => takesBack(other, asked.posting))) {
-    return { kind: 'refused', why: 'again' };
+  const before = [...postings.values()].find((other) => takesBack(other, asked.posting));
+  if (before !== undefined) {
+    return { kind: 'refused', why: before.posting.takesBack === undefined ? 'again' : 'part' };
   }
   const posting = compensate(known.posting, known.settled.exactId, context.newPosting());
   if (posting === undefined) return { kind: 'refused', why: 'impossible' };
   const books = effectsOf(posting, postings).map(({ line }) => bookOf(world, document, line));
   const body = { type: 'posting-cut', posting, books: booksOnce(books), reason } as const;
   return { kind: 'entries', entries: [{ seq: context.nextSeq, atMs: context.nowMs, body }] };
-}
-
-/** Whether a posting takes that one back, or is still going to. */
-function takesBack({ posting, settled }: PostingInWorld, target: PostingId): boolean {
-  if (posting.reverses !== target) return false;
-  return settled?.kind !== 'rejected' || settled.fault.data['dropped'] === undefined;
 }

@@ -1,7 +1,8 @@
 // Who lives here: the words of the ledger. Entries are facts that happened, in the hub's order;
 // they are never changed. A posting is a document that Exact owes us, cut from accepted entries.
 // Terms: accept (the hub took a line in), cut (accepted lines became one posting), settle (Exact
-// has it, or a person must look), undo (an accepted line is taken back before it is cut).
+// has it, or a person must look), undo (an accepted line is taken back before it is cut), reverse
+// (a booked line is taken back by a posting of its own).
 
 import type {
   Command,
@@ -11,6 +12,7 @@ import type {
   GoodsLine,
   Posting,
   PostingId,
+  ReverseLine,
   Seq,
   SessionId,
   StationId,
@@ -31,6 +33,8 @@ export type EntryBody =
   /** The hub took a line of goods in, whatever kind of work it belongs to. */
   | { readonly type: 'line-received'; readonly by: Actor; readonly line: GoodsLine }
   | { readonly type: 'line-undone'; readonly by: Actor; readonly undo: UndoLine }
+  /** A booked line is to be taken back; the posting that does it is cut in the next entry. */
+  | { readonly type: 'line-reversed'; readonly by: Actor; readonly reverse: ReverseLine }
   | { readonly type: 'document-finished'; readonly by: Actor; readonly finish: FinishDocument }
   | {
       readonly type: 'command-refused';

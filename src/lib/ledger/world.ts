@@ -88,6 +88,7 @@ export interface Take {
   readonly seq: Seq;
   readonly atMs: number;
   readonly station: StationId;
+  readonly operator: string;
   readonly session: SessionId;
   readonly line: GoodsLine;
   readonly state: TakeState;

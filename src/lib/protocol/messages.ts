@@ -18,7 +18,7 @@ import type {
 } from '../domain/index.ts';
 
 /** Raised by one whenever a message changes its meaning; the hub refuses other numbers by name. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 export interface Hello {
   readonly protocol: number;

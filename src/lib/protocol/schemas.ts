@@ -76,6 +76,10 @@ const moveGoods = z.strictObject({
   ...{ type: z.literal('move.line'), ...work, tracking, quantity, from: end, to: end },
 });
 const undoLine = z.strictObject({ type: z.literal('line.undo'), document: uuid, target: uuid });
+const reverseLine = z.strictObject({
+  ...{ type: z.literal('line.reverse'), document: uuid, target: uuid },
+  reason: text(LIMITS.reasonChars),
+});
 const finishDocument = z.strictObject({
   type: z.literal('document.finish'),
   document: uuid,
@@ -98,6 +102,7 @@ const command = z.strictObject({
     countPlace,
     moveGoods,
     undoLine,
+    reverseLine,
     finishDocument,
   ]),
 });

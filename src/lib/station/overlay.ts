@@ -2,7 +2,7 @@
 // the hub's words do not contain yet. So an operator never sees his own work vanish (I-10), with the
 // hub near or far. Terms: contained (the order was read from the journal at or after that seq).
 
-import { plus } from '../domain/index.ts';
+import { isGoods, plus } from '../domain/index.ts';
 import type { Command, CommandId, CommandPayload, OrderView, Seq } from '../domain/index.ts';
 import { orderLineOf } from '../ledger/index.ts';
 
@@ -21,7 +21,7 @@ function counts(own: OwnCommand, order: OrderView): boolean {
 
 /** What a line of goods moves on which line of its order; nothing where there is no order. */
 function goodsOf(payload: CommandPayload): { line: string; quantity: number } | undefined {
-  if (payload.type === 'line.undo' || payload.type === 'document.finish') return undefined;
+  if (!isGoods(payload)) return undefined;
   const line = orderLineOf(payload);
   // What a count found moves nothing on an order, and has no order line either.
   if (line === undefined || payload.type === 'count.line') return undefined;

@@ -82,7 +82,7 @@ export function reopened(row: QueueRow): QueueRow {
   return { ...rest, status: 'waiting' };
 }
 
-/** States after which nothing more happens to a command by itself. */
+/** Nothing can happen to the goods of a command any more; what is booked may still go back. */
 export function isFinal(state: CommandState | undefined): boolean {
-  return state?.kind === 'booked' || state?.kind === 'undone';
+  return state?.kind === 'undone';
 }

@@ -3,7 +3,7 @@
 // link, settled by the hub's verdict, and kept for LIMITS.confirmedKeepMs after that, because a hub
 // restored from a backup may ask for it again (I-22). Only `purge` deletes, and only decided rows.
 
-import { assert, fault, LIMITS, makeId } from '../domain/index.ts';
+import { assert, fault, isGoods, LIMITS, makeId } from '../domain/index.ts';
 import type {
   Clock,
   CommandId,
@@ -205,12 +205,22 @@ export class Queue {
     return written.ok ? { ok: true, value: undefined } : written;
   }
 
-  /** Commands of the last day that Exact has not settled, oldest first. */
+  /** Commands of the last day whose goods Exact has not settled, or not yet taken back. */
   unsettled(): CommandId[] {
     const since = this.ports.clock.nowMs() - DAY_MS;
-    return [...this.#rows.values()]
-      .filter((row) => row.status === 'confirmed' && (row.decidedAtMs ?? 0) >= since)
-      .filter((row) => row.command.payload.type === 'receive.line' && !isFinal(row.state))
+    const rows = [...this.#rows.values()].filter(
+      (row) => row.status === 'confirmed' && (row.decidedAtMs ?? 0) >= since,
+    );
+    const goingBack = new Set(
+      rows.flatMap(({ command: { payload } }) =>
+        payload.type === 'line.reverse' ? [payload.target] : [],
+      ),
+    );
+    return rows
+      .filter(({ command: { id, payload }, state }) => {
+        const open = state?.kind !== 'booked' || goingBack.has(id);
+        return isGoods(payload) && !isFinal(state) && open;
+      })
       .map((row) => row.command.id);
   }
 

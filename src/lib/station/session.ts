@@ -2,7 +2,7 @@
 // transaction that holds the new state and the commands it made; only then the screen changes and
 // the speaker speaks (I-01: green after durable). A reload finds the same screen and facts (I-13).
 
-import { fault, LIMITS, makeId } from '../domain/index.ts';
+import { fault, isGoods, LIMITS, makeId } from '../domain/index.ts';
 import type { Clock, CommandId, Fault, OrderView, Random, SessionId } from '../domain/index.ts';
 import { orderLineOf } from '../ledger/index.ts';
 import type {
@@ -75,7 +75,7 @@ export function localDate(nowMs: number): string {
 function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | undefined {
   const order = screen.document?.number ?? '';
   const { payload } = draft;
-  if (payload.type === 'line.undo' || payload.type === 'document.finish') return { order };
+  if (!isGoods(payload)) return { order };
   const on = orderLineOf(payload);
   const line = screen.lines?.find((each) => each.id === on);
   if (line !== undefined) {

@@ -11,7 +11,7 @@ import type {
   OrderLineView,
   OrderView,
 } from '../domain/index.ts';
-import { fitsPattern } from '../domain/index.ts';
+import { fitsPattern, isGoods } from '../domain/index.ts';
 import type { CompiledWorkflow, Label, ScreenModel, Signal } from '../workflows/index.ts';
 import type { HubState } from './link.ts';
 import type { QueueRow } from './queue-rows.ts';
@@ -83,7 +83,7 @@ function stageOf(row: QueueRow): TrailStage {
 
 /** Stock units that an operator moved or counted; nothing for commands about no goods. */
 function movedBy(payload: CommandPayload): number | undefined {
-  if (payload.type === 'line.undo' || payload.type === 'document.finish') return undefined;
+  if (!isGoods(payload)) return undefined;
   return payload.type === 'count.line' ? payload.found.quantity : payload.quantity;
 }
 

@@ -2,7 +2,7 @@
 // waiting state answers every event: any scan, OK, typed values, touched rows, BACK, CANCEL,
 // UNDO, FINISH, HELP, and what the hub says; nothing an operator does is ever dropped in silence.
 
-import { CANCELLED, CLOSE, DONE, UNDO } from './runtime/index.ts';
+import { CANCELLED, CLOSE, DONE, REVERSE, UNDO } from './runtime/index.ts';
 import type { AskedFact, Step } from './types.ts';
 
 type Transition = {
@@ -64,9 +64,18 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
       ...leave,
     ],
-    ...fromHub(asks),
+    ...answers(asks),
   };
 }
+
+/** An answer to UNDO that asks something back; where nothing is touched just now. */
+const answers = (asks: Asks) => ({
+  ...fromHub(asks),
+  REFUSED: [
+    { guard: 'offersBack', target: REVERSE, actions: act('offer', asks) },
+    { actions: act('refused', asks) },
+  ],
+});
 
 /** The list of lines to take back; without any, why there is none. */
 const toUndo = (asks: Asks): readonly Transition[] => [
@@ -103,6 +112,31 @@ function undoing(first: string): StateConfig {
   };
 }
 
+/** What taking a line back in Exact means, before anybody says so: OK does it, BACK leaves it. */
+function reversing(first: string): StateConfig {
+  const asks: Asks = 'close';
+  const away = [{ target: first, actions: act('keep', asks) }];
+  const notHere = [{ actions: act('notHere', asks) }];
+  return {
+    on: {
+      OK: [{ target: first, actions: act('reverse', asks) }],
+      BACK: away,
+      CANCEL: away,
+      UNDO: [{ guard: 'canUndo', target: UNDO, actions: act('keep', asks) }, ...away],
+      FINISH: [{ target: CLOSE, actions: act('keep', asks) }],
+      SCAN: notHere,
+      CHOOSE: notHere,
+      ENTER: notHere,
+      OPEN: notHere,
+      SKIP: notHere,
+      FOUND: [{ actions: act('takeFound', asks) }],
+      MISREAD: [{ actions: act('misread', asks) }],
+      HELP: [{ actions: act('help', asks) }],
+      ...fromHub(asks),
+    },
+  };
+}
+
 function closing(first: string): StateConfig {
   const asks: Asks = 'close';
   const end = [{ target: DONE, actions: act('finish', asks) }];
@@ -122,7 +156,7 @@ function closing(first: string): StateConfig {
       FOUND: [{ actions: act('takeFound', asks) }],
       HELP: [{ actions: act('help', asks) }],
       SKIP: [{ actions: act('notHere', asks) }],
-      ...fromHub(asks),
+      ...answers(asks),
     },
   };
 }
@@ -158,6 +192,7 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
   });
   states[CLOSE] = closing(first);
   states[UNDO] = undoing(first);
+  states[REVERSE] = reversing(first);
   states[DONE] = { type: 'final' };
   states[CANCELLED] = { type: 'final' };
   return { id, initial: first, states };

@@ -2,6 +2,7 @@
 // goods without an order), in every kind that decides what must be asked (plain, batch, batch with
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
+import { fault } from '../domain/index.ts';
 import type { CommandId, ItemView, OrderView, Scan } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
@@ -169,6 +170,11 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
     { says: 'UNDO', event: { type: 'press', word: 'UNDO' }, retreat: true },
+    {
+      says: 'hear that Exact has the line',
+      event: { type: 'refused', command: COMMAND, fault: fault('ledger.undo-posted') },
+      retreat: true,
+    },
     { says: 'touch the booked line', event: { type: 'choose', id: COMMAND }, retreat: true },
     { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
     { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },

@@ -258,9 +258,25 @@ export interface TakenModel {
   readonly to?: string;
 }
 
+/** What taking a line back in Exact means. */
+export interface BackModel {
+  readonly line: TakenModel;
+  /** Exact's number of the document that holds it. */
+  readonly number: string;
+  /** The kind of document that takes it back: `undo.by.…` of the catalogue. */
+  readonly by: string;
+  /** Who took of the goods since, what was done with how many, and how long ago. */
+  readonly used?: {
+    readonly operator: string | number;
+    readonly did: string | number;
+    readonly used: string | number;
+    readonly minutes: string | number;
+  };
+}
+
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
 export interface ScreenModel {
-  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'ended';
+  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'ended';
   /** Id of the step it belongs to, `done` or `cancelled` at the end. */
   readonly step: string;
   /** The fact that is asked; absent where something is only shown (lookUp). */
@@ -276,6 +292,8 @@ export interface ScreenModel {
   readonly lines?: readonly LineModel[];
   /** undo: the lines that can be taken back, the newest first. */
   readonly taken?: readonly TakenModel[];
+  /** reverse: what OK does. */
+  readonly back?: BackModel;
   /** The item at work, large. */
   readonly item?: { readonly code: string; readonly name: string; readonly unit: string };
   readonly known: readonly KnownFact[];

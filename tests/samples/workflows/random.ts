@@ -148,7 +148,7 @@ const events: fc.Arbitrary<DialogueEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.nat(20).map((number) => {
-      const code = number % 2 === 0 ? 'ledger.over-receipt' : 'ledger.already-posted';
+      const code = number % 2 === 0 ? 'ledger.over-receipt' : 'ledger.undo-posted';
       return { type: 'refused', command: `c${number}` as never, fault: fault(code) } as const;
     }),
   },

@@ -3,7 +3,8 @@
 
 import { ok } from 'node:assert';
 import type { Posting } from '../../../src/lib/domain/index.ts';
-import { calmAtMs, compensationOf, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
+import { compensationOf } from '../../../src/lib/ledger/index.ts';
+import { calmAtMs, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
 import type { ExactSession, Swept } from '../../../src/lib/server/exact/index.ts';
 import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';

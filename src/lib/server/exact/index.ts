@@ -25,22 +25,8 @@ export { Mirror } from './mirror/mirror.ts';
 export type { MirrorEvents, MirrorParts } from './mirror/parts.ts';
 export type { EntityStatus, MirrorProgress } from './mirror/progress.ts';
 export { MirrorReader } from './mirror/readers.ts';
-export {
-  calmAtMs,
-  compensationOf,
-  isPostingKind,
-  Postings,
-  POSTINGS,
-  sweepMarkers,
-} from './postings/index.ts';
-export type {
-  Compensation,
-  FreshName,
-  PostingFacts,
-  PostingsParts,
-  PostingTable,
-  Swept,
-} from './postings/index.ts';
+export { calmAtMs, isPostingKind, Postings, POSTINGS, sweepMarkers } from './postings/index.ts';
+export type { PostingFacts, PostingsParts, PostingTable, Swept } from './postings/index.ts';
 export { resealAll } from './auth/reseal.ts';
 export type { ConnectionState, ConnectionView, RightsFound, Stage } from './auth/view.ts';
 export type { Connected, Problem, ProblemKind, SessionEvents } from './connected.ts';

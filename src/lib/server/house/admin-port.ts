@@ -63,6 +63,7 @@ export class Admin implements AdminPort {
       writer: parts.writer,
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
+      itemCode: async (item) => (await parts.master.item(item))?.code ?? item,
     });
     this.postings = new PostingDesk({
       ...{ store: parts.store, writer: parts.writer, pump: parts.exact.pump },

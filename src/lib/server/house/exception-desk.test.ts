@@ -49,7 +49,8 @@ beforeEach(async () => {
     clock: systemClock,
     scheduler: { after: () => () => undefined },
   });
-  desk = new ExceptionDesk({ store, writer, pump, orderNumber: (id) => Promise.resolve(id) });
+  const named = (id: string) => Promise.resolve(id);
+  desk = new ExceptionDesk({ store, writer, pump, orderNumber: named, itemCode: named });
 });
 afterEach(async () => {
   await hub.stop();

@@ -9,7 +9,7 @@ import type { ActionOutcome, ExceptionReport } from '../admin/index.ts';
 import type { Writer } from '../hub/index.ts';
 import type { PostingView, Pump, Wish } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
-import { unrecordedWords, refusedException, rejectedException } from './exceptions.ts';
+import { itemOf, unrecordedWords, refusedException, rejectedException } from './exceptions.ts';
 import { openRefusal, openRefusals } from './refusals.ts';
 
 export interface DeskParts {
@@ -18,6 +18,8 @@ export interface DeskParts {
   readonly pump: Pump;
   /** Exact's number of an order, or its id when the order is not known any more. */
   readonly orderNumber: (document: string) => Promise<string>;
+  /** What people call an item, or its id when it is not known any more. */
+  readonly itemCode: (item: string) => Promise<string>;
 }
 
 /** Before the id of a posting, in the id of an exception. */
@@ -35,7 +37,7 @@ export class ExceptionDesk {
 
   /** Oldest first; of very many the newest of each kind. `total` counts those not listed too. */
   async open(): Promise<{ readonly list: readonly ExceptionReport[]; readonly total: number }> {
-    const { store, pump, orderNumber } = this.#parts;
+    const { store, pump, orderNumber, itemCode } = this.#parts;
     const found: ExceptionReport[] = [];
     const rejected = await pump.waiting();
     for (const view of rejected.views) {
@@ -45,7 +47,9 @@ export class ExceptionDesk {
     const refused = await openRefusals(store.db);
     for (const entry of refused.entries) {
       const order = await orderNumber(documentOf(entry));
-      const exception = refusedException(`${ENTRY}${entry.seq}`, entry, order);
+      const id = itemOf(entry);
+      const item = id === undefined ? undefined : await itemCode(id);
+      const exception = refusedException(`${ENTRY}${entry.seq}`, entry, order, item);
       if (exception !== undefined) found.push(exception);
     }
     const list = found.sort((a, b) => a.atMs - b.atMs);

@@ -1,5 +1,6 @@
 // Who lives here: the sentences of the exception list: what was to be done, and why it was not.
 
+import { isGoods } from '../../domain/index.ts';
 import type { CommandPayload, Fault, GoodsLine } from '../../domain/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { kindName } from '../admin/index.ts';
@@ -17,18 +18,40 @@ const WHY: Partial<Record<Fault['code'], string>> = {
   'ledger.facts-missing': 'The line lacks a fact that Exact needs.',
   'ledger.nothing-to-undo': 'There was nothing left to undo.',
   'ledger.already-posted': 'The line was on its way to Exact already.',
+  'ledger.undo-posted': 'Exact has the line, and nobody confirmed that it goes back.',
+  'ledger.undo-under-way': 'The line was on its way to Exact.',
+  'ledger.undo-rejected': 'Exact had refused the line: its posting waits for a person.',
+  'ledger.undo-again': 'The line was taken back before.',
+  'ledger.undo-used': 'The goods were used since.',
+  'ledger.undo-counted': 'The place was counted since: count it anew.',
+  'ledger.undo-office': 'No document of ours takes this line back: take it back in Exact.',
   'ledger.id-reused': 'Two different commands came with one id.',
   'ledger.invalid': 'The command does not fit what the hub knows.',
 };
 
 function why({ code, data }: Fault): string {
-  const details = Object.entries(data).map(([name, value]) => `${name} ${value}`);
+  const details = Object.entries(data)
+    .filter(([name]) => name !== 'item')
+    .map(([name, value]) => `${name} ${value}`);
   const tail = details.length === 0 ? '' : ` (${details.join(', ')})`;
   return `${WHY[code] ?? code}${tail}`;
 }
 
-function what(payload: CommandPayload, operator: string): string {
-  if (payload.type === 'line.undo') return `Undo of a line, from ${operator}`;
+/** The item of the line that a refused undo was about; its command only names the line. */
+export function itemOf({ body }: JournalEntry): string | undefined {
+  if (body.type !== 'command-refused' || isGoods(body.payload)) return undefined;
+  const { item } = body.fault.data;
+  return typeof item === 'string' ? item : undefined;
+}
+
+/** `item`: its code, of a refused undo. */
+function what(payload: CommandPayload, operator: string, fault: Fault, item?: string): string {
+  if (payload.type === 'line.undo' || payload.type === 'line.reverse') {
+    const { quantity, batch, serials } = fault.data;
+    const line = item === undefined ? 'a line' : [quantity, item].join(' ');
+    const facts = [line, batch && `batch ${batch}`, serials].filter((part) => part !== undefined);
+    return `Undo of ${facts.join(', ')}, from ${operator}`;
+  }
   if (payload.type === 'document.finish') return `End of the order, from ${operator}`;
   const parts = [payload.batch && `batch ${payload.batch}`, payload.serials?.join(', ')];
   const facts = parts.filter((part) => part !== undefined && part !== '');
@@ -68,10 +91,11 @@ export function refusedException(
   id: string,
   { atMs, body }: JournalEntry,
   order: string,
+  item?: string,
 ): ExceptionReport | undefined {
   if (body.type !== 'command-refused') return undefined;
   const { payload, by, fault } = body;
-  const told = what(payload, by.operator);
+  const told = what(payload, by.operator, fault, item);
   return {
     id,
     kind: 'refused-command',

@@ -4,10 +4,20 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { folder } from '../../../../tests/torture/support/disk.ts';
-import { command, finish, order, ORDER, plain } from '../../../../tests/torture/support/goods.ts';
+import {
+  batch,
+  command,
+  finish,
+  id,
+  order,
+  ORDER,
+  plain,
+  PLAIN,
+} from '../../../../tests/torture/support/goods.ts';
 import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { fault, LIMITS } from '../../domain/index.ts';
+import type { CommandId } from '../../domain/index.ts';
 import { settlement } from '../../ledger/index.ts';
 import { PostingRows, Pump } from '../outbox/index.ts';
 import type { Sent, Sighting } from '../outbox/index.ts';
@@ -23,6 +33,7 @@ let place: ReturnType<typeof folder>;
 let hub: TestHub;
 let pump: Pump;
 let desk: PostingDesk;
+let exceptions: ExceptionDesk;
 let answer: Sent;
 let sighting: Sighting;
 
@@ -49,10 +60,11 @@ beforeEach(async () => {
     clock: systemClock,
     scheduler: { after: () => () => undefined },
   });
+  const itemCode = (item: string) => Promise.resolve(item);
   const orderNumber = () => Promise.resolve(NUMBER);
+  exceptions = new ExceptionDesk({ store, writer, pump, orderNumber, itemCode });
   desk = new PostingDesk({
-    ...{ store, writer, pump },
-    exceptions: new ExceptionDesk({ store, writer, pump, orderNumber }),
+    ...{ store, writer, pump, exceptions },
     orderNumbers: () => Promise.resolve(new Map([[ORDER, NUMBER]])),
   });
 });
@@ -217,6 +229,35 @@ it('takes a booked receipt back once, with its reason, and never the return itse
   expect(cuts[1]).toMatchObject({ reason: 'wrong dock', posting: { reverses: id } });
   const office = await desk.reverse(back?.id ?? '', 'and back again');
   expect(JSON.stringify(office)).toContain('book the goods anew');
+});
+
+it('I-02 I-03: a station takes one line back: shown first, done once, whatever comes twice', async () => {
+  answer = { kind: 'done', result: { exactId: 'e-1', documentNumber: '17' } };
+  await hub.writer.submit(command(1, plain(4)));
+  const target = id<CommandId>('c', 1);
+  await hub.writer.submit(command(2, batch(3)));
+  await hub.writer.submit(command(3, finish()));
+  await drain();
+  const told = await hub.writer.submit(command(4, { type: 'line.undo', document: ORDER, target }));
+  expect(told).toMatchObject({ fault: { code: 'ledger.undo-posted', data: { number: '17' } } });
+  const what = `Undo of 4 ${PLAIN.item}, from Anna`;
+  expect((await exceptions.open()).list).toMatchObject([{ what }]);
+  const word = command(5, { type: 'line.reverse', document: ORDER, target, reason: 'wrong dock' });
+  const first = await hub.writer.submit(word);
+  expect(first.kind).toBe('accepted');
+  expect(await hub.writer.submit(word)).toEqual({ ...first, again: true });
+  await drain();
+  expect((await exceptions.open()).list).toEqual([]);
+  const [back, receipt] = (await desk.page({})).postings;
+  expect(back).toMatchObject({ kind: 'purchaseReturn', state: 'posted', lines: 1, attempts: 1 });
+  expect(receipt).toMatchObject({ reversible: false, takenBackBy: back?.marker });
+  expect(await desk.reverse(receipt?.id ?? '', 'all')).toMatchObject({ kind: 'refused' });
+  const cuts = await entriesOf('posting-cut');
+  expect(cuts[1]).toMatchObject({ reason: 'wrong dock', posting: { takesBack: [target] } });
+  await hub.stop();
+  hub = await startHub(hub.store.file, [order()]);
+  expect(await hub.writer.submit(word)).toEqual({ ...first, again: true });
+  expect(await entriesOf('posting-cut')).toHaveLength(2);
 });
 
 it('lists by state and kind, newest first, page after page without gap or repeat', async () => {

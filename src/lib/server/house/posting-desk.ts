@@ -3,7 +3,7 @@
 
 import { LIMITS, makeId } from '../../domain/index.ts';
 import type { PostingId } from '../../domain/index.ts';
-import { reversal } from '../../ledger/index.ts';
+import { compensationOf, reversal } from '../../ledger/index.ts';
 import type { Compensate, Reversal } from '../../ledger/index.ts';
 import { answersSaid, kindName, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
 import type {
@@ -15,7 +15,6 @@ import type {
   PostingsReport,
   RejectedLine,
 } from '../admin/index.ts';
-import { compensationOf } from '../exact/index.ts';
 import type { Writer } from '../hub/index.ts';
 import { PostingLists } from '../outbox/index.ts';
 import type { ListedPosting, PostingView, Pump } from '../outbox/index.ts';

@@ -58,6 +58,8 @@ export function unreversedWords(why: Why, office: string | undefined): string {
       return 'Exact has not booked it, so there is nothing to take back.';
     case 'again':
       return 'It was taken back before.';
+    case 'part':
+      return 'A station took a line of it back: take the rest back in Exact.';
     case 'impossible':
       return `It can’t be taken back from here: ${office ?? 'Exact has no way back'}.`;
   }

@@ -14,8 +14,16 @@ const notClosed = sql<boolean>`not exists (
     and closing.type = 'exception-closed'
     and json_extract(closing.body, '$.entry') = entry.seq)`;
 
+/** An undo that was refused and then done, by UNDO once more or by a word of the operator's. */
+const notDone = sql<boolean>`not exists (
+  select 1 from entry as done
+  where done.document = entry.document and done.seq > entry.seq
+    and coalesce(json_extract(done.body, '$.undo.target'), json_extract(done.body, '$.reverse.target'))
+      = json_extract(entry.body, '$.payload.target'))`;
+
 function open(db: Kysely<Database>) {
-  return db.selectFrom('entry').where('type', '=', 'command-refused').where(notClosed);
+  const refused = db.selectFrom('entry').where('type', '=', 'command-refused');
+  return refused.where(notClosed).where(notDone);
 }
 
 /** Newest first, at most `LIMITS.exceptionsShown`; `total` is of all. */

@@ -2,7 +2,7 @@
 // journal (accepted, cut, settled) and the outbox (whether a posting is in doubt).
 
 import type { CommandId, CommandState, PostingId } from '../../domain/index.ts';
-import { stateOf } from '../../ledger/index.ts';
+import { commandsOf, stateOf } from '../../ledger/index.ts';
 import type { World } from '../../ledger/index.ts';
 import type { PostingView } from '../outbox/index.ts';
 import type { StateOfCommand } from '../../protocol/index.ts';
@@ -21,8 +21,7 @@ export class States {
     if (doubted === this.#inDoubt.has(posting.id)) return [];
     if (doubted) this.#inDoubt.add(posting.id);
     else this.#inDoubt.delete(posting.id);
-    const document = this.#world().documents.get(posting.document);
-    return document?.postings.get(posting.id)?.posting.commands ?? [];
+    return commandsOf(this.#world(), posting.document, posting.id);
   }
 
   of(ids: readonly CommandId[]): readonly StateOfCommand[] {

@@ -35,6 +35,7 @@ const head = {
   document: text,
   commands: z.array(brand<CommandId>()),
   reverses: brand<PostingId>().exactOptional(),
+  takesBack: z.array(brand<CommandId>()).exactOptional(),
 };
 const undoing = { ...head, reverses: brand<PostingId>() };
 
@@ -55,7 +56,10 @@ const posting = z.discriminatedUnion('kind', [
   z.object({ ...head, ...goods, kind: z.literal('materialIssue'), plan: text, warehouse: text }),
   z.object({ ...head, ...goods, kind: z.literal('shopOrderReceipt'), warehouse: text }),
   z.object({ ...undoing, kind: z.literal('purchaseReturn'), receipt: text, lines: orderLines }),
-  z.object({ ...undoing, kind: z.literal('materialReversal'), original: text }),
+  z.object({
+    ...{ ...undoing, kind: z.literal('materialReversal'), original: text, ...numbers },
+    quantity: amount.exactOptional(),
+  }),
   z.object({ ...undoing, kind: z.literal('shopOrderReversal'), original: text }),
 ]);
 

@@ -116,6 +116,27 @@ export const DE_FAULTS = {
   'fault.ledger.nothing-to-undo.why': 'Der Hub hat keine solche Zeile.',
   'fault.ledger.already-posted': 'Zu spät',
   'fault.ledger.already-posted.why': 'Diese Zeile ist auf dem Weg zu Exact. Dort korrigieren.',
+  'fault.ledger.undo-posted': 'Exact hat diese Zeile',
+  'fault.ledger.undo-posted.why':
+    'Sie steht in Beleg {number}. RÜCKGÄNGIG, dann berühren, nimmt sie dort zurück.',
+  'fault.ledger.undo-under-way': 'Auf dem Weg zu Exact',
+  'fault.ledger.undo-under-way.why':
+    'Zurücknehmen geht, sobald Exact gebucht hat. Die Zeile steht noch.',
+  'fault.ledger.undo-rejected': 'Exact hat diese Zeile abgelehnt',
+  'fault.ledger.undo-rejected.why':
+    'Das Büro hat sie auf der Liste und entscheidet. Nichts zurückzunehmen.',
+  'fault.ledger.undo-again': 'Schon zurückgenommen',
+  'fault.ledger.undo-again.why':
+    'Diese Zeile von Beleg {number} ist zurückgenommen oder unterwegs.',
+  'fault.ledger.undo-used': 'Die Ware wurde gebraucht',
+  'fault.ledger.undo-used.why':
+    '{operator} {did} {used}, vor {minutes} Min. Nimm das zuerst zurück.',
+  'fault.ledger.undo-counted': 'Seither gezählt',
+  'fault.ledger.undo-counted.why':
+    '{operator} zählte diesen Platz vor {minutes} Min. Zähle ihn neu.',
+  'fault.ledger.undo-office': 'Das kann nur das Büro zurücknehmen',
+  'fault.ledger.undo-office.why':
+    'Beleg {number} wird in Exact von Hand zurückgenommen. Das Büro weiß es.',
   'fault.ledger.id-reused': 'Nummer doppelt',
   'fault.ledger.id-reused.why': 'Der Hub kennt unter dieser Nummer anderes. Bitte melden.',
   'fault.ledger.invalid': 'Der Hub kann es nicht annehmen',

@@ -107,6 +107,25 @@ export const EN_FAULTS = {
   'fault.ledger.nothing-to-undo.why': 'The hub has no such line.',
   'fault.ledger.already-posted': 'Too late to undo',
   'fault.ledger.already-posted.why': 'This line is on its way to Exact. Correct it there.',
+  'fault.ledger.undo-posted': 'Exact has this line',
+  'fault.ledger.undo-posted.why':
+    'It is in document {number}. UNDO, and touch it, to take it back there.',
+  'fault.ledger.undo-under-way': 'On its way to Exact',
+  'fault.ledger.undo-under-way.why':
+    'It can be taken back as soon as Exact has booked it. The line stands.',
+  'fault.ledger.undo-rejected': 'Exact refused this line',
+  'fault.ledger.undo-rejected.why':
+    'The office has it in its list and decides. Nothing to take back.',
+  'fault.ledger.undo-again': 'Taken back already',
+  'fault.ledger.undo-again.why': 'This line of document {number} is taken back, or on its way.',
+  'fault.ledger.undo-used': 'The goods were used',
+  'fault.ledger.undo-used.why': '{operator} {did} {used}, {minutes} min ago. Take that back first.',
+  'fault.ledger.undo-counted': 'Counted since',
+  'fault.ledger.undo-counted.why':
+    '{operator} counted this place {minutes} min ago. Count it again instead.',
+  'fault.ledger.undo-office': 'Only the office can undo this',
+  'fault.ledger.undo-office.why':
+    'Document {number} is taken back in Exact by hand. The office was told.',
   'fault.ledger.id-reused': 'Number used twice',
   'fault.ledger.id-reused.why': 'The hub holds another act under this number. Stop and report it.',
   'fault.ledger.invalid': 'The hub cannot take it',

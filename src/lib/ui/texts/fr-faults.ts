@@ -111,6 +111,25 @@ export const FR_FAULTS = {
   'fault.ledger.nothing-to-undo.why': 'Le hub n’a pas cette ligne.',
   'fault.ledger.already-posted': 'Trop tard',
   'fault.ledger.already-posted.why': 'Cette ligne part vers Exact. Corrigez-la là-bas.',
+  'fault.ledger.undo-posted': 'Exact a cette ligne',
+  'fault.ledger.undo-posted.why':
+    'Elle est dans le document {number}. DÉFAIRE, puis la toucher, la reprend là-bas.',
+  'fault.ledger.undo-under-way': 'En route vers Exact',
+  'fault.ledger.undo-under-way.why':
+    'On peut la reprendre dès qu’Exact l’a comptabilisée. La ligne reste.',
+  'fault.ledger.undo-rejected': 'Exact a refusé cette ligne',
+  'fault.ledger.undo-rejected.why': 'Le bureau l’a dans sa liste et décide. Rien à reprendre.',
+  'fault.ledger.undo-again': 'Déjà reprise',
+  'fault.ledger.undo-again.why': 'Cette ligne du document {number} est reprise ou en cours.',
+  'fault.ledger.undo-used': 'La marchandise a servi',
+  'fault.ledger.undo-used.why':
+    '{operator} {did} {used}, il y a {minutes} min. Reprenez cela d’abord.',
+  'fault.ledger.undo-counted': 'Compté depuis',
+  'fault.ledger.undo-counted.why':
+    '{operator} a compté cet emplacement il y a {minutes} min. Recomptez-le.',
+  'fault.ledger.undo-office': 'Seul le bureau peut le reprendre',
+  'fault.ledger.undo-office.why':
+    'Le document {number} se reprend à la main dans Exact. Le bureau le sait.',
   'fault.ledger.id-reused': 'Numéro déjà pris',
   'fault.ledger.id-reused.why': 'Le hub a un autre acte sous ce numéro. Signalez-le.',
   'fault.ledger.invalid': 'Le hub ne peut l’accepter',

@@ -57,6 +57,8 @@ export interface Speaker {
 
 /** Data that names a fact (`asks: 'batch'`) is spoken as the fact's name. */
 const FACT_HOLES = ['asks', 'fact'];
+/** Data that names what somebody did (`did: 'move.line'`) is spoken as a verb. */
+const DID_HOLE = 'did';
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** `missing` answers for a key that the catalogue lacks; it throws unless the caller knows better. */
@@ -74,6 +76,7 @@ export function makeSpeaker(
     if (typeof value === 'number') return number(value);
     const factKey = `fact.${value}`;
     if (FACT_HOLES.includes(name) && catalogue[factKey] !== undefined) return sentence(factKey);
+    if (name === DID_HOLE) return sentence(`did.${value}`);
     return date(value);
   };
   const text = (key: string, data: Data = {}): string =>

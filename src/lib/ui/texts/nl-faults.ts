@@ -110,6 +110,26 @@ export const NL_FAULTS = {
   'fault.ledger.nothing-to-undo.why': 'De hub heeft zo’n regel niet.',
   'fault.ledger.already-posted': 'Te laat om terug te nemen',
   'fault.ledger.already-posted.why': 'Deze regel is onderweg naar Exact. Corrigeer daar.',
+  'fault.ledger.undo-posted': 'Exact heeft deze regel',
+  'fault.ledger.undo-posted.why':
+    'Hij staat in document {number}. ONGEDAAN, en raak hem aan, om hem daar terug te nemen.',
+  'fault.ledger.undo-under-way': 'Onderweg naar Exact',
+  'fault.ledger.undo-under-way.why':
+    'Terugnemen kan zodra Exact het geboekt heeft. De regel staat nog.',
+  'fault.ledger.undo-rejected': 'Exact weigerde deze regel',
+  'fault.ledger.undo-rejected.why':
+    'Het kantoor heeft hem op de lijst en beslist. Niets terug te nemen.',
+  'fault.ledger.undo-again': 'Al teruggenomen',
+  'fault.ledger.undo-again.why': 'Deze regel van document {number} is teruggenomen of onderweg.',
+  'fault.ledger.undo-used': 'De goederen zijn gebruikt',
+  'fault.ledger.undo-used.why':
+    '{operator} {did} {used}, {minutes} min geleden. Neem dat eerst terug.',
+  'fault.ledger.undo-counted': 'Sindsdien geteld',
+  'fault.ledger.undo-counted.why':
+    '{operator} telde deze plek {minutes} min geleden. Tel hem opnieuw.',
+  'fault.ledger.undo-office': 'Alleen het kantoor kan dit terugnemen',
+  'fault.ledger.undo-office.why':
+    'Document {number} wordt in Exact met de hand teruggenomen. Het kantoor weet het.',
   'fault.ledger.id-reused': 'Nummer dubbel gebruikt',
   'fault.ledger.id-reused.why': 'De hub heeft iets anders onder dit nummer. Stop en meld het.',
   'fault.ledger.invalid': 'De hub kan het niet aannemen',

@@ -81,6 +81,14 @@ export interface Booked {
 /** A booked line whose undo was sent. The hub may still refuse the undo: then the line stands. */
 export interface Undone extends Booked {
   readonly undo: CommandId;
+  /** Stock units that went out of what is pending; of what Exact has, nothing does. */
+  readonly uncounted?: number;
+}
+
+/** A line that Exact has, and what the hub said of taking it back (`ledger.undo-posted`). */
+export interface Back {
+  readonly line: CommandId;
+  readonly told: Fault['data'];
 }
 
 export interface Dialogue {
@@ -94,6 +102,8 @@ export interface Dialogue {
   /** How many lines of this session stand, also those that UNDO no longer reaches. */
   readonly standing: number;
   readonly undone: readonly Undone[];
+  /** reverse: what waits for the operator's word. */
+  readonly back?: Back;
   /** choose-order: what the station must look up (`read`: the code that was read), and which orders to show. */
   readonly search?: {
     readonly item: string;

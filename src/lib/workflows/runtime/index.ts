@@ -3,7 +3,7 @@
 export { ACTIONS } from './actions.ts';
 export { advance, begin, resume } from './advance.ts';
 export { evaluate, VARIABLES } from './evaluate.ts';
-export { CANCELLED, CLOSE, DONE, machineOf, UNDO, VOCABULARY } from './machine.ts';
+export { CANCELLED, CLOSE, DONE, machineOf, REVERSE, UNDO, VOCABULARY } from './machine.ts';
 export { itemKey, orderKey } from './short.ts';
 export type { Change } from './short.ts';
 export { happened, shownBy, TAPE_VERSION, tapeText, Taping } from './tape.ts';

@@ -15,9 +15,9 @@ import { holds } from './evaluate.ts';
 import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
-import { orderChanged, refused } from './news.ts';
+import { offered, offers, orderChanged, refused } from './news.ts';
 import { takeFound, takeScan } from './take.ts';
-import { bookedBy, undoLast, undoThis } from './undo.ts';
+import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
 
 /** The event that XState sees: its name, the dialogue's event, and who acts. */
 export interface MachineEvent {
@@ -31,6 +31,7 @@ export interface MachineEvent {
 /** Names of states that every workflow has besides its steps. */
 export const CLOSE = 'close';
 export const UNDO = 'undo';
+export const REVERSE = 'reverse';
 export const DONE = 'done';
 export const CANCELLED = 'cancelled';
 
@@ -92,6 +93,8 @@ export function guardsOf(rules: CompiledWorkflow) {
     canUndo: ({ context }: Args) => context.booked.length > 0,
     isBooked: ({ context, event }: Args) =>
       event.what.type === 'choose' && bookedBy(context, event.what.id) !== undefined,
+    offersBack: ({ context, event: { what } }: Args) =>
+      what.type === 'refused' && offers(context, what.command, what.fault),
     hasDocument: ({ context }: Args) => context.document !== undefined,
     allComplete: ({ context }: Args) => context.standing > 0 && nothingOpen(context),
     factsComplete: ({ context, event }: Args) => ready(context, rules, event),
@@ -144,6 +147,11 @@ export function changesOf(rules: CompiledWorkflow) {
       what.type === 'choose' ? undoThis(d, what.id, acting.commandId) : d,
     ),
     skip: change((d, _event, at) => say.skip(d, at)),
+    offer: change((d, { what }) =>
+      what.type === 'refused' ? offered(d, what.command, what.fault) : d,
+    ),
+    reverse: change((d, { acting }) => reverseLine(d, acting.commandId)),
+    keep: change(keep),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
@@ -183,6 +191,7 @@ export const VOCABULARY = {
     'hasBooked',
     'canUndo',
     'isBooked',
+    'offersBack',
     'hasDocument',
     'allComplete',
     'factsComplete',
@@ -205,6 +214,9 @@ export const VOCABULARY = {
     'undo',
     'undoThis',
     'skip',
+    'offer',
+    'reverse',
+    'keep',
     'help',
     'finish',
     'goOn',

@@ -2,10 +2,10 @@
 // refused. News never answers a question and never makes a command; it changes what may still come
 // and says what must be known.
 
-import type { CommandId, Fault, OrderView } from '../../domain/index.ts';
+import type { CommandId, Fault, FaultCode, OrderView } from '../../domain/index.ts';
 import { ofThisWork } from './actions.ts';
-import { pendingBy, saying, settled } from './dialogue.ts';
-import type { Dialogue } from './dialogue.ts';
+import { hasWork, pendingBy, saying, settled } from './dialogue.ts';
+import type { Dialogue, Undone } from './dialogue.ts';
 import type { Rules } from './fits.ts';
 
 /** The hub's newer view of the open order; news of another order is none. Messages stay. */
@@ -28,10 +28,39 @@ export function refused(before: Dialogue, command: CommandId, why: Fault): Dialo
   }
   const back = d.undone.find((each) => each.undo === command);
   if (back === undefined) return saying(d, why);
-  const undone = d.undone.filter((each) => each.undo !== command);
-  if (why.code !== 'ledger.already-posted') return saying({ ...d, undone }, why, back.itemCode);
-  // It comes first in the list: UNDO must reach the lines that can still be taken back.
-  const { undo: _u, ...line } = back;
+  if (STANDS.has(why.code)) return saying(standing(d, back), why, back.itemCode);
+  return saying({ ...d, undone: d.undone.filter((each) => each !== back) }, why, back.itemCode);
+}
+
+/** Answers to an undo after which the line is where it was. */
+const STANDS: ReadonlySet<FaultCode> = new Set([
+  'ledger.already-posted',
+  'ledger.undo-posted',
+  'ledger.undo-under-way',
+  'ledger.undo-rejected',
+  'ledger.undo-used',
+  'ledger.undo-counted',
+  'ledger.undo-office',
+]);
+
+/** It comes first in the list: UNDO must reach the lines that can still be taken back. */
+function standing(d: Dialogue, { undo, uncounted = 0, ...line }: Undone): Dialogue {
+  const undone = d.undone.filter((each) => each.undo !== undo);
   const more = { ...d, undone, booked: [line, ...d.booked], standing: d.standing + 1 };
-  return saying(pendingBy(more, line.line, line.quantity), why, line.itemCode);
+  return pendingBy(more, line.line, uncounted);
+}
+
+/** Whether this is the answer to our undo of a line that Exact has, and nothing was begun since. */
+export function offers(d: Dialogue, command: CommandId, { code }: Fault): boolean {
+  const ours = d.undone.some((each) => each.undo === command);
+  return ours && code === 'ledger.undo-posted' && !hasWork(d);
+}
+
+/** Exact has the line: what taking it back there means is shown before anybody says so. */
+export function offered(before: Dialogue, command: CommandId, why: Fault): Dialogue {
+  const d = settled(before);
+  const line = d.undone.find((each) => each.undo === command);
+  if (line === undefined) return d;
+  const back = { line: line.command, told: why.data };
+  return { ...standing(d, line), back, signal: 'step' };
 }

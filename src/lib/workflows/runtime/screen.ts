@@ -24,13 +24,13 @@ import { FACTS, SHOWN } from './facts.ts';
 import { mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
-import { CANCELLED, CLOSE, DONE, UNDO } from './machine.ts';
+import { CANCELLED, CLOSE, DONE, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
-import { takenModels } from './undo.ts';
+import { backModel, takenModels } from './undo.ts';
 
 function lineState(line: OrderLineView): LineModel['state'] {
   const done = plus(line.done, line.pending);
@@ -240,6 +240,20 @@ function undoScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   };
 }
 
+/** What taking a line back in Exact means, before it is done. */
+function reverseScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
+  const back = backModel(d);
+  return {
+    ...base(d, REVERSE, 'reverse', { label: workflow.label }, sentence('prompt.reverse')),
+    ...(back === undefined ? {} : { back }),
+    actions: [
+      button('OK', 'primary', 'action.reverse'),
+      button('BACK', 'plain', 'action.keep'),
+      { word: 'HELP', tone: 'plain' },
+    ],
+  };
+}
+
 function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   const { words } = ACTIONS[workflow.action];
   const prompt = sentence(at === CANCELLED ? 'ended.cancelled' : words.ended, {
@@ -265,6 +279,7 @@ function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): Scr
 export function screenOf(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   if (at === CLOSE) return closeScreen(workflow, d);
   if (at === UNDO) return undoScreen(workflow, d);
+  if (at === REVERSE) return reverseScreen(workflow, d);
   if (at === DONE || at === CANCELLED) return endScreen(workflow, at, d);
   const step = workflow.steps.find((each) => each.id === at);
   return step?.kind === 'ask' ? askScreen(workflow, step, d) : confirmScreen(workflow, at, d);

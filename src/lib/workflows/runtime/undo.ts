@@ -1,12 +1,13 @@
 // Who lives here: taking lines back. UNDO shows the lines of this session, the newest first, and the
 // operator touches one; OK, or UNDO once more, takes the newest. What the hub has not cut into a
-// posting is simply gone.
+// posting is simply gone; of what Exact has, the hub first says what taking it back there means
+// (`ledger.undo-posted`), and the operator's OK to that is a command of its own.
 
 import { fault, LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
-import type { TakenModel } from '../types.ts';
+import type { BackModel, TakenModel } from '../types.ts';
 import { aboutOf, pendingBy, saying, settled, telling } from './dialogue.ts';
-import type { Booked, Dialogue } from './dialogue.ts';
+import type { Booked, Dialogue, Undone } from './dialogue.ts';
 import { sentence } from './texts.ts';
 
 /** The line of this session that this command booked, while UNDO reaches it. */
@@ -30,19 +31,66 @@ function undo(before: Dialogue, line: Booked | undefined, command: CommandId): D
   if (line === undefined || document === undefined) {
     return saying(d, fault('step.nothing-to-undo'));
   }
-  const taken = pendingBy(without(d, line, command), line.line, -line.quantity);
+  const pending = d.document?.lines.find(({ id }) => id === line.line)?.pending ?? 0;
+  const uncounted = Math.min(pending, line.quantity);
+  const taken = pendingBy(without(d, line, command, { uncounted }), line.line, -uncounted);
   const said = telling(taken, sentence('message.undone', aboutLine(line)));
   const drafted = { type: 'line.undo', document, target: line.command } as const;
   return { ...said, drafted, signal: 'step' };
 }
 
 /** The line is on its way back; the hub may still say no to `command`. */
-function without(d: Dialogue, line: Booked, command: CommandId): Dialogue {
+function without(
+  d: Dialogue,
+  line: Booked,
+  undo: CommandId,
+  more: Pick<Undone, 'uncounted'> = {},
+): Dialogue {
   return {
     ...d,
     booked: d.booked.filter((each) => each !== line),
     standing: d.standing - 1,
-    undone: [...d.undone, { ...line, undo: command }].slice(-LIMITS.undoDepth),
+    undone: [...d.undone, { ...line, undo, ...more }].slice(-LIMITS.undoDepth),
+  };
+}
+
+/** Kept in the journal with the posting that takes the line back. */
+const REASON = 'taken back at the station';
+
+/** OK to what was shown: Exact takes the line back. The order counts it until Exact has. */
+export function reverseLine(before: Dialogue, command: CommandId): Dialogue {
+  const d = keep(before);
+  const line = before.back === undefined ? undefined : bookedBy(d, before.back.line);
+  const document = aboutOf(d);
+  if (line === undefined || document === undefined) {
+    return saying(d, fault('step.nothing-to-undo'));
+  }
+  const taken = without(d, line, command);
+  const said = telling(taken, sentence('message.reversed', aboutLine(line)));
+  const target = line.command;
+  const drafted = { type: 'line.reverse', document, target, reason: REASON } as const;
+  return { ...said, drafted, signal: 'step' };
+}
+
+/** The line stays where it is. */
+export function keep(before: Dialogue): Dialogue {
+  const { back: _b, ...d } = settled(before);
+  return { ...d, signal: 'step' };
+}
+
+/** What taking the line back means, as the glass shows it; nothing when the line is gone. */
+export function backModel(d: Dialogue): BackModel | undefined {
+  const line = d.back === undefined ? undefined : bookedBy(d, d.back.line);
+  if (d.back === undefined || line === undefined) return undefined;
+  const { told } = d.back;
+  const { operator, did, used, minutes } = told;
+  return {
+    line: takenModel(line),
+    number: String(told['number'] ?? ''),
+    by: String(told['by'] ?? ''),
+    ...(operator === undefined || did === undefined || used === undefined || minutes === undefined
+      ? {}
+      : { used: { operator, did, used, minutes } }),
   };
 }
 

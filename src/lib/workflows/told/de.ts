@@ -159,7 +159,7 @@ export const DE: Words = {
     ways: 'Auswege, jederzeit:',
     back: 'ZURÜCK nimmt die letzte Antwort zurück.',
     cancel: 'ABBRECHEN verwirft die Zeile in Arbeit; noch einmal gedrückt, führt es an den Anfang.',
-    undo: 'RÜCKGÄNGIG zeigt die grünen Zeilen; die berührte geht zurück, mit OK die letzte.',
+    undo: 'RÜCKGÄNGIG zeigt die grünen Zeilen; die berührte geht zurück, mit OK die letzte. Was Exact hat, geht nach einer Rückfrage dort zurück.',
     finish:
       'FERTIG schließt den Auftrag; sind Zeilen offen, sagt der Bildschirm wie viele, und fragt.',
     finishWork: 'FERTIG beendet die Arbeit.',

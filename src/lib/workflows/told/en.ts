@@ -150,7 +150,7 @@ export const EN: Words = {
     ways: 'Ways out, at any time:',
     back: 'BACK takes back the last answer.',
     cancel: 'CANCEL drops the line in progress; pressed again, it leads home.',
-    undo: 'UNDO shows the green lines; the one that is touched goes back, with OK the last one.',
+    undo: 'UNDO shows the green lines; the one that is touched goes back, with OK the last one. What Exact has goes back there, after one question.',
     finish: 'FINISH closes the order; when lines are open the screen says how many, and asks.',
     finishWork: 'FINISH ends the work.',
     posting: {

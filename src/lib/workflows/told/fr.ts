@@ -162,7 +162,7 @@ export const FR: Words = {
     ways: 'Les sorties, à tout moment :',
     back: 'RETOUR reprend la dernière réponse.',
     cancel: 'ANNULER abandonne la ligne en cours ; une deuxième fois, il ramène au début.',
-    undo: 'DÉFAIRE montre les lignes vertes ; celle qu’on touche est reprise, avec OK la dernière.',
+    undo: 'DÉFAIRE montre les lignes vertes ; celle qu’on touche est reprise, avec OK la dernière. Ce qu’Exact a déjà y est repris, après une question.',
     finish:
       'TERMINER ferme la commande ; s’il reste des lignes ouvertes, l’écran dit combien, et demande.',
     finishWork: 'TERMINER finit le travail.',

@@ -156,7 +156,7 @@ export const NL: Words = {
     ways: 'Uitwegen, op elk moment:',
     back: 'TERUG neemt het laatste antwoord terug.',
     cancel: 'ANNULEREN laat de huidige regel vallen; nog eens gedrukt leidt het naar het begin.',
-    undo: 'ONGEDAAN toont de groene regels; de aangeraakte gaat terug, met OK de laatste.',
+    undo: 'ONGEDAAN toont de groene regels; de aangeraakte gaat terug, met OK de laatste. Wat Exact al heeft, gaat na één vraag daar terug.',
     finish:
       'KLAAR sluit de order; staan er regels open, dan zegt het scherm hoeveel, en vraagt het.',
     finishWork: 'KLAAR beëindigt het werk.',

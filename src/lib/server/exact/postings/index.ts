@@ -1,7 +1,5 @@
 // The door of this folder: postings on their way into Exact.
 
-export { compensationOf } from './compensation.ts';
-export type { Compensation, FreshName } from './compensation.ts';
 export { calmAtMs, sweepMarkers } from './marker-sweep.ts';
 export type { HeldPosting, SweepParts, Swept } from './marker-sweep.ts';
 export type { MarkerFinding } from './alike-sweep.ts';

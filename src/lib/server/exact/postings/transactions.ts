@@ -33,7 +33,10 @@ export function shopOrderReceiptBody(desk: Desk, posting: PostingOf<'shopOrderRe
   return { kind: 'body', body: { ShopOrder: posting.document, ...common(desk, posting) } };
 }
 
-/** The whole of what is left of the original; its numbers follow by themselves. */
+/**
+ * The whole of what is left of the original, whose numbers follow by themselves, or a part with
+ * its numbers.
+ */
 export function reversalBody(
   desk: Desk,
   posting: PostingOf<'materialReversal'> | PostingOf<'shopOrderReversal'>,
@@ -42,8 +45,23 @@ export function reversalBody(
     OriginalStockTransactionId: posting.original,
     TransactionDate: today(desk.clock.nowMs()),
     Note: posting.marker,
+    ...(posting.kind === 'materialReversal' ? partOf(posting) : {}),
   };
   return { kind: 'body', body };
+}
+
+function partOf({ quantity: amount, batches, serials }: PostingOf<'materialReversal'>): Body {
+  if (amount === undefined) return {};
+  const named = (batches ?? []).map(({ number, quantity: part }) => ({
+    ...{ BatchNumber: number, Quantity: part },
+  }));
+  return {
+    Quantity: amount,
+    ...(batches === undefined ? {} : { BatchNumbers: named }),
+    ...(serials === undefined
+      ? {}
+      : { SerialNumbers: serials.map((number) => ({ SerialNumber: number })) }),
+  };
 }
 
 /**

@@ -1,17 +1,19 @@
 // Who lives here: what takes a booked posting back: Exact's own reversal where it has one, the same
 // kind of document the other way round where that is enough, and otherwise nobody but the office.
 
-import { assert } from '../../../domain/index.ts';
+import { assert } from '../domain/index.ts';
 import type {
+  CommandId,
   CountLine,
   Marker,
   Numbers,
   Posting,
   PostingId,
   PostingKind,
-} from '../../../domain/index.ts';
+  PostingOf,
+} from '../domain/index.ts';
 
-export interface FreshName {
+interface FreshName {
   readonly id: PostingId;
   readonly marker: Marker;
 }
@@ -25,13 +27,21 @@ export type Compensation =
 const BY_ID: readonly PostingKind[] = ['goodsReceipt', 'materialIssue', 'shopOrderReceipt'];
 
 /**
- * The posting that takes `posting` back.
+ * The posting that takes `posting` back. What Exact has for it: exact-online-api.md §7, §8, §10.
  * @param exactId what Exact booked it as; empty where only its number is known
  * @param name never used before
+ * @param part of a posting of which only some goods go back: those commands; `posting` then holds
+ *   their goods alone, under the names of the whole
  */
-export function compensationOf(posting: Posting, exactId: string, name: FreshName): Compensation {
+export function compensationOf(
+  posting: Posting,
+  exactId: string,
+  name: FreshName,
+  part?: readonly CommandId[],
+): Compensation {
   const { document, id: reverses } = posting;
-  const head = { ...name, document, commands: [], reverses };
+  const takesBack = part === undefined ? {} : { takesBack: part };
+  const head = { ...name, document, commands: [], reverses, ...takesBack };
   if (exactId === '' && BY_ID.includes(posting.kind)) {
     return office('a person found it in Exact by its number: take it back there');
   }
@@ -39,8 +49,15 @@ export function compensationOf(posting: Posting, exactId: string, name: FreshNam
     case 'goodsReceipt':
       return made({ ...head, kind: 'purchaseReturn', receipt: exactId, lines: posting.lines });
     case 'materialIssue':
-      return made({ ...head, kind: 'materialReversal', original: exactId });
+      return made({
+        ...{ ...head, kind: 'materialReversal', original: exactId },
+        ...(part === undefined ? {} : partOf(posting)),
+      });
     case 'shopOrderReceipt':
+      // Whether Exact reverses a part of one is not settled (exact-online-api.md §10).
+      if (part !== undefined) {
+        return office('Exact takes a receipt of a shop order back only as a whole');
+      }
       return made({ ...head, kind: 'shopOrderReversal', original: exactId });
     case 'warehouseTransfer': {
       const { fromWarehouse, toWarehouse } = posting;
@@ -66,6 +83,15 @@ export function compensationOf(posting: Posting, exactId: string, name: FreshNam
     case 'shopOrderReversal':
       return office('it takes something back itself: book the goods anew');
   }
+}
+
+/** A part is told with its numbers: they do not follow by themselves. */
+function partOf({ quantity, batches, serials }: PostingOf<'materialIssue'>) {
+  return {
+    quantity,
+    ...(batches === undefined ? {} : { batches }),
+    ...(serials === undefined ? {} : { serials }),
+  };
 }
 
 function made(posting: Posting): Compensation {

@@ -244,7 +244,7 @@ function undoScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
 function reverseScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const back = backModel(d);
   return {
-    ...base(d, REVERSE, 'reverse', { label: workflow.label }, sentence('prompt.reverse')),
+    ...base(d, REVERSE, 'reverse', workflow, sentence('prompt.reverse')),
     ...(back === undefined ? {} : { back }),
     actions: [
       button('OK', 'primary', 'action.reverse'),

@@ -7,6 +7,7 @@ import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs } from '../../src/lib/ui/index.ts';
+import { ASKED } from './asked.ts';
 import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
 
@@ -66,7 +67,7 @@ function covered(): string[] {
     .map((key) => key.outerHTML.slice(0, 80));
 }
 
-const SETS = { receipts: GALLERY, 'orders that go out': OUTGOING };
+const SETS = { receipts: GALLERY, 'orders that go out': OUTGOING, 'own questions': ASKED };
 const EVERY = Object.entries(SETS).flatMap(([what, models]) =>
   SIZES.map(([width, height]) => ({ what, models, width, height })),
 );

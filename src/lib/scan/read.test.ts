@@ -71,7 +71,7 @@ describe('a code that is refused (I-14)', () => {
     [']E00000000000000', 'scan.unreadable', {}],
     [']E496385075', 'scan.check-digit', {}],
     ['SD:PRINT', 'scan.unknown-command', { read: 'SD:PRINT' }],
-    ['SD:SKIP', 'scan.unknown-command', { read: 'SD:SKIP' }],
+    ['SD:JUMP', 'scan.unknown-command', { read: 'SD:JUMP' }],
     ['SD:', 'scan.unknown-command', {}],
     ['LOT\u0000A', 'scan.unreadable', { read: 'LOT␀A' }],
     ['10ABC␝17261231', 'scan.unreadable', { read: '10ABC␝17261231' }],
@@ -230,7 +230,7 @@ describe('a plain code', () => {
 });
 
 describe('a command code', () => {
-  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'])('SD:%s', (word) => {
+  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'])('SD:%s', (word) => {
     expect(reading(`SD:${word}`)).toMatchObject({ symbology: 'command', own: { command: word } });
     expect(reading(`sd:${word.toLowerCase()}`).own).toEqual({ command: word });
     expect(reading(`]C0SD:${word}`).keys).toEqual([]);

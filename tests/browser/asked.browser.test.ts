@@ -23,6 +23,7 @@ async function shown(name: string) {
   };
   const model = ASKED[name];
   if (model === undefined) throw new Error(`no sample is called ${name}`);
+  await page.viewport(1280, 800);
   await render(Kiosk, { model, speaker, acts, today: '2026-11-22' });
   return { told, touch: (id: string) => page.getByTestId(id).click() };
 }

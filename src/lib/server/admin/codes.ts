@@ -72,12 +72,7 @@ export function codesFor(data: SheetData): CodeGroup[] {
       note: 'What the buttons say, for hands that hold a scanner.',
       codes: COMMANDS,
     },
-    {
-      id: 'answers',
-      title: 'Answers',
-      note: 'For questions of your own: the answer to what is on the screen.',
-      codes: answerCodes(data.answers ?? []),
-    },
+    answerGroup(data),
     ...kinds.map(({ id, title, note, shown, all }) => ({
       ...{ id, title, note: `${note}${cutNote(shown.length, all)}` },
       codes: shown.map(orderCode),
@@ -137,6 +132,11 @@ const COMMANDS: readonly Code[] = [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },
 ]);
+
+function answerGroup({ answers = [] }: SheetData): CodeGroup {
+  const note = 'For questions of your own: the answer to what is on the screen.';
+  return { id: 'answers', title: 'Answers', note, codes: answerCodes(answers) };
+}
 
 /** Each value once: it answers whichever question is on the screen. */
 function answerCodes(answers: readonly PrintedAnswer[]): Code[] {

@@ -151,6 +151,8 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   signal: (wanted, { glass }) => differ('signal', wanted, loudest(glass.signals)),
   // Where each stands on the bar is the bar's matter.
   actions: (wanted, { glass }) => differ('actions', [...wanted].sort(), [...glass.actions].sort()),
+  // The glass counts down and says no number to compare.
+  within: (wanted) => differ('within', wanted, undefined),
   help: (wanted, { glass }) => differ('help', wanted, glass.help),
   orders: (wanted, { glass, world }) => {
     const mine = glass.orders.flatMap((number) => world.orderName(number) ?? []);
@@ -161,6 +163,12 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
       'waiting',
       wanted === 0 ? 'none' : speaker.text('hub.waiting', { count: wanted }),
       glass.waiting ?? 'none',
+    ),
+  choices: (wanted, { glass, world }) =>
+    differ(
+      'choices',
+      wanted.map((words) => world.inExactWords(words)),
+      glass.choices,
     ),
   taken: (wanted, { glass, speaker }) => {
     const found = glass.taken?.map(([item, goods]) => `${item} ${goods.split(' ')[0] ?? ''}`);

@@ -37,6 +37,8 @@ export interface Glass {
   readonly notices: readonly string[];
   /** Item, `24 pc`, stage; newest first. Nothing where the screen has no such list. */
   readonly trail: readonly (readonly [item: string, goods: string, stage: string])[] | null;
+  /** The rows to touch, as a story writes them: `name: what tells it apart, …`. */
+  readonly choices: readonly string[];
   /** Item and `24 pc` of what can be taken back; nothing where the screen has no such list. */
   readonly taken: readonly (readonly [item: string, goods: string])[] | null;
   /** What the frame showed since the last `forget`, in order. */
@@ -150,6 +152,10 @@ function readGlass(): Glass {
             const { item = '', stage = '' } = line.dataset;
             return [item, text(line.querySelector('strong')) ?? '', stage] as const;
           }),
+    choices: all('choice').map((row) => {
+      const about = [...row.querySelectorAll('span')].map(text).join(', ');
+      return [text(row.querySelector('strong')), about].filter((each) => each !== '').join(': ');
+    }),
     taken:
       at('taken') === null
         ? null

@@ -127,6 +127,14 @@ export class Station {
     await this.#tap(lines.nth(nth - 1).locator('button'));
   }
 
+  /** Touches the row whose words begin so. */
+  async touchChoice(words: string): Promise<void> {
+    const { choices } = await this.look();
+    const at = choices.findIndex((each) => each.startsWith(words));
+    if (at === -1) throw new Error(`no row says “${words}”: ${choices.join(' | ')}`);
+    await this.#tap(this.page.getByTestId('choice').nth(at));
+  }
+
   /** Types on the pad of the glass and takes it with OK. */
   async typeDigits(text: string): Promise<void> {
     for (const key of text) {

@@ -135,6 +135,12 @@ export class StoryWorld {
     return this.#numbers.get(text) ?? text;
   }
 
+  /** The same for words of a row that is offered: `PO-1: from Acme`. */
+  inExactWords(words: string): string {
+    const [head = '', ...rest] = words.split(':');
+    return [this.inExact(head), ...rest].join(':');
+  }
+
   /** The story's name of an order with this number; nothing for those of others. */
   orderName(number: string): string | undefined {
     return [...this.#numbers].find(([, each]) => each === number)?.[0];

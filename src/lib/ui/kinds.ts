@@ -18,6 +18,15 @@ export function keyFor(key: string, kind: OrderKind | undefined): string {
   return kind === undefined || kind === 'purchaseOrder' ? key : `${key}.${kind}`;
 }
 
+/** A word below the prompt: what else answers it. None where rows or buttons say it themselves. */
+export function hintOf(screen: ScreenModel, kind: OrderKind | undefined): string | undefined {
+  const { asks, by, choices } = screen;
+  if (asks === undefined || by !== undefined) return undefined;
+  if (choices !== undefined) return asks === 'item' ? 'prompt.hint.which' : 'prompt.hint.rows';
+  const key = `prompt.hint.${asks}`;
+  return asks === 'document' ? keyFor(key, kind) : key;
+}
+
 const DOCUMENTS = {
   purchaseOrder: 'stage.receipt',
   salesOrder: 'stage.delivery',

@@ -14,9 +14,11 @@ import type {
   Scan,
 } from '../domain/index.ts';
 import type { AnswerInput, AskOptions, KnownFact } from './answer-types.ts';
+import type { BackModel, TakenModel } from './undo-types.ts';
 
 export { ANSWER_KINDS } from './answer-types.ts';
 export type { Answer, AnswerKind, Choice, KnownFact } from './answer-types.ts';
+export type { BackModel, TakenModel } from './undo-types.ts';
 
 /** Languages that every text of a workflow file must come in. */
 export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
@@ -241,37 +243,6 @@ export interface MessageModel {
   readonly text?: Text;
   /** What was read, shown so that the operator can compare it with the label. */
   readonly read?: string;
-}
-
-/** A line that this session booked, to be touched and taken back. */
-export interface TakenModel {
-  /** The id of the command that booked it. */
-  readonly id: string;
-  readonly itemCode: string;
-  readonly itemName: string;
-  readonly quantity: number;
-  readonly unit: string;
-  readonly batch?: string;
-  readonly serials?: readonly string[];
-  /** Codes of the places: where the goods are or come from, and where they went. */
-  readonly place?: string;
-  readonly to?: string;
-}
-
-/** What taking a line back in Exact means. */
-export interface BackModel {
-  readonly line: TakenModel;
-  /** Exact's number of the document that holds it. */
-  readonly number: string;
-  /** The kind of document that takes it back: `undo.by.…` of the catalogue. */
-  readonly by: string;
-  /** Who took of the goods since, what was done with how many, and how long ago. */
-  readonly used?: {
-    readonly operator: string | number;
-    readonly did: string | number;
-    readonly used: string | number;
-    readonly minutes: string | number;
-  };
 }
 
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */

@@ -93,7 +93,7 @@ function conditionsOf(steps: readonly Step[], decide: Decide): Map<string, Open>
   const all = new Map<string, Open>();
   const seen = new Map<string, number>();
   for (const step of steps) {
-    if (isAside(step) || !('when' in step) || step.when === undefined) continue;
+    if (isAside(step) || !('when' in step)) continue;
     const open = opened(step.when, decide);
     all.set(step.id, open);
     for (const atom of atomsOf(open)) seen.set(atom, (seen.get(atom) ?? 0) + 1);
@@ -110,7 +110,7 @@ export function openOf(steps: readonly Step[], decide: Decide): number {
 /** The steps aside with the conditions that are left open made true, or false. */
 function withAside(steps: readonly Step[], value: boolean, decide: Decide): readonly Step[] {
   return steps.map((step): Step => {
-    if (!isAside(step) || !('when' in step) || step.when === undefined) return step;
+    if (!isAside(step) || !('when' in step)) return step;
     const decided = decide(step.when);
     return {
       ...step,

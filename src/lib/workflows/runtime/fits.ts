@@ -7,7 +7,7 @@ import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
 import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
 import { ACTIONS, needs } from './actions.ts';
 import type { LineFact } from './actions.ts';
-import { currentLine, workQuantity } from './dialogue.ts';
+import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
 

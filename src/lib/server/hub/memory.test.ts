@@ -134,7 +134,7 @@ describe('a document that left', () => {
     await one.writer.withWorld((world) => retire(world, inEightDaysMs()));
     const late = command(2, { ...undo(1), document: documentOf(1) });
     expect(await one.writer.submit(late)).toMatchObject({
-      fault: { code: 'ledger.already-posted' },
+      fault: { code: 'ledger.undo-posted' },
     });
   });
 
@@ -151,7 +151,7 @@ describe('a document that left', () => {
     const late = command(2, { ...undo(1), document: documentOf(1) });
     const leave = () => one.writer.withWorld((world) => retire(world, clock.nowMs()));
     const [, verdict] = await Promise.all([leave(), one.writer.submit(late)]);
-    expect(verdict).toMatchObject({ fault: { code: 'ledger.already-posted' } });
+    expect(verdict).toMatchObject({ fault: { code: 'ledger.undo-posted' } });
     await leave();
     expect(one.writer.world().documents.size).toBe(1);
   });
@@ -206,7 +206,7 @@ describe('a document that left', () => {
     expect((await one.writer.recall([documentOf(1)])).ok).toBe(false);
     disk.disarm();
     expect(await one.writer.submit(late)).toMatchObject({
-      fault: { code: 'ledger.already-posted' },
+      fault: { code: 'ledger.undo-posted' },
     });
   });
 });

@@ -126,7 +126,7 @@ export class WorkflowFile {
     await file.#start({ text: read, compiled });
     // Polling sees what editors do (write, rename, replace) alike, on every file system.
     watchFile(parts.file, { interval: LIMITS.workflowPollMs, persistent: false }, () => {
-      file.#reading = file.#reading.then(() => file.reload());
+      void file.reload();
     });
     return { ok: true, file };
   }
@@ -147,7 +147,7 @@ export class WorkflowFile {
     }
     this.#take(old, before.atMs);
     this.#judgement = before.judgement;
-    this.#reading = this.reload();
+    void this.reload();
   }
 
   get file(): string {
@@ -194,9 +194,17 @@ export class WorkflowFile {
    * Reads the file anew and judges it. One that is whole comes into force, or waits for a person;
    * else the old one stays, and the diagnostics wait.
    */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
+    // One after another: a file that is saved while it is judged is judged again, not at once.
+    this.#reading = this.#reading.then(() => this.#judgeFile());
+    return this.#reading;
+  }
+
+  async #judgeFile(): Promise<void> {
     const text = await this.#read();
     if (typeof text !== 'string') return this.#refuse(text);
+    // Saved again as it was: it waits already, and the admin was told.
+    if (this.#waiting?.sound.text === text) return;
     const { signal: closing } = this.#closing;
     const judged = await judge(text, this.#workflows, { ...this.#parts, closing });
     if (closing.aborted) return;

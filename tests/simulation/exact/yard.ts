@@ -157,12 +157,14 @@ export class Yard {
     const healMs = world.time.nowMs() + STORM_MS;
     const endMs = healMs + REST_MS;
     // While Exact has ended the day, whoever must not overtake looks again every minute until midnight:
-    // only turns in which no time goes by are counted, and `endMs` bounds the time.
+    // only turns in which no time goes by are counted, and `endMs` bounds the time. What a planted
+    // fault keeps going is seen sooner: there all turns count.
+    const planted = Object.keys(this.#plant).length > 0;
     for (let turns = 0; turns < TURNS_MAX; turns += 1) {
       const nextMs = await this.#pump.step();
       if (storm.dying || plan.chance.hit(plan.restarts)) await this.#restart(storm);
       if (nextMs <= world.time.nowMs()) continue;
-      turns = 0;
+      if (!planted) turns = 0;
       if (await this.#atRest(putIn)) return;
       ok(nextMs <= endMs, 'I-23: not everything is settled long after the weather was over');
       world.time.advanceTo(nextMs);

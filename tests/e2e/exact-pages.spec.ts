@@ -25,16 +25,21 @@ test('I-04: a list is read now; refused four times it is stopped, and one call g
   await product.books.control('faults', { kind: 'status-403', match, times: STOPS_AT });
   const row = page.locator(`[data-list="${LIST}"]`);
   const stopped = page.locator(`[data-endpoint="${ENDPOINT}"]`);
-  for (let refused = 1; refused <= STOPS_AT; refused += 1) {
+  const refused = async () => Number(/(\d) of 5/.exec(await stopped.innerText())?.[1] ?? 0);
+  // The hub asks by its own rhythm too: what counts is that each word of a person is one more at least.
+  for (let before = 0; before < STOPS_AT;) {
     await page.goto(`${product.url}/admin/mirror`);
     await row.getByRole('button', { name: `Read ${LIST} now` }).click();
     await expect(page.getByRole('alert')).toContainText(`${LIST} is read as soon as`);
     await page.goto(`${product.url}/admin/calls`);
+    const known = before;
     await expect(async () => {
       await page.reload();
-      await expect(stopped).toContainText(`${refused} of 5`, { timeout: 1_000 });
+      before = await refused();
+      expect(before).toBeGreaterThan(known);
     }).toPass({ timeout: 30_000 });
   }
+  await expect(stopped).toContainText(`${STOPS_AT} of 5`);
   await expect(stopped).toContainText('Not called');
   await stopped.getByRole('button', { name: `Try ${ENDPOINT} now` }).click();
   await expect(page.getByRole('alert')).toContainText(ENDPOINT);

@@ -57,6 +57,8 @@ it('I-01 green is shown only after the command lies on the disk', async () => {
     ...asked: Parameters<IDBDatabase['transaction']>
   ) {
     const tx = transaction.apply(this, asked);
+    // The tape of the session is written beside it, relaxed and in its own time (ADR 0019).
+    if ([...tx.objectStoreNames].join() === 'tapes') return tx;
     durabilities.push(tx.durability);
     tx.addEventListener('complete', () => (completed = true));
     return tx;

@@ -3,7 +3,9 @@
 
 import { CATALOGUE } from '../../src/lib/ui/texts/en.ts';
 import { makeSpeaker } from '../../src/lib/ui/texts/index.ts';
-import { progress } from '../../src/lib/ledger/index.ts';
+import { documentOf, progress } from '../../src/lib/ledger/index.ts';
+import { wayOf } from './named.ts';
+import { floorException } from '../../src/lib/server/house/floor-words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
 import type { Signal } from '../../src/lib/workflows/index.ts';
 import type { Outcome, ScreenExpectation } from './format.ts';
@@ -86,6 +88,8 @@ function choiceWords({ choices = [] }: Pick<Screen, 'choices'>): string[] {
 /** The id of the row whose words begin with these; of a row that is not there, the words. */
 export function rowSaying({ screen }: StationView, words: string): string {
   if (screen === undefined) return words;
+  const way = wayOf(screen, words);
+  if (way !== undefined) return way;
   const index = choiceWords(screen).findIndex((each) => each.startsWith(words));
   return screen.choices?.[index]?.id ?? words;
 }
@@ -109,6 +113,8 @@ export function screenDifferences(
     ['message', expected.message, message.key],
     ...says.map(([name, value]) => [`says ${name}`, value, message.data[name]] as const),
     ['read', expected.read, screen.message?.read],
+    ['ways', expected.ways, screen.ways?.map(wayName)],
+    ['remedies', expected.remedies, screen.message?.remedies?.map(({ id }) => id) ?? []],
     ['item', expected.item, screen.item?.code],
     ['input', expected.input, input?.value],
     ['max', expected.max, input !== undefined && 'max' in input ? input.max : undefined],
@@ -135,6 +141,23 @@ function backText({ line, number, by, used }: NonNullable<Screen['back']>): stri
   return used === undefined ? text : `${text}; ${used.operator} ${used.did} ${used.used}`;
 }
 
+/** A row by its name; goods by their item code. */
+function wayName({ id, text }: NonNullable<Screen['ways']>[number]): unknown {
+  return 'key' in text && text.key === 'problem.goods' ? text.data?.['code'] : id;
+}
+
+/** What waits for the office, as its page says it. */
+function office({ entries, mirror }: StoryHub): string[] {
+  const closed = entries.flatMap(({ body }) =>
+    body.type === 'barcode-linked' || body.type === 'exception-closed' ? [body.entry] : [],
+  );
+  return entries.flatMap((entry) => {
+    if (closed.includes(entry.seq)) return [];
+    const told = floorException('', entry, mirror.orderNumber(documentOf(entry)));
+    return told === undefined ? [] : [`${told.order}: ${told.what}. ${told.why}`];
+  });
+}
+
 function trailText({ itemCode, quantity, stage }: StationView['trail'][number]): string {
   return `${itemCode} ${quantity} ${stage}`;
 }
@@ -153,6 +176,7 @@ export function outcomeDifferences(expected: Outcome, hub: StoryHub): string[] {
   return differences([
     ['journal', expected.journal, sentences(hub.entries, mirror)],
     ['postings', expected.postings, postings],
+    ['office', expected.office, office(hub)],
     ...orders,
   ]);
 }

@@ -93,7 +93,7 @@ const given = z.strictObject({
   workflows: text.optional(),
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM'] as const;
 export const FACTS = [
   'document',
   'item',
@@ -115,7 +115,7 @@ const fact = z.enum(FACTS);
 
 /** What the screen of the acting station must show after a step; what is not named is not asked. */
 const screen = z.strictObject({
-  view: z.enum(['choose-order', 'ask', 'close', 'undo', 'reverse', 'ended']).optional(),
+  view: z.enum(['choose-order', 'ask', 'close', 'undo', 'reverse', 'problem', 'ended']).optional(),
   step: text.optional(),
   asks: fact.optional(),
   /** A key of the catalogue or the code of a fault; `none`: the screen says nothing. */
@@ -123,6 +123,9 @@ const screen = z.strictObject({
   /** Words and numbers of that message; those that are named. */
   says: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   read: text.optional(),
+  /** What a problem offers, in its order; and what the message offers. */
+  ways: z.array(text).optional(),
+  remedies: z.array(text).optional(),
   item: text.optional(),
   input: z.string().optional(),
   max: count.optional(),
@@ -162,7 +165,7 @@ const step = z
     press: z.enum(WORDS).optional(),
     type: z.partialRecord(fact, z.union([z.string(), z.number()])).optional(),
     choose: text.optional(),
-    /** A row of `choices`, by the beginning of its words. */
+    /** A row of `choices` by the beginning of its words; of a problem, or a remedy, its name. */
     touch: text.optional(),
     open: text.optional(),
     do: z
@@ -181,6 +184,8 @@ const step = z
     'exact answers': z
       .strictObject({ order: text, with: z.enum(['booked', 'rejected']) })
       .optional(),
+    /** A person approves the link of this barcode on the admin page. */
+    'office approves': text.optional(),
     /** Minutes that pass. */
     later: count.optional(),
     expect: screen.optional(),
@@ -199,6 +204,7 @@ const ACTS = [
   'do',
   'exact changes',
   'exact answers',
+  'office approves',
   'later',
 ] as const;
 
@@ -240,6 +246,8 @@ const outcome = z.strictObject({
       lines: z.array(postedLine),
     }),
   ),
+  /** What waits for the office: `kind: what. why`; left out: nothing is asked. */
+  office: z.array(text).optional(),
   /** Order → item → what is done in Exact (received, delivered …) and what is on its way. */
   orders: z
     .record(z.string(), z.record(z.string(), z.strictObject({ received: count, pending: count })))

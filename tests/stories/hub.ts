@@ -18,6 +18,7 @@ import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
 import type { Writer } from '../../src/lib/server/hub/writing.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
+import { linkOf } from '../../src/lib/server/house/floor-words.ts';
 import { rowContent } from '../../src/lib/server/projection/rows.ts';
 import type { RowKind } from '../../src/lib/server/projection/sources.ts';
 import type { StoryMirror } from './mirror.ts';
@@ -126,6 +127,23 @@ export class StoryHub {
   /** What the hub does by itself when time has passed. */
   async sweep(): Promise<void> {
     await this.#open.record(sweep);
+  }
+
+  /** The office approves that this barcode finds the item that somebody named. */
+  async link(barcode: string): Promise<void> {
+    for (const { seq, body } of this.entries) {
+      const link = body.type === 'exception-reported' ? linkOf(body.report) : undefined;
+      if (body.type !== 'exception-reported' || link?.barcode !== barcode) continue;
+      const { document } = body.report;
+      const entry = { document, entry: seq, reason: 'seen', ...link };
+      await this.#open.record((_world, { nowMs, nextSeq }) => [
+        { seq: nextSeq, atMs: nowMs, body: { type: 'barcode-linked', ...entry } },
+      ]);
+      this.mirror.link(link.item, barcode);
+      await this.#make('item', link.item);
+      return;
+    }
+    throw new BrokenLaw(`nobody asked to link ${barcode}`);
   }
 
   /** Exact has answered for every posting of this order (or of `work`) that was not settled. */

@@ -5,12 +5,14 @@
 //   dock-1 received BOLT 10, damaged yes, condition torn
 //   hand-1 counted BOLT 10 at A-01     hand-1 moved BOLT 10 from A-01 to A-02
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
+//   dock-1 reported damaged BOLT 2 of PO-1, quality: leave-open
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
 import { isGoods, lineCount, unreachable } from '../../src/lib/domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
+  ExceptionReport,
   GoodsLine,
   Numbers,
   Posting,
@@ -77,6 +79,10 @@ function sentence(
       const number = mirror.orderNumber(body.finish.document);
       return `${body.by.operator} finished ${number}, ${body.finish.linesLeftOpen} open`;
     }
+    case 'exception-reported':
+      return `${body.by.operator} reported ${reported(body.report, mirror)}`;
+    case 'barcode-linked':
+      return `${body.barcode} linked to ${mirror.itemCode(body.item)}: ${body.reason}`;
     case 'command-refused': {
       const what = asked(body.payload, mirror, taken);
       return `${body.by.operator} was refused ${what}: ${body.fault.code}`;
@@ -101,6 +107,16 @@ function sentence(
   }
 }
 
+/** `damaged BOLT 2 of PO-1, quality: leave-open`; what is not told is left out. */
+function reported(report: ExceptionReport, mirror: StoryMirror): string {
+  const { exception, itemCode, quantity, read, place, batch, serial } = report;
+  const goods = [exception, itemCode, quantity, read, place && `at ${place}`];
+  const told = [...goods, batch && `batch ${batch}`, serial && `serial ${serial}`];
+  const said = told.filter((part) => part !== undefined).join(' ');
+  const why = report.reason === undefined ? '' : `, ${report.reason}`;
+  return `${said} of ${mirror.orderNumber(report.document)}${why}: ${report.remedy}`;
+}
+
 function asked(
   payload: CommandPayload,
   mirror: StoryMirror,
@@ -108,6 +124,7 @@ function asked(
 ): string {
   if (payload.type === 'document.finish')
     return `finishing ${mirror.orderNumber(payload.document)}`;
+  if (payload.type === 'exception.report') return `reporting ${reported(payload, mirror)}`;
   if (isGoods(payload)) return goodsOf(payload, mirror);
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }

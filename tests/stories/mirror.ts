@@ -213,6 +213,12 @@ export class StoryMirror implements MasterSource {
   }
 
   /** What a story calls the order; work without one is called `work`. */
+  /** One more barcode that finds the item. */
+  link(id: string, barcode: string): void {
+    const item = must(this.#items.get(id), id);
+    this.#items.set(id, { ...item, extraCodes: [...(item.extraCodes ?? []), barcode] });
+  }
+
   orderNumber(id: string): string {
     return this.#orders.get(id)?.number ?? 'work';
   }

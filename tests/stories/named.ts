@@ -14,3 +14,10 @@ export function namedGoods(payload: CommandPayload, { lines, item }: ScreenModel
   }
   return item === undefined ? {} : { itemCode: item.code, itemName: item.name, unit: item.unit };
 }
+
+/** The row of a problem, or the remedy on a message, of this name; goods by their item code. */
+export function wayOf(screen: ScreenModel | undefined, name: string): string | undefined {
+  const rows = [...(screen?.ways ?? []), ...(screen?.message?.remedies ?? [])];
+  return rows.find(({ id, text }) => id === name || ('key' in text && text.data?.['code'] === name))
+    ?.id;
+}

@@ -123,6 +123,7 @@ class Stage {
     if (step.touch !== undefined) {
       station.dispatch({ type: 'choose', id: rowSaying(station.view(), step.touch) });
     }
+    if (step['office approves'] !== undefined) await this.hub.link(step['office approves']);
     for (const fact of FACTS) {
       const value = step.type?.[fact];
       if (value === undefined) continue;

@@ -1,6 +1,7 @@
 // Who lives here: what a station asks of the hub, and what the hub answers. A command is made and
 // stored on the station before it is sent, and never changes afterwards.
 
+import type { ExceptionReport } from './exceptions.ts';
 import type { Fault } from './faults.ts';
 import type { Tracking } from './goods.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
@@ -150,7 +151,7 @@ export interface FinishDocument {
  * little for others of their document, so that one call carries several.
  */
 export type PostingWhen = 'line-complete' | 'document-complete' | 'budget';
-export type CommandPayload = GoodsLine | UndoLine | ReverseLine | FinishDocument;
+export type CommandPayload = GoodsLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport;
 
 /** Whether it moves goods or tells of them; the others speak of lines that did. */
 export function isGoods(payload: CommandPayload): payload is GoodsLine {
@@ -158,6 +159,7 @@ export function isGoods(payload: CommandPayload): payload is GoodsLine {
     case 'line.undo':
     case 'line.reverse':
     case 'document.finish':
+    case 'exception.report':
       return false;
     default:
       return true;

@@ -3,6 +3,22 @@
 export { assert, BrokenLaw, unreachable } from './assert.ts';
 export { isGoods } from './commands.ts';
 export type * from './commands.ts';
+export {
+  EXCEPTION_CODES,
+  EXCEPTION_REASONS,
+  exceptionRow,
+  EXCEPTIONS,
+  REMEDIES,
+} from './exceptions.ts';
+export type {
+  ExceptionCode,
+  ExceptionReason,
+  ExceptionReport,
+  GoodsWay,
+  Need,
+  Remedy,
+  RemedyWay,
+} from './exceptions.ts';
 export { fault, FAULTS, isFault } from './faults.ts';
 export type { Fault, FaultCode, WayOut } from './faults.ts';
 export { openQuantity } from './goods.ts';

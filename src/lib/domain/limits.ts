@@ -228,6 +228,9 @@ export const LIMITS = {
   /** Lines of one posting whose answers the page and the CSV file tell; the rest is counted. */
   answersShown: 50,
   exceptionsShown: 200,
+  /** Barcodes that persons linked to items: in all, and of one item. */
+  links: 20_000,
+  linksPerItem: 50,
   /** Postings on one page of the list, and in one CSV file, which says so when it is cut. */
   postingsPage: 50,
   postingsExported: 10_000,

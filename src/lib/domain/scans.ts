@@ -18,7 +18,8 @@ export interface RawScan {
 }
 
 /** A word that a command barcode or a button says. Printed as `SD:OK`, `SD:BACK` … */
-export type CommandWord = 'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP' | 'SKIP';
+export type CommandWord =
+  'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP' | 'SKIP' | 'PROBLEM';
 
 /** What one code can tell. Every member is optional: any scan may bring any facts. */
 export interface Facts {

@@ -6,6 +6,7 @@ import { assert, fault, LIMITS, minus, openQuantity, times, unreachable } from '
 import type {
   Command,
   CountPlace,
+  ExceptionReport,
   Fault,
   FinishDocument,
   GoodsLine,
@@ -47,6 +48,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
       return reverse(world, command, payload, context);
     case 'document.finish':
       return finish(world, command, payload, context);
+    case 'exception.report':
+      return report(command, payload, context);
     default:
       return unreachable(payload);
   }
@@ -158,6 +161,12 @@ function finish(
   const finished = entry(context.nextSeq, context, body);
   const cut = cutEntries(world, mine, context, context.nextSeq + 1);
   return accepted([finished, ...cut], context.nextSeq);
+}
+
+/** Whatever the order has become meanwhile: what was seen on the floor is never refused (I-01). */
+function report(command: Command, told: ExceptionReport, context: DecisionContext): Decision {
+  const body: EntryBody = { type: 'exception-reported', by: actorOf(command), report: told };
+  return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
 }
 
 /** What the mirror has not read yet may still come: nobody refuses goods for that (I-01). */

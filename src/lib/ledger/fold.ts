@@ -32,6 +32,8 @@ function apply(world: World, entry: JournalEntry): World {
       return note(world, entry, body.reverse.document, body.by);
     case 'document-finished':
       return note(world, entry, body.finish.document, body.by);
+    case 'exception-reported':
+      return note(world, entry, body.report.document, body.by);
     case 'command-refused':
       return refuse(world, entry, body);
     case 'posting-cut':
@@ -39,6 +41,7 @@ function apply(world: World, entry: JournalEntry): World {
     case 'posting-settled':
       return settle(world, entry, body);
     case 'exception-closed':
+    case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
       return world;

@@ -51,6 +51,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
   switch (body.type) {
     case 'line-received':
     case 'document-finished':
+    case 'exception-reported':
     case 'command-refused':
       return [body.by.command];
     case 'line-undone':
@@ -62,6 +63,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
     case 'posting-settled':
       return commandsOf(world, body.document, body.posting);
     case 'exception-closed':
+    case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
       return [];
@@ -87,12 +89,15 @@ export function documentOf({ body }: JournalEntry): string {
       return body.reverse.document;
     case 'document-finished':
       return body.finish.document;
+    case 'exception-reported':
+      return body.report.document;
     case 'command-refused':
       return body.payload.document;
     case 'posting-cut':
       return body.posting.document;
     case 'posting-settled':
     case 'exception-closed':
+    case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
       return body.document;

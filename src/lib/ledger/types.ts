@@ -7,6 +7,7 @@
 import type {
   Command,
   CommandId,
+  ExceptionReport,
   Fault,
   FinishDocument,
   GoodsLine,
@@ -36,6 +37,8 @@ export type EntryBody =
   /** A booked line is to be taken back; the posting that does it is cut in the next entry. */
   | { readonly type: 'line-reversed'; readonly by: Actor; readonly reverse: ReverseLine }
   | { readonly type: 'document-finished'; readonly by: Actor; readonly finish: FinishDocument }
+  /** Something on the floor that the office must hear of. Moves no goods. */
+  | { readonly type: 'exception-reported'; readonly by: Actor; readonly report: ExceptionReport }
   | {
       readonly type: 'command-refused';
       readonly by: Actor;
@@ -57,11 +60,21 @@ export type EntryBody =
       readonly books?: readonly LineBook[];
     }
   | {
-      /** A person looked at a refused command and closed it, with a reason. Moves no goods. */
+      /** A person looked at a refused command or a report and closed it. Moves no goods. */
       readonly type: 'exception-closed';
       readonly document: string;
       /** The entry that is closed. */
       readonly entry: Seq;
+      readonly reason: string;
+    }
+  | {
+      /** A person approved a report's link: from now on the barcode finds the item. */
+      readonly type: 'barcode-linked';
+      readonly document: string;
+      /** The report; it is closed with it. */
+      readonly entry: Seq;
+      readonly barcode: string;
+      readonly item: string;
       readonly reason: string;
     }
   | {

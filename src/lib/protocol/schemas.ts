@@ -2,7 +2,7 @@
 // may be bundled for the browser. A parse answers the value, or the path and reason of the refusal.
 
 import * as z from 'zod/mini';
-import { LIMITS } from '../domain/index.ts';
+import { EXCEPTION_CODES, EXCEPTION_REASONS, LIMITS, REMEDIES } from '../domain/index.ts';
 import type { Command, CommandId } from '../domain/index.ts';
 import type { Hello, TapeMessage } from './messages.ts';
 
@@ -86,6 +86,22 @@ const finishDocument = z.strictObject({
   linesLeftOpen: z.int().check(z.minimum(0)),
 });
 
+const exceptionReport = z.strictObject({
+  type: z.literal('exception.report'),
+  document: uuid,
+  exception: z.enum(EXCEPTION_CODES),
+  remedy: z.enum(REMEDIES),
+  reason: z.optional(z.enum(EXCEPTION_REASONS)),
+  line: z.optional(uuid),
+  item: z.optional(uuid),
+  itemCode: z.optional(text(LIMITS.codeChars)),
+  quantity: z.optional(quantity),
+  read: z.optional(text(LIMITS.codeChars)),
+  place: z.optional(text(LIMITS.codeChars)),
+  batch: z.optional(text(LIMITS.batchChars)),
+  serial: z.optional(text(LIMITS.serialChars)),
+});
+
 const command = z.strictObject({
   id: uuid,
   station: uuid,
@@ -104,6 +120,7 @@ const command = z.strictObject({
     undoLine,
     reverseLine,
     finishDocument,
+    exceptionReport,
   ]),
 });
 

@@ -230,9 +230,12 @@ describe('a plain code', () => {
 });
 
 describe('a command code', () => {
-  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'])('SD:%s', (word) => {
-    expect(reading(`SD:${word}`)).toMatchObject({ symbology: 'command', own: { command: word } });
-    expect(reading(`sd:${word.toLowerCase()}`).own).toEqual({ command: word });
-    expect(reading(`]C0SD:${word}`).keys).toEqual([]);
-  });
+  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM'])(
+    'SD:%s',
+    (word) => {
+      expect(reading(`SD:${word}`)).toMatchObject({ symbology: 'command', own: { command: word } });
+      expect(reading(`sd:${word.toLowerCase()}`).own).toEqual({ command: word });
+      expect(reading(`]C0SD:${word}`).keys).toEqual([]);
+    },
+  );
 });

@@ -34,7 +34,16 @@ export interface Reading {
 }
 
 const COMMAND = /^SD:(.*)$/i;
-const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'];
+const WORDS: readonly CommandWord[] = [
+  'OK',
+  'BACK',
+  'CANCEL',
+  'UNDO',
+  'FINISH',
+  'HELP',
+  'SKIP',
+  'PROBLEM',
+];
 
 const PLAIN_CHARS = Math.max(LIMITS.batchChars, LIMITS.serialChars);
 

@@ -93,3 +93,8 @@ export function sourceNow(
   const found = sources.find((source) => batch === undefined || source.batch === batch);
   return (found?.location ?? found?.batch) === undefined ? undefined : found;
 }
+
+/** A problem asks about goods, not about a line of the order: the list would say nothing there. */
+export function aboutNoLine({ lines: _lines, ...rest }: ScreenModel): ScreenModel {
+  return rest;
+}

@@ -166,6 +166,27 @@ describe('the proofs that nothing is left behind and nothing goes round: planted
     expect(found.map(({ code }) => code)).toContain('leak');
   });
 
+  it.each(['CHOOSE', 'ENTER'])('a problem that does not hear %s is a trap', (event) => {
+    const found = checkWith((id, steps) => {
+      const made = machineConfig(id, steps);
+      const { problem } = made.states;
+      const on = { ...problem?.on, [event]: [{}], ...(event === 'ENTER' ? { OK: [{}] } : {}) };
+      return { ...made, states: { ...made.states, problem: { ...problem, on } } };
+    });
+    expect(found).toMatchObject([{ code: 'trap' }]);
+    expect(found[0]?.path).toContain('PROBLEM');
+  });
+
+  it('I-11: a problem that CANCEL does not leave', () => {
+    const found = checkWith((id, steps) => {
+      const made = machineConfig(id, steps);
+      const { problem } = made.states;
+      const on = { ...problem?.on, CANCEL: [{}] };
+      return { ...made, states: { ...made.states, problem: { ...problem, on } } };
+    });
+    expect(found.map(({ code }) => code)).toContain('no-way-home');
+  });
+
   it('I-11: CANCEL stays where it is, and nobody gets home', () => {
     const found = checkWith(changed('CANCEL', () => [{}]));
     expect(found.map(({ code }) => code)).toContain('no-way-home');

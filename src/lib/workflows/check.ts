@@ -6,6 +6,7 @@
 //   - facts: a line is never confirmed without what its action needs (the same walk finds it);
 //   - home: from every state CANCEL, CANCEL leads home (I-11);
 //   - no leak: whoever leaves an order or a piece of work in which lines were booked finishes it;
+//   - exceptions: whatever PROBLEM lists and a message offers leads on, with every answer to it;
 //   - no loop: no machine goes on for ever without asking anything;
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
@@ -16,11 +17,13 @@ import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
 import { answersTo } from './answer-moves.ts';
-import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
-import type { Profile } from './profiles.ts';
+import { COMMAND, decide, movesOf, profilesOf, TODAY } from './profiles.ts';
+import { touching, variantsOf } from './profiles.ts';
+import type { Move, Profile } from './profiles.ts';
 import { ended, leak, leaks, loop } from './findings.ts';
 import type { Finding } from './findings.ts';
 import type { Place } from './source.ts';
+import { keyOf, movesAt, remediesOf } from './walking.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
 /** States of one walk; far above what a workflow of a hundred steps has in one profile. */
@@ -52,24 +55,11 @@ interface Walked {
   readonly broken?: Finding;
 }
 
-/** How far a fact with several parts has come. */
-function sizeOf(name: string, fact: unknown): string {
-  if (Array.isArray(fact)) return `:${fact.length}`;
-  const answers = name === 'answers' && typeof fact === 'object' && fact !== null;
-  return answers ? `:${Object.keys(fact).sort().join(',')}` : '';
-}
-
-/** Two states are the same to a proof when the same questions are open. */
-function keyOf({ value, context }: AtRest): string {
-  const { work, document, booked, shown = [] } = context;
-  const { among, ...known } = work;
-  const facts = Object.entries(known)
-    .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
-    .sort();
-  // Goods that are not known yet differ by how many things they can be.
-  if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
-  const order = document === undefined ? '' : 'open';
-  return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
+/** A walk stops at the first leak. */
+class Leak extends Error {
+  constructor(readonly finding: Finding) {
+    super(finding.message);
+  }
 }
 
 /** The proofs of one file. Workflows that ask alike are walked once. */
@@ -112,7 +102,7 @@ export class Prover {
         ? { ...step, prompt: undefined, help: undefined, tolerance: undefined }
         : step,
     );
-    const key = JSON.stringify([profile, workflow.action, asked]);
+    const key = JSON.stringify([profile, workflow.action, workflow.exceptions, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const { id, steps } = workflow;
@@ -136,26 +126,40 @@ export class Prover {
   #explore(workflow: CompiledWorkflow, profile: Profile): Walked {
     const moves = movesOf(profile, workflow.action);
     const nodes = new Map<string, Node>();
+    const tried = new Set<string>();
     const visit = (at: AtRest, path: readonly string[]): string => {
-      const key = keyOf(at);
+      const key = keyOf(workflow, at);
       if (!nodes.has(key)) nodes.set(key, { key, at, path, forward: [] });
       return key;
     };
     let path: readonly string[] = [];
+    const step = (node: Node, from: AtRest, before: readonly string[], move: Move): AtRest => {
+      this.#events += 1;
+      path = [...before, move.says];
+      const after = react(workflow, from, move.event, ACTING, BY_HAND);
+      if (leaks(from, after)) throw new Leak(leak(from.value, path));
+      const key = visit(after, path);
+      if (move.retreat !== true && key !== node.key) node.forward.push(key);
+      return after;
+    };
     try {
       visit(BY_HAND.origin(workflow), path);
       for (const node of nodes.values()) {
         if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
-        for (const move of [...moves, ...answersTo(workflow.steps, node.at)]) {
-          this.#events += 1;
-          path = [...node.path, move.says];
-          const after = react(workflow, node.at, move.event, ACTING, BY_HAND);
-          if (leaks(node.at, after)) return { nodes, broken: leak(node.at.value, path) };
-          const key = visit(after, path);
-          if (move.retreat !== true && key !== node.key) node.forward.push(key);
+        const { at } = node;
+        for (const move of [...movesAt(workflow, at, moves), ...answersTo(workflow.steps, at)]) {
+          const after = step(node, at, node.path, move);
+          const said = path;
+          for (const remedy of remediesOf(workflow, after)) {
+            const once = `${after.value} ${after.context.message?.fault?.code} ${remedy}`;
+            if (tried.has(once)) continue;
+            tried.add(once);
+            step(node, after, said, { ...touching(remedy), retreat: true });
+          }
         }
       }
     } catch (error) {
+      if (error instanceof Leak) return { nodes, broken: error.finding };
       if (!(error instanceof EndlessLoop)) throw error;
       return { nodes, broken: loop(error.state, path) };
     }

@@ -2,7 +2,7 @@
 // waiting state answers every event: any scan, OK, typed values, touched rows, BACK, CANCEL,
 // UNDO, FINISH, HELP, and what the hub says; nothing an operator does is ever dropped in silence.
 
-import { CANCELLED, CLOSE, DONE, REVERSE, UNDO } from './runtime/index.ts';
+import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './runtime/index.ts';
 import type { AskedFact, Step } from './types.ts';
 
 type Transition = {
@@ -41,7 +41,18 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     FOUND: [{ actions: act('takeFound', asks) }],
     MISREAD: [{ actions: act('misread', asks) }],
     ENTER: [{ actions: act('enter', asks) }],
-    CHOOSE: [{ actions: act('choose', asks) }],
+    CHOOSE: [
+      { guard: 'isRemedy', target: PROBLEM, actions: act('takeRemedy', asks) },
+      { actions: act('choose', asks) },
+    ],
+    PROBLEM: [
+      {
+        guard: { type: 'hasProblems', params: { asks } },
+        target: PROBLEM,
+        actions: act('openProblem', asks),
+      },
+      { actions: act('notHere', asks) },
+    ],
     OPEN: [{ actions: act('open', asks) }],
     OK: [{ actions: act('accept', asks) }],
     HELP: [{ actions: act('help', asks) }],
@@ -99,6 +110,7 @@ function undoing(first: string): StateConfig {
       BACK: away,
       CANCEL: away,
       FINISH: [{ target: CLOSE, actions: act('goOn', asks) }],
+      PROBLEM: [{ actions: act('notHere', asks) }],
       // Goods in the hand say more than a button: go on with them.
       SCAN: [{ target: first, actions: act('takeScan', 'item') }],
       MISREAD: [{ actions: act('misread', asks) }],
@@ -129,6 +141,7 @@ function reversing(first: string): StateConfig {
       ENTER: notHere,
       OPEN: notHere,
       SKIP: notHere,
+      PROBLEM: notHere,
       FOUND: [{ actions: act('takeFound', asks) }],
       MISREAD: [{ actions: act('misread', asks) }],
       HELP: [{ actions: act('help', asks) }],
@@ -156,7 +169,40 @@ function closing(first: string): StateConfig {
       FOUND: [{ actions: act('takeFound', asks) }],
       HELP: [{ actions: act('help', asks) }],
       SKIP: [{ actions: act('notHere', asks) }],
+      PROBLEM: [{ actions: act('notHere', asks) }],
       ...answers(asks),
+    },
+  };
+}
+
+/**
+ * What PROBLEM and the remedies of messages lead to. It is left as soon as a remedy has acted, to
+ * the first question that is open then; the question that stood is told by the dialogue itself.
+ */
+function problem(first: string): StateConfig {
+  const asks: Asks = 'item';
+  const back = [{ actions: act('backInProblem', asks) }];
+  return {
+    always: [
+      { guard: 'finishing', target: DONE },
+      { guard: 'solved', target: first },
+    ],
+    on: {
+      CHOOSE: [{ actions: act('chooseInProblem', asks) }],
+      ENTER: [{ actions: act('enterInProblem', asks) }],
+      OK: [{ actions: act('acceptInProblem', asks) }],
+      SCAN: [{ actions: act('scanInProblem', asks) }],
+      MISREAD: [{ actions: act('misread', asks) }],
+      FOUND: [{ actions: act('takeFound', asks) }],
+      OPEN: [{ actions: act('notHere', asks) }],
+      FINISH: [{ actions: act('notHere', asks) }],
+      BACK: back,
+      UNDO: back,
+      PROBLEM: back,
+      CANCEL: [{ target: first, actions: act('dropProblem', asks) }],
+      HELP: [{ actions: act('help', asks) }],
+      SKIP: [{ actions: act('notHere', asks) }],
+      ...fromHub(asks),
     },
   };
 }
@@ -193,6 +239,7 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
   states[CLOSE] = closing(first);
   states[UNDO] = undoing(first);
   states[REVERSE] = reversing(first);
+  states[PROBLEM] = problem(first);
   states[DONE] = { type: 'final' };
   states[CANCELLED] = { type: 'final' };
   return { id, initial: first, states };

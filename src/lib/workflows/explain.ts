@@ -4,6 +4,8 @@
 // it says what runs. Deterministic.
 
 import { staying } from './runtime/fits.ts';
+import { exceptionRow } from '../domain/index.ts';
+import type { ExceptionCode } from '../domain/index.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
 import { number, percent, say } from './told/say.ts';
@@ -152,10 +154,25 @@ function opening({ words, row, workflow }: Telling, language: Language): [string
   ];
 }
 
-function waysOut({ words: { flow }, row }: Telling): string[] {
-  if (row.command === undefined) return [flow.back, flow.cancel];
+/** The exceptions that PROBLEM lists, and those that messages lead to. */
+function problems({ words: { flow }, workflow }: Telling): string[] {
+  const names = (wanted: readonly ExceptionCode[]) =>
+    wanted.map((code) => flow.exceptions[code]).join(', ');
+  const all = workflow.exceptions ?? [];
+  const listed = all.filter((code) => exceptionRow(code).listed);
+  const told = all.filter((code) => exceptionRow(code).faults.length > 0);
+  return [
+    ...(listed.length === 0 ? [] : [put(flow.problem, { names: names(listed) })]),
+    ...(told.length === 0 ? [] : [put(flow.messages, { names: names(told) })]),
+  ];
+}
+
+function waysOut(telling: Telling): string[] {
+  const { words, row } = telling;
+  const { flow } = words;
+  if (row.command === undefined) return [flow.back, flow.cancel, ...problems(telling)];
   const finish = row.order === undefined ? flow.finishWork : flow.finish;
-  return [flow.back, flow.cancel, flow.undo, finish];
+  return [flow.back, flow.cancel, flow.undo, finish, ...problems(telling)];
 }
 
 /** A workflow in words, in its parts. */

@@ -24,6 +24,7 @@ import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
 import { readSteps } from './steps.ts';
 import { checkStructure } from './structure.ts';
+import { exceptionsOf } from './runtime/index.ts';
 import { ACTION_NAMES } from './types.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 import { checkWork } from './work.ts';
@@ -138,6 +139,10 @@ function workflowOf(
     steps,
     // What books nothing says nothing of when: see work.ts.
     posting: checked.posting?.when ?? 'line-complete',
+    // In the order of the catalogue, whatever the order in the file.
+    exceptions: exceptionsOf(checked.action).filter(
+      (code) => checked.exceptions?.includes(code) ?? true,
+    ),
     machine: machineConfig(checked.id, steps),
   };
   return { ...plain, revision: hash(JSON.stringify(plain)) as Revision };

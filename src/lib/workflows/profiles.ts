@@ -3,7 +3,7 @@
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
 import { fault } from '../domain/index.ts';
-import type { CommandId, ItemView, OrderView, Scan } from '../domain/index.ts';
+import type { CommandId, ItemView, Need, OrderView, Scan } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { ACTIONS } from './runtime/index.ts';
@@ -143,6 +143,27 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
   ];
 }
 
+/** What is touched on the screen of a problem, or on a message. */
+export const touching = (id: string): Move => ({
+  says: `touch “${id}”`,
+  event: { type: 'choose', id },
+});
+
+/**
+ * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
+ * scan of other things does it does at the question too, and CANCEL is pressed in every state.
+ */
+export function movesInProblem(moves: readonly Move[], need: Need | undefined): readonly Move[] {
+  return moves.filter(({ event }) => {
+    if (event.type === 'press' && event.word === 'BACK') return true;
+    if (need === 'quantity') {
+      return event.type === 'enter' || (event.type === 'press' && event.word === 'OK');
+    }
+    const goods = event.type === 'scan' && event.scan.candidates.some(({ item }) => item);
+    return need === 'item' && goods;
+  });
+}
+
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(profile: Profile, action: Action): readonly Move[] {
   const order = orderOf(profile, action);
@@ -176,6 +197,8 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
       retreat: true,
     },
     { says: 'touch the booked line', event: { type: 'choose', id: COMMAND }, retreat: true },
+    // What is wrong may be told anywhere, so it helps nobody on who could not go on without it.
+    { says: 'PROBLEM', event: { type: 'press', word: 'PROBLEM' }, retreat: true },
     { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
     { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },
   ];

@@ -3,7 +3,7 @@
 // the line of the step that a `repeat` should have meant.
 
 import * as z from 'zod';
-import { LIMITS } from '../domain/index.ts';
+import { EXCEPTION_CODES, LIMITS } from '../domain/index.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 import type { Language } from './types.ts';
 
@@ -101,6 +101,11 @@ const workflow = z.strictObject({
   steps: rawSteps,
   posting: z
     .strictObject({ when: z.enum(['line-complete', 'document-complete', 'budget']) })
+    .optional(),
+  exceptions: z
+    .array(z.enum(EXCEPTION_CODES), 'must be a list of exceptions')
+    .max(EXCEPTION_CODES.length, 'names exceptions twice')
+    .describe('What PROBLEM and messages offer; left out: all that can happen in this work.')
     .optional(),
 });
 

@@ -1,7 +1,7 @@
 // Who lives here: what must hold of the order of steps, before any proof runs: names are unique and
 // known, no fact is asked twice, and no condition asks for what nobody can know by then.
 
-import { ACTIONS, CANCELLED, CLOSE, DONE, REVERSE, UNDO } from './runtime/index.ts';
+import { ACTIONS, CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './runtime/index.ts';
 import { exclusive } from './arms.ts';
 import type { Arm } from './arms.ts';
 import { answerKind } from './answer-kind.ts';
@@ -13,7 +13,7 @@ import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
 export { variablesOf };
 
 /** Facts that may be known before the item is: the place does not depend on the goods. */
-const RESERVED = new Set([CLOSE, UNDO, REVERSE, DONE, CANCELLED]);
+const RESERVED = new Set([CLOSE, UNDO, REVERSE, DONE, CANCELLED, PROBLEM]);
 const BEFORE_ITEM = new Set<AskedFact>(['document', 'item', 'location', 'to', 'show']);
 
 interface Walk {

@@ -65,7 +65,7 @@ const order: z.ZodType<OrderView> = z.strictObject({
   seq: amount,
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP'] as const;
+const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM'] as const;
 
 const facts: z.ZodType<Facts> = z.strictObject({
   document: maybe(order),

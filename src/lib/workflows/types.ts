@@ -6,6 +6,7 @@ import type {
   CommandId,
   CommandPayload,
   CommandWord,
+  ExceptionCode,
   Fault,
   OrderKind,
   OrderView,
@@ -131,6 +132,8 @@ export interface CompiledWorkflow {
   readonly only?: readonly string[];
   readonly steps: readonly Step[];
   readonly posting: PostingWhen;
+  /** Exceptions that are switched on; absent in what was compiled before there were any. */
+  readonly exceptions?: readonly ExceptionCode[];
   /** Configuration for `createMachine`: states, events and names of the closed vocabulary only. */
   readonly machine: unknown;
 }
@@ -141,7 +144,10 @@ export type DialogueEvent =
   /** The code could not be read or means nothing here: `text` is what was read. */
   | { readonly type: 'misread'; readonly fault: Fault; readonly text: string }
   | { readonly type: 'enter'; readonly fact: AskedFact; readonly value: string }
-  /** A row was touched: the id of an order line, or of one of `choices`. Orders come as `open`. */
+  /**
+   * A row was touched: the id of an order line, or of one of `choices`; of a problem an exception, a
+   * remedy or a reason; of a message a remedy. Orders come as `open`.
+   */
   | { readonly type: 'choose'; readonly id: string }
   | { readonly type: 'open'; readonly order: OrderView }
   /** The answer to `screen.search`: every open order that has one of them, at most twenty. */
@@ -209,7 +215,8 @@ export type InputModel =
       readonly fact: 'quantity';
       readonly value: string;
       readonly unit: string;
-      readonly max: number;
+      /** Absent: of a problem, about which no order says how many there can be. */
+      readonly max?: number;
     }
   | { readonly fact: 'expiry'; readonly value: string }
   | AnswerInput
@@ -237,17 +244,27 @@ export interface ActionModel {
   readonly key?: string;
 }
 
+/** A large row or button: touched, it comes back as `choose`. */
+export interface WayModel {
+  readonly id: string;
+  readonly text: Text;
+  /** What kind of thing it is: each has its own outline and colour. */
+  readonly kind: 'exception' | 'remedy' | 'reason' | 'goods';
+}
+
 export interface MessageModel {
   readonly tone: 'good' | 'warning' | 'error';
   readonly fault?: Fault;
   readonly text?: Text;
   /** What was read, shown so that the operator can compare it with the label. */
   readonly read?: string;
+  /** The fault is an exception: its remedies, each one touch. */
+  readonly remedies?: readonly WayModel[];
 }
 
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
 export interface ScreenModel {
-  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'ended';
+  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'problem' | 'ended';
   /** Id of the step it belongs to, `done` or `cancelled` at the end. */
   readonly step: string;
   /** The fact that is asked; absent where something is only shown (lookUp). */
@@ -281,6 +298,8 @@ export interface ScreenModel {
   readonly within?: number;
   /** What HELP says of this step in the warehouse's words. */
   readonly helpText?: Text;
+  /** problem: what may be touched. */
+  readonly ways?: readonly WayModel[];
   readonly actions: readonly ActionModel[];
   readonly message?: MessageModel;
   /** HELP was pressed: show what this step wants and which commands there are. */

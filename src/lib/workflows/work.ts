@@ -2,7 +2,8 @@
 // facts it has a use for, the options that mean something for it. All of it is read from the row of
 // the action, so that a new kind of work brings its own rules.
 
-import { ACTIONS } from './runtime/index.ts';
+import { EXCEPTION_CODES } from '../domain/index.ts';
+import { ACTIONS, exceptionsOf } from './runtime/index.ts';
 import { answerKind } from './answer-kind.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
 import type { Path, Source } from './source.ts';
@@ -53,6 +54,24 @@ function postingFaults(raw: unknown, path: Path, { action, source }: Reading): D
   }
   const message = `${action} books nothing, so there is nothing to post.`;
   return [diagnostic(source.atKey([...path, 'posting']), 'no-use', message, REMOVE('posting'))];
+}
+
+/** Exceptions that can't happen in this work, or stand there twice. Unknown names the schema tells. */
+function exceptionFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
+  const given = valueAt(raw, ['exceptions']);
+  if (!Array.isArray(given)) return [];
+  const possible = exceptionsOf(action);
+  return given.flatMap((name, index): Diagnostic[] => {
+    const code = EXCEPTION_CODES.find((each) => each === name);
+    if (code === undefined) return [];
+    const at = source.at([...path, 'exceptions', index]);
+    if (given.indexOf(name) < index) {
+      return [diagnostic(at, 'named-twice', `“${code}” stands here already.`, 'Remove it.')];
+    }
+    if (possible.includes(code)) return [];
+    const message = `“${code}” can't happen in ${action}.`;
+    return [diagnostic(at, 'no-use', message, `Known here: ${possible.join(', ')}.`)];
+  });
 }
 
 const REMOVE = (option: string): string => `Remove ${option}.`;
@@ -130,6 +149,7 @@ export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnosti
   return [
     ...documentFaults(raw, path, reading),
     ...postingFaults(raw, path, reading),
+    ...exceptionFaults(raw, path, reading),
     ...reading.steps.flatMap((step, index) =>
       stepFaults(step, reading.places[index] ?? path, reading),
     ),

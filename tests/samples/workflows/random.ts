@@ -20,7 +20,7 @@ import {
   SHIPPED,
 } from './warehouse.ts';
 
-const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'];
+const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'PROBLEM'];
 
 /** Valid workflows: the questions in any order that the rules allow, with and without options. */
 const HEAD = `scandock: 1
@@ -186,7 +186,7 @@ export function next(operator: Operator, { event, good, number }: Walk): Dialogu
   if (asks === 'expiry') return { type: 'enter', fact: 'expiry', value: '2027-01-01' };
   if (asks === 'to') return aScan('A-02', { location: OTHER_SHELF });
   if (asks === 'location') return aScan('A-01', { location: SHELF });
-  const most = input?.fact === 'quantity' ? input.max : 1;
+  const most = input?.fact === 'quantity' ? (input.max ?? 1) : 1;
   return { type: 'enter', fact: 'quantity', value: String(1 + (number % Math.max(1, most))) };
 }
 

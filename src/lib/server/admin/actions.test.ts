@@ -16,7 +16,10 @@ function portThatAnswers(outcome: ActionOutcome) {
     calls.push(`${action} ${id}: ${reason}`);
     return outcome;
   };
-  return { calls, resend: record('resend'), drop: record('drop') };
+  return {
+    ...{ calls, resend: record('resend'), drop: record('drop') },
+    approve: record('approve'),
+  };
 }
 
 it.each([
@@ -39,6 +42,14 @@ it('sends a rejected posting once more, with the reason', async () => {
   const answer = await actOnException(port, form(fields));
   expect(answer).toEqual({ ok: true, exception: 'p7', message: 'It is sent once more.' });
   expect(port.calls).toEqual(['resend p7: period is open again']);
+});
+
+it('approves the link of a barcode, with the reason', async () => {
+  const port = portThatAnswers({ kind: 'done' });
+  const fields = { action: 'approve', exception: 'entry:3', reason: 'seen on the carton' };
+  const answer = await actOnException(port, form(fields));
+  expect(answer).toMatchObject({ ok: true, message: 'The barcode finds the item from now on.' });
+  expect(port.calls).toEqual(['approve entry:3: seen on the carton']);
 });
 
 it('says when somebody was faster, and why the hub refuses', async () => {

@@ -1,4 +1,4 @@
-// Who lives here: the two things that a person may do with an exception, as they come in from a
+// Who lives here: the three things that a person may do with an exception, as they come in from a
 // form. Nothing happens without a reason, because the journal must say why somebody intervened.
 
 import * as z from 'zod';
@@ -8,7 +8,7 @@ const REASON_CHARS = 200;
 const ID_CHARS = 100;
 
 const schema = z.object({
-  action: z.enum(['resend', 'drop']),
+  action: z.enum(['resend', 'drop', 'approve']),
   exception: z.string().min(1).max(ID_CHARS),
   reason: z
     .string()
@@ -26,7 +26,7 @@ export interface ActionMessage {
 
 /** Carries out a form with the fields `action`, `exception` and `reason`. */
 export async function actOnException(
-  port: Pick<AdminPort, 'resend' | 'drop'>,
+  port: Pick<AdminPort, 'resend' | 'drop' | 'approve'>,
   form: FormData,
 ): Promise<ActionMessage> {
   const fields = Object.fromEntries(form);
@@ -41,10 +41,16 @@ export async function actOnException(
   return { ok: outcome.kind === 'done', exception, message: sentenceFor(action, outcome) };
 }
 
-function sentenceFor(action: 'resend' | 'drop', outcome: ActionOutcome): string {
+const DONE = {
+  resend: 'It is sent once more.',
+  drop: 'It is closed; nothing is sent.',
+  approve: 'The barcode finds the item from now on.',
+} as const;
+
+function sentenceFor(action: keyof typeof DONE, outcome: ActionOutcome): string {
   switch (outcome.kind) {
     case 'done':
-      return action === 'resend' ? 'It is sent once more.' : 'It is closed; nothing is sent.';
+      return DONE[action];
     case 'gone':
       return 'Somebody has already dealt with it.';
     case 'refused':

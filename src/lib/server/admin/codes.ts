@@ -128,6 +128,7 @@ const COMMANDS: readonly Code[] = [
   ['FINISH', 'Done with this order'],
   ['SKIP', 'Pass this question over'],
   ['HELP', 'What can I do here?'],
+  ['PROBLEM', 'Something is wrong'],
 ].flatMap(([word = '', detail = '']): Code[] => [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },

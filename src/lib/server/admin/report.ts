@@ -125,14 +125,20 @@ export interface PostingReport {
   readonly problem?: string;
 }
 
-export type ExceptionAction = 'resend' | 'drop';
+export type ExceptionAction = 'resend' | 'drop' | 'approve';
 
 export interface ExceptionReport {
   /** Handed back with the action. */
   readonly id: string;
-  readonly kind: 'refused-command' | 'rejected-posting' | 'posting-in-doubt' | 'duplicate-in-exact';
+  readonly kind:
+    | 'refused-command'
+    | 'rejected-posting'
+    | 'posting-in-doubt'
+    | 'duplicate-in-exact'
+    | 'floor-report'
+    | 'link-request';
   readonly atMs: number;
-  /** Number of the purchase order. */
+  /** Number of the order; empty where none was open. */
   readonly order: string;
   /** What was to be done, e.g. `12 pc of A-1004 from station dock-1`. */
   readonly what: string;
@@ -166,4 +172,6 @@ export interface AdminPort extends TryPort {
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
+  /** The barcode that somebody asked to link finds its item from now on. */
+  approve(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
 }

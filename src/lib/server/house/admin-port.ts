@@ -21,11 +21,13 @@ import type { Environment } from '../env/index.ts';
 import type { BudgetView } from '../exact/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { PostingView } from '../outbox/index.ts';
+import type { Projection } from '../projection/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import type { ExactSide } from './exact-side.ts';
+import { linkingIn } from './linking.ts';
 import type { Master } from './master.ts';
 import { MirrorDesk } from './mirror-desk.ts';
 import { PostingDesk } from './posting-desk.ts';
@@ -44,6 +46,7 @@ export interface AdminParts {
   readonly sockets: HubSockets;
   readonly tapes: Tapes;
   readonly log: Logger;
+  readonly projection: Projection;
 }
 
 const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
@@ -64,6 +67,7 @@ export class Admin implements AdminPort {
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
       itemCode: async (item) => (await parts.master.item(item))?.code ?? item,
+      linking: linkingIn(parts.master, parts.projection),
     });
     this.postings = new PostingDesk({
       ...{ store: parts.store, writer: parts.writer, pump: parts.exact.pump },
@@ -124,6 +128,10 @@ export class Admin implements AdminPort {
 
   drop(exceptionId: string, reason: string): Promise<ActionOutcome> {
     return this.#desk.drop(exceptionId, reason);
+  }
+
+  approve(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    return this.#desk.approve(exceptionId, reason);
   }
 
   #hub(): HubReport {

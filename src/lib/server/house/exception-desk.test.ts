@@ -8,10 +8,12 @@ import { command, finish, order, ORDER, plain } from '../../../../tests/torture/
 import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { fault, LIMITS } from '../../domain/index.ts';
+import type { Command } from '../../domain/index.ts';
 import { settlement } from '../../ledger/index.ts';
 import { PostingRows, Pump } from '../outbox/index.ts';
 import type { Sent } from '../outbox/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
+import { Links } from './links.ts';
 import { systemClock } from './shells.ts';
 import { Sightings } from './sightings.ts';
 
@@ -23,6 +25,7 @@ let hub: TestHub;
 let pump: Pump;
 let desk: ExceptionDesk;
 let sends: number;
+let links: Links;
 
 beforeEach(async () => {
   place = folder();
@@ -50,7 +53,14 @@ beforeEach(async () => {
     scheduler: { after: () => () => undefined },
   });
   const named = (id: string) => Promise.resolve(id);
-  desk = new ExceptionDesk({ store, writer, pump, orderNumber: named, itemCode: named });
+  links = new Links();
+  desk = new ExceptionDesk({
+    ...{ store, writer, pump, orderNumber: named, itemCode: named },
+    linking: {
+      problem: (item, barcode) => Promise.resolve(links.problem(item, barcode)),
+      linked: (item, barcode) => links.add(item, barcode),
+    },
+  });
 });
 afterEach(async () => {
   await hub.stop();
@@ -207,5 +217,62 @@ describe('sending once more', () => {
     hub = await startHub(hub.store.file, [order()]);
     expect(await entriesOf('posting-resent')).toEqual([told]);
     expect(hub.writer.world().documents.get(ORDER)?.postings.size).toBe(1);
+  });
+});
+
+describe('what the floor reports', () => {
+  const ITEM = '11111111-1111-4111-8111-111111111111';
+  const report = (more: object) =>
+    ({ type: 'exception.report', document: ORDER, ...more }) as Command['payload'];
+  const link = report({
+    ...{ exception: 'unknown-barcode', remedy: 'link' },
+    ...{ item: ITEM, itemCode: 'BOLT', read: 'CARTON-7' },
+  });
+
+  it('I-02: is listed once, however often it comes in, until a person closes it', async () => {
+    const damaged = report({
+      ...{ exception: 'damaged', remedy: 'leave-open', reason: 'quality' },
+      ...{ item: ITEM, itemCode: 'BOLT', quantity: 2, place: 'A-01' },
+    });
+    await hub.writer.submit(command(1, damaged));
+    const again = await hub.writer.submit(command(1, damaged));
+    expect(again).toMatchObject({ kind: 'accepted', again: true });
+    const { list, total } = await desk.open();
+    expect(total).toBe(1);
+    expect(list).toMatchObject([{ kind: 'floor-report', actions: ['drop'] }]);
+    expect(list[0]?.what).toContain('2 × BOLT, damaged, quality, place A-01');
+    const id = list[0]?.id ?? '';
+    expect(await desk.approve(id, 'not a link')).toEqual({ kind: 'gone' });
+    expect(await desk.drop(id, 'sent back')).toEqual({ kind: 'done' });
+    expect(await desk.open()).toMatchObject({ list: [], total: 0 });
+    expect(await desk.drop(id, 'once more')).toEqual({ kind: 'gone' });
+  });
+
+  it('a link that is approved is closed with it, and is read again at the next start', async () => {
+    await hub.writer.submit(command(1, link));
+    const [asked] = (await desk.open()).list;
+    expect(asked).toMatchObject({ kind: 'link-request', actions: ['approve', 'drop'] });
+    expect(await desk.approve(asked?.id ?? '', 'seen')).toEqual({ kind: 'done' });
+    expect(links.codesOf(ITEM)).toEqual(['CARTON-7']);
+    expect(await desk.open()).toMatchObject({ total: 0 });
+    expect(await desk.approve(asked?.id ?? '', 'twice')).toEqual({ kind: 'gone' });
+    const afterwards = await Links.read(hub.store.db);
+    expect(afterwards.codesOf(ITEM)).toEqual(['CARTON-7']);
+  });
+
+  it('a barcode that another item has is not given away, and one that is rejected not at all', async () => {
+    links.add('another', 'CARTON-7');
+    await hub.writer.submit(command(1, link));
+    const [asked] = (await desk.open()).list;
+    const id = asked?.id ?? '';
+    expect(await desk.approve(id, 'seen')).toMatchObject({ kind: 'refused' });
+    expect(await desk.drop(id, 'no such carton')).toEqual({ kind: 'done' });
+    expect((await Links.read(hub.store.db)).codesOf(ITEM)).toEqual([]);
+  });
+
+  it('I-17: an item has so many linked barcodes and no more', () => {
+    for (let n = 0; n < LIMITS.linksPerItem; n += 1) links.add(ITEM, `code ${n}`);
+    expect(links.problem(ITEM, 'one more')).toContain('too many');
+    expect(links.problem('another', 'one more')).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ import type { Writer } from '../hub/index.ts';
 import type { PostingView, Pump, Wish } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
 import { itemOf, unrecordedWords, refusedException, rejectedException } from './exceptions.ts';
+import { floorException, linkOf } from './floor-words.ts';
 import { openRefusal, openRefusals } from './refusals.ts';
 
 export interface DeskParts {
@@ -20,6 +21,15 @@ export interface DeskParts {
   readonly orderNumber: (document: string) => Promise<string>;
   /** What people call an item, or its id when it is not known any more. */
   readonly itemCode: (item: string) => Promise<string>;
+  readonly linking: Linking;
+}
+
+/** Where approved barcodes are kept. */
+export interface Linking {
+  /** Why this barcode can't be given to this item; undefined when it can. */
+  problem(item: string, barcode: string): Promise<string | undefined>;
+  /** It is approved, and in the journal. */
+  linked(item: string, barcode: string): void;
 }
 
 /** Before the id of a posting, in the id of an exception. */
@@ -47,9 +57,11 @@ export class ExceptionDesk {
     const refused = await openRefusals(store.db);
     for (const entry of refused.entries) {
       const order = await orderNumber(documentOf(entry));
-      const id = itemOf(entry);
-      const item = id === undefined ? undefined : await itemCode(id);
-      const exception = refusedException(`${ENTRY}${entry.seq}`, entry, order, item);
+      const id = `${ENTRY}${entry.seq}`;
+      const about = itemOf(entry);
+      const item = about === undefined ? undefined : await itemCode(about);
+      const exception =
+        refusedException(id, entry, order, item) ?? floorException(id, entry, order);
       if (exception !== undefined) found.push(exception);
     }
     const list = found.sort((a, b) => a.atMs - b.atMs);
@@ -102,6 +114,21 @@ export class ExceptionDesk {
     const view = await this.#rejected(exceptionId);
     if (view === undefined) return { kind: 'gone' };
     return outcomeOf(await this.#parts.pump.drop(view.id, reason));
+  }
+
+  /** The barcode of a report finds its item from now on, at every station. */
+  async approve(exceptionId: string, reason: string): Promise<ActionOutcome> {
+    const { store, linking } = this.#parts;
+    const entry = await openRefusal(store.db, Number(exceptionId.slice(ENTRY.length)));
+    const link = entry?.body.type === 'exception-reported' ? linkOf(entry.body.report) : undefined;
+    if (entry === undefined || link === undefined) return { kind: 'gone' };
+    const problem = await linking.problem(link.item, link.barcode);
+    if (problem !== undefined) return { kind: 'refused', reason: problem };
+    const document = documentOf(entry);
+    const about = { type: 'barcode-linked', document, entry: entry.seq, reason } as const;
+    const recorded = await this.#record({ ...about, ...link });
+    if (recorded.kind === 'done') linking.linked(link.item, link.barcode);
+    return recorded;
   }
 
   /** Somebody deals with it from now on: that is noted, and the posting stays as it is. */

@@ -53,6 +53,7 @@ function what(payload: CommandPayload, operator: string, fault: Fault, item?: st
     return `Undo of ${facts.join(', ')}, from ${operator}`;
   }
   if (payload.type === 'document.finish') return `End of the order, from ${operator}`;
+  if (payload.type === 'exception.report') return `Report of a problem, from ${operator}`;
   const parts = [payload.batch && `batch ${payload.batch}`, payload.serials?.join(', ')];
   const facts = parts.filter((part) => part !== undefined && part !== '');
   const tail = facts.length === 0 ? '' : `, ${facts.join(', ')}`;

@@ -5,7 +5,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
-import type { CommandId } from '../../domain/index.ts';
+import type { CommandId, Tracking } from '../../domain/index.ts';
 import { documentOf, progress, retire, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
@@ -28,6 +28,7 @@ import { StartupFailure } from './failure.ts';
 import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { Learning } from './learning.ts';
+import { Links } from './links.ts';
 import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
@@ -202,10 +203,11 @@ async function build(
     workflows: () => (late.workflows?.report().workflows ?? []).map(inForce),
   });
   late.exact = exact;
-  const master = new Master(exact.reader, {
-    places: (items) => stockPlaces(store.db, items),
+  const stock = {
+    places: (items: ReadonlyMap<string, Tracking>) => stockPlaces(store.db, items),
     today,
-  });
+  };
+  const master = new Master(exact.reader, stock, await Links.read(store.db));
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
   const projection = await openProjection(store, master, writer, log, late);

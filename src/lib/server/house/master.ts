@@ -29,6 +29,7 @@ import type {
 } from '../projection/index.ts';
 import { receivable, salesLines, salesSource, shopLines, shopSource } from './documents.ts';
 import { ledgerOrder } from './ledger-orders.ts';
+import { Links } from './links.ts';
 import { Remembered } from './remembered.ts';
 import { sourcesOf } from './stock-places.ts';
 import type { StockPlace } from './stock-places.ts';
@@ -89,10 +90,13 @@ export class Master implements MasterSource {
     readonly stock: Remembered<readonly StockPlace[]>;
   };
   readonly #stock: StockSource | undefined;
+  /** Barcodes of our own, beside those that Exact has. */
+  readonly links: Links;
 
   /** Without `stock` orders that go out do not say where their goods lie. */
-  constructor(reader: MirrorReader, stock?: StockSource) {
+  constructor(reader: MirrorReader, stock?: StockSource, links = new Links()) {
     this.#reader = reader;
+    this.links = links;
     this.#stock = stock;
     const most = LIMITS.masterRemembered;
     this.#sets = {
@@ -145,7 +149,9 @@ export class Master implements MasterSource {
     const item = await this.#sets.item.get(id);
     if (item?.kept !== true) return undefined;
     const places = Object.entries(item.defaultLocations).map(([w, place]) => [w, place.id]);
-    return { ...item, defaultLocations: Object.fromEntries(places) as Record<string, string> };
+    const extraCodes = [...item.extraCodes, ...this.links.codesOf(id)];
+    const defaultLocations = Object.fromEntries(places) as Record<string, string>;
+    return { ...item, extraCodes, defaultLocations };
   }
 
   async warehouse(id: string) {

@@ -62,7 +62,8 @@ beforeEach(async () => {
   });
   const itemCode = (item: string) => Promise.resolve(item);
   const orderNumber = () => Promise.resolve(NUMBER);
-  exceptions = new ExceptionDesk({ store, writer, pump, orderNumber, itemCode });
+  const linking = { problem: () => Promise.resolve(undefined), linked: () => undefined };
+  exceptions = new ExceptionDesk({ store, writer, pump, orderNumber, itemCode, linking });
   desk = new PostingDesk({
     ...{ store, writer, pump, exceptions },
     orderNumbers: () => Promise.resolve(new Map([[ORDER, NUMBER]])),

@@ -1,4 +1,4 @@
-// Who lives here: the question which refused commands nobody has closed yet. The journal never
+// Who lives here: the question which refused commands and reports nobody has closed yet. The journal never
 // forgets, so the database picks them out, and only the newest are read.
 
 import { sql } from 'kysely';
@@ -11,7 +11,7 @@ import type { Database, EntryRow } from '../store/index.ts';
 const notClosed = sql<boolean>`not exists (
   select 1 from entry as closing
   where closing.document = entry.document
-    and closing.type = 'exception-closed'
+    and closing.type in ('exception-closed', 'barcode-linked')
     and json_extract(closing.body, '$.entry') = entry.seq)`;
 
 /** An undo that was refused and then done, by UNDO once more or by a word of the operator's. */
@@ -22,7 +22,9 @@ const notDone = sql<boolean>`not exists (
       = json_extract(entry.body, '$.payload.target'))`;
 
 function open(db: Kysely<Database>) {
-  const refused = db.selectFrom('entry').where('type', '=', 'command-refused');
+  const refused = db
+    .selectFrom('entry')
+    .where('type', 'in', ['command-refused', 'exception-reported']);
   return refused.where(notClosed).where(notDone);
 }
 
@@ -41,7 +43,7 @@ export async function openRefusals(
   return { entries: rows.map(entryOf), total };
 }
 
-/** The refused command of this number, while it is open. */
+/** The refused command or the report of this number, while it is open. */
 export async function openRefusal(
   db: Kysely<Database>,
   seq: number,

@@ -1,6 +1,11 @@
 // The whole German catalogue; loaded only where it is spoken.
 
+import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
 import { DE_WORDS } from './de-words.ts';
 
-export const CATALOGUE: Readonly<Record<string, string>> = { ...DE_WORDS, ...DE_FAULTS };
+export const CATALOGUE: Readonly<Record<string, string>> = {
+  ...DE_WORDS,
+  ...DE_FAULTS,
+  ...DE_EXCEPTIONS,
+};

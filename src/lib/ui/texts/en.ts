@@ -1,6 +1,11 @@
 // The whole English catalogue; loaded only where it is spoken.
 
+import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
 import { EN_WORDS } from './en-words.ts';
 
-export const CATALOGUE: Readonly<Record<string, string>> = { ...EN_WORDS, ...EN_FAULTS };
+export const CATALOGUE: Readonly<Record<string, string>> = {
+  ...EN_WORDS,
+  ...EN_FAULTS,
+  ...EN_EXCEPTIONS,
+};

@@ -1,6 +1,11 @@
 // The whole French catalogue; loaded only where it is spoken.
 
+import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
 import { FR_WORDS } from './fr-words.ts';
 
-export const CATALOGUE: Readonly<Record<string, string>> = { ...FR_WORDS, ...FR_FAULTS };
+export const CATALOGUE: Readonly<Record<string, string>> = {
+  ...FR_WORDS,
+  ...FR_FAULTS,
+  ...FR_EXCEPTIONS,
+};

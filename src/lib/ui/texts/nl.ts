@@ -1,6 +1,11 @@
 // The whole Dutch catalogue; loaded only where it is spoken.
 
+import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
 import { NL_WORDS } from './nl-words.ts';
 
-export const CATALOGUE: Readonly<Record<string, string>> = { ...NL_WORDS, ...NL_FAULTS };
+export const CATALOGUE: Readonly<Record<string, string>> = {
+  ...NL_WORDS,
+  ...NL_FAULTS,
+  ...NL_EXCEPTIONS,
+};

@@ -6,14 +6,17 @@ import { LIMITS, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
+  ExceptionCode,
+  ExceptionReason,
   Fault,
   ItemView,
   OrderLineView,
   OrderView,
   Pack,
   PlaceRef,
+  Remedy,
 } from '../../domain/index.ts';
-import type { Answer, MessageModel, Signal, Text } from '../types.ts';
+import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
 
 /** A storage location and the warehouse it is in. */
@@ -58,6 +61,39 @@ export interface Work {
 /** Stock units that the work stands for. */
 export function workQuantity(work: Work): number {
   return work.item?.tracking === 'serial' ? (work.serials ?? []).length : (work.quantity ?? 0);
+}
+
+/** What a refused scan told, for the remedies on its message. */
+export interface Trouble {
+  readonly item?: ItemView;
+  readonly pack?: Pack;
+  readonly batch?: string;
+  readonly place?: PlaceAt;
+  /** A code that nothing here knows, at most `LIMITS.codeChars`. */
+  readonly barcode?: string;
+}
+
+/** An exception on its way to a remedy: what was chosen and answered so far. */
+export interface Problem extends Trouble {
+  /** The question that stood when it was opened. */
+  readonly asks: AskedFact;
+  /** Opened by PROBLEM: BACK leads to its list. */
+  readonly listed?: true;
+  readonly code?: ExceptionCode;
+  /** The fault whose message it was chosen on, and what that message showed. */
+  readonly fault?: Fault;
+  readonly read?: string;
+  readonly remedy?: Remedy;
+  /** Stock units. */
+  readonly quantity?: number;
+  readonly reason?: ExceptionReason;
+}
+
+/** A place or a batch that is not proposed again: of one item, or for whatever is put away. */
+export interface Avoided {
+  readonly item?: string;
+  readonly location?: string;
+  readonly batch?: string;
 }
 
 export interface Booked {
@@ -124,6 +160,9 @@ export interface Dialogue {
    * one that stands there (`put`). Never at rest.
    */
   readonly anew?: 'due' | 'put';
+  readonly problem?: Problem;
+  readonly trouble?: Trouble;
+  readonly avoided?: readonly Avoided[];
   readonly message?: MessageModel;
   readonly signal: Signal;
   readonly drafted?: CommandPayload;
@@ -141,7 +180,15 @@ export const EMPTY: Dialogue = {
 /** Forgets what belongs to one event only. */
 export function settled(d: Dialogue): Dialogue {
   const { justBooked: _b, ...before } = d;
-  const { message: _m, drafted: _d, justDone: _j, help: _h, anew: _a, ...rest } = before;
+  const {
+    message: _m,
+    drafted: _d,
+    justDone: _j,
+    help: _h,
+    anew: _a,
+    trouble: _t,
+    ...rest
+  } = before;
   return { ...rest, signal: 'none' };
 }
 

@@ -12,7 +12,7 @@ import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
-export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting'>;
+export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting' | 'exceptions'>;
 
 /** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */
 export interface At {

@@ -16,6 +16,7 @@ import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { offered, offers, orderChanged, refused } from './news.ts';
+import * as problem from './problem.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
 
@@ -34,6 +35,7 @@ export const UNDO = 'undo';
 export const REVERSE = 'reverse';
 export const DONE = 'done';
 export const CANCELLED = 'cancelled';
+export const PROBLEM = 'problem';
 
 export interface StepParams {
   readonly asks: AskedFact | 'close';
@@ -55,9 +57,13 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
 const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP']);
 
-/** All facts are there, and what just happened was an answer and not a mistake (I-14). */
+/**
+ * All facts are there, and what just happened was an answer and not a mistake (I-14). An event makes
+ * one command: after a report to the office the line waits for the next word.
+ */
 function ready(d: Dialogue, rules: Rules, event: MachineEvent): boolean {
-  return GIVING.has(event.type) && d.signal !== 'error' && missingFacts(d, rules).length === 0;
+  if (d.drafted !== undefined || d.signal === 'error') return false;
+  return GIVING.has(event.type) && missingFacts(d, rules).length === 0;
 }
 
 export interface Args {
@@ -87,6 +93,11 @@ export function guardsOf(rules: CompiledWorkflow) {
       const { justBooked: work } = context;
       return step?.kind === 'end' && work !== undefined && holds(step.when, { ...context, work });
     },
+    isRemedy: ({ event: { what } }: Args) => what.type === 'choose' && problem.isRemedy(what.id),
+    hasProblems: ({ context, event }: Args, { asks }: StepParams) =>
+      problem.problemsAt(context, where(rules, event, asks)).length > 0,
+    solved: ({ context }: Args) => context.problem === undefined,
+    finishing: ({ context }: Args) => context.drafted?.type === 'document.finish',
     hasWork: ({ context }: Args) => hasWork(context),
     hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
@@ -109,20 +120,59 @@ function begun(d: Dialogue, { action }: Rules, { acting }: MachineEvent): Dialog
   return { ...d, piece: acting.commandId };
 }
 
+type Fn = (d: Dialogue, event: MachineEvent, at: At) => Dialogue;
+
+/** Of the state that PROBLEM leads to, and of the remedies on messages. */
+function problemActions<T>(change: (fn: Fn) => T) {
+  return {
+    openProblem: change((d, _event, at) => problem.openProblem(d, at)),
+    takeRemedy: change((d, { what, acting }, at) =>
+      what.type === 'choose' ? problem.takeRemedy(d, what.id, at, acting.commandId) : d,
+    ),
+    chooseInProblem: change((d, { what, acting }, at) =>
+      what.type === 'choose' ? problem.chooseInProblem(d, what.id, at, acting.commandId) : d,
+    ),
+    enterInProblem: change((d, { what, acting }, at) =>
+      what.type === 'enter' ? problem.enterInProblem(d, what.value, at, acting.commandId) : d,
+    ),
+    acceptInProblem: change((d, { acting }, at) =>
+      problem.acceptInProblem(d, at, acting.commandId),
+    ),
+    scanInProblem: change((d, { what, acting }, at) =>
+      what.type === 'scan' ? problem.scanInProblem(d, what.scan, at, acting.commandId) : d,
+    ),
+    backInProblem: change(problem.backInProblem),
+    dropProblem: change((d) => {
+      const { problem: _p, ...rest } = say.dropLine(d);
+      return rest;
+    }),
+  };
+}
+
 /** What an action makes of a dialogue. */
 export type Change = (args: Args, params: StepParams | undefined) => Dialogue;
 
 /** The actions of the vocabulary, as functions from one dialogue to the next. */
 export function changesOf(rules: CompiledWorkflow) {
   const change =
-    (fn: (d: Dialogue, event: MachineEvent, at: At) => Dialogue): Change =>
-    ({ context, event }, params) =>
-      fn(begun(context, rules, event), event, where(rules, event, params?.asks ?? 'document'));
+    (fn: Fn): Change =>
+    ({ context, event }, params) => {
+      // Within a problem the question that it was opened at still stands.
+      const asks = context.problem?.asks ?? params?.asks ?? 'document';
+      return fn(begun(context, rules, event), event, where(rules, event, asks));
+    };
   return {
-    takeScan: change((d, { what }, at) => (what.type === 'scan' ? takeScan(d, what.scan, at) : d)),
-    takeFound: change((d, { what }, at) =>
-      what.type === 'found' ? takeFound(d, what.orders, at) : d,
+    takeScan: change((d, { what }, at) =>
+      what.type === 'scan' ? problem.withTrouble(takeScan(d, what.scan, at), what.scan) : d,
     ),
+    takeFound: change((d, { what }, at) => {
+      if (what.type !== 'found') return d;
+      const after = takeFound(d, what.orders, at);
+      const { item } = d.work;
+      const lost = after !== d && after.message?.fault !== undefined && item !== undefined;
+      return lost ? { ...after, trouble: { item } } : after;
+    }),
+    ...problemActions(change),
     misread: change((d, { what }) =>
       what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
     ),
@@ -196,6 +246,10 @@ export const VOCABULARY = {
     'allComplete',
     'factsComplete',
     'lineFits',
+    'isRemedy',
+    'hasProblems',
+    'solved',
+    'finishing',
   ],
   actions: [
     'takeScan',
@@ -225,6 +279,14 @@ export const VOCABULARY = {
     'finishLineFirst',
     'askAgain',
     'book',
+    'openProblem',
+    'takeRemedy',
+    'chooseInProblem',
+    'enterInProblem',
+    'acceptInProblem',
+    'scanInProblem',
+    'backInProblem',
+    'dropProblem',
   ],
 } as const;
 

@@ -24,8 +24,10 @@ import { FACTS, SHOWN } from './facts.ts';
 import { mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
-import { CANCELLED, CLOSE, DONE, REVERSE, UNDO } from './machine.ts';
+import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
+import { problemsAt } from './problem.ts';
+import { problemParts, withRemedies } from './problem-screen.ts';
 import { proposal, suggestion } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -107,6 +109,8 @@ function actionsOf(
     actions.push({ word: 'FINISH', tone: 'primary' });
     if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
   }
+  const here = { asks: fact, rules, step: '', today: '' };
+  if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });
   return [...actions, ...waysBack(d, rules)];
 }
 
@@ -184,6 +188,9 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   const asks = ACTIONS[workflow.action].command !== undefined;
   return {
     ...base(d, step.id, view, workflow, promptOf(step, workflow, d)),
+    ...(d.message === undefined
+      ? {}
+      : { message: withRemedies(d.message, d, workflow, step.fact) }),
     ...(asks ? { asks: step.fact } : {}),
     ...(view === 'choose-order' && d.search !== undefined
       ? { search: { items: [d.search.item, ...(d.search.or ?? [])] } }
@@ -265,6 +272,20 @@ function endScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenM
   };
 }
 
+function problemScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
+  const problem = problemParts(workflow, d);
+  if (problem === undefined) return confirmScreen(workflow, PROBLEM, d);
+  const { title, prompt, parts, actions } = problem;
+  const drop: ActionModel[] = hasWork(d) ? [button('CANCEL', 'danger', 'action.cancel-line')] : [];
+  const help: ActionModel = { word: 'HELP', tone: 'plain' };
+  return {
+    ...base(d, PROBLEM, 'problem', workflow, prompt),
+    title,
+    ...parts,
+    actions: [...actions, ...drop, help],
+  };
+}
+
 /** All questions are answered, and the goods wait for a word: see `ready` in machine.ts. */
 function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   const { item } = d.work;
@@ -281,6 +302,7 @@ export function screenOf(workflow: CompiledWorkflow, at: string, d: Dialogue): S
   if (at === UNDO) return undoScreen(workflow, d);
   if (at === REVERSE) return reverseScreen(workflow, d);
   if (at === DONE || at === CANCELLED) return endScreen(workflow, at, d);
+  if (at === PROBLEM) return problemScreen(workflow, d);
   const step = workflow.steps.find((each) => each.id === at);
   return step?.kind === 'ask' ? askScreen(workflow, step, d) : confirmScreen(workflow, at, d);
 }

@@ -45,8 +45,17 @@ export function sourcesLeft(d: Dialogue, rules: Rules): readonly SourceLeft[] {
       (location === undefined || each.location?.id === location.id) &&
       (batch === undefined || !hasUse(d, d.work, 'batch', rules) || each.batch === batch),
   );
+  const { avoided = [] } = d;
+  const here = (each: SourceView) =>
+    avoided.some(
+      ({ item, location: at, batch: of }) =>
+        item === d.work.item?.id &&
+        (at === undefined || at === each.location?.id) &&
+        (of === undefined || of === each.batch),
+    );
   // The hub's rows are as old as Exact's stock; what was taken here since then is gone.
   return sources
+    .filter((each) => !here(each))
     .map((each) => ({ ...each, quantity: minus(each.quantity, takenFrom(d, each)) }))
     .filter(({ quantity: left }) => left > 0);
 }
@@ -59,6 +68,8 @@ function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
   if (place === undefined) return undefined;
   // Goods are not carried to where they are.
   if (fact === 'to' && place.id === work.location?.id) return undefined;
+  const full = d.avoided?.some((each) => each.item === undefined && each.location === place.id);
+  if (full === true) return undefined;
   return { ...place, warehouse };
 }
 

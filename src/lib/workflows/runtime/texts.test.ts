@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TEXT_KEYS } from './index.ts';
 
-const FORM = /'((?:prompt|title|action|message|close|ended|answer|ask|fact|choice)\.[a-zA-Z.-]+)'/g;
+const FORM =
+  /'((?:prompt|title|action|message|close|ended|answer|ask|fact|choice|problem)\.[a-zA-Z.-]+)'/g;
 
 describe('the keys of the runtime', () => {
   const sources = readdirSync(import.meta.dirname)
@@ -17,7 +18,10 @@ describe('the keys of the runtime', () => {
   it('are all in TEXT_KEYS, and no key there is unused', () => {
     const prompts = TEXT_KEYS.filter((key) => key.startsWith('prompt.'));
     expect(sources.some((text) => text.includes('`prompt.${step.fact}`'))).toBe(true);
-    expect([...new Set([...used, ...prompts])].sort()).toEqual([...TEXT_KEYS].sort());
+    const codes = TEXT_KEYS.filter((key) => /^(?:exception|remedy|reason)\./.test(key));
+    for (const made of ['`exception.${', '`remedy.${', '`reason.${'])
+      expect(sources.some((text) => text.includes(made))).toBe(true);
+    expect([...new Set([...used, ...prompts, ...codes])].sort()).toEqual([...TEXT_KEYS].sort());
     expect(new Set(TEXT_KEYS).size).toBe(TEXT_KEYS.length);
   });
 });

@@ -1,10 +1,12 @@
 // Who lives here: every sentence of the product's catalogue that a dialogue may ask for. The
 // compiler lets no other key through, so a catalogue that has these has all.
 
+import { EXCEPTION_CODES, EXCEPTION_REASONS, REMEDIES } from '../../domain/index.ts';
+import type { ExceptionCode, ExceptionReason, Remedy } from '../../domain/index.ts';
 import type { Text } from '../types.ts';
 
 /** Keys of titles, prompts, messages and buttons; faults have their own catalogue (domain). */
-export const TEXT_KEYS = [
+const SENTENCES = [
   'prompt.document',
   'prompt.item',
   'prompt.batch',
@@ -78,9 +80,28 @@ export const TEXT_KEYS = [
   'choice.until',
   'choice.lies',
   'action.read-it',
+  'problem.prompt',
+  'problem.way',
+  'problem.item',
+  'problem.quantity',
+  'problem.found',
+  'problem.all',
+  'problem.reason',
+  'problem.goods',
+  'message.reported',
 ] as const;
 
-export type TextKey = (typeof TEXT_KEYS)[number];
+/** Every exception, remedy and reason has its words: a key each, made of its code. */
+export type ExceptionKey =
+  `exception.${ExceptionCode}` | `remedy.${Remedy}` | `reason.${ExceptionReason}`;
+export type TextKey = (typeof SENTENCES)[number] | ExceptionKey;
+
+export const TEXT_KEYS: readonly TextKey[] = [
+  ...SENTENCES,
+  ...EXCEPTION_CODES.map((code) => `exception.${code}` as const),
+  ...REMEDIES.map((remedy) => `remedy.${remedy}` as const),
+  ...EXCEPTION_REASONS.map((reason) => `reason.${reason}` as const),
+];
 
 /** A sentence of the catalogue with the words and numbers it needs. */
 export function sentence(key: TextKey, data?: Readonly<Record<string, string | number>>): Text {

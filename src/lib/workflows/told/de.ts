@@ -163,6 +163,21 @@ export const DE: Words = {
     finish:
       'FERTIG schließt den Auftrag; sind Zeilen offen, sagt der Bildschirm wie viele, und fragt.',
     finishWork: 'FERTIG beendet die Arbeit.',
+    problem: 'PROBLEM zeigt, was nicht stimmen kann, jedes mit einem Ausweg: {names}.',
+    messages: 'Meldungen bieten einen Ausweg mit einem Tipp: {names}.',
+    exceptions: {
+      short: 'zu wenig',
+      over: 'zu viel',
+      damaged: 'beschädigt',
+      'unexpected-item': 'nicht auf der Bestellung',
+      'unknown-barcode': 'unbekannter Barcode',
+      'wrong-place': 'anderer Platz',
+      'batch-blocked': 'Charge gesperrt oder abgelaufen',
+      'batch-not-there': 'nicht da, wo es sein soll',
+      'location-not-empty': 'Platz nicht leer',
+      'serial-known': 'Seriennummer schon bekannt',
+      'order-changed': 'Bestellung geändert oder geschlossen',
+    },
     posting: {
       'line-complete': 'Exact erhält jede Zeile sofort.',
       'document-complete': 'Exact erhält alle Zeilen zusammen bei FERTIG.',

@@ -166,6 +166,21 @@ export const FR: Words = {
     finish:
       'TERMINER ferme la commande ; s’il reste des lignes ouvertes, l’écran dit combien, et demande.',
     finishWork: 'TERMINER finit le travail.',
+    problem: 'PROBLÈME montre ce qui peut ne pas aller, chaque fois avec une issue : {names}.',
+    messages: 'Les messages offrent une issue d’un toucher : {names}.',
+    exceptions: {
+      short: 'trop peu',
+      over: 'trop',
+      damaged: 'endommagé',
+      'unexpected-item': 'pas sur la commande',
+      'unknown-barcode': 'code-barres inconnu',
+      'wrong-place': 'autre emplacement',
+      'batch-blocked': 'lot bloqué ou périmé',
+      'batch-not-there': 'pas à sa place',
+      'location-not-empty': 'emplacement non vide',
+      'serial-known': 'n° de série déjà connu',
+      'order-changed': 'commande modifiée ou close',
+    },
     posting: {
       'line-complete': 'Exact reçoit chaque ligne aussitôt.',
       'document-complete': 'Exact reçoit toutes les lignes ensemble à TERMINER.',

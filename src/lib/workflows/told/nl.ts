@@ -160,6 +160,21 @@ export const NL: Words = {
     finish:
       'KLAAR sluit de order; staan er regels open, dan zegt het scherm hoeveel, en vraagt het.',
     finishWork: 'KLAAR beëindigt het werk.',
+    problem: 'PROBLEEM laat zien wat er mis kan zijn, steeds met een uitweg: {names}.',
+    messages: 'Meldingen bieden een uitweg met één tik: {names}.',
+    exceptions: {
+      short: 'te weinig',
+      over: 'te veel',
+      damaged: 'beschadigd',
+      'unexpected-item': 'niet op de order',
+      'unknown-barcode': 'onbekende barcode',
+      'wrong-place': 'andere plek',
+      'batch-blocked': 'batch geblokkeerd of verlopen',
+      'batch-not-there': 'niet waar het moet liggen',
+      'location-not-empty': 'plek niet leeg',
+      'serial-known': 'serienummer al bekend',
+      'order-changed': 'order gewijzigd of gesloten',
+    },
     posting: {
       'line-complete': 'Exact krijgt elke regel meteen.',
       'document-complete': 'Exact krijgt alle regels samen bij KLAAR.',

@@ -2,7 +2,7 @@
 // and compared with what was done before. One file a language beside this one, as data; a missing
 // word does not compile. `{name}` stands for what is put in.
 
-import type { OrderKind, PostingWhen } from '../../domain/index.ts';
+import type { ExceptionCode, OrderKind, PostingWhen } from '../../domain/index.ts';
 import type { VARIABLES } from '../runtime/index.ts';
 import type { Action, AskedFact, Condition } from '../types.ts';
 
@@ -111,6 +111,10 @@ export interface FlowWords {
   readonly undo: string;
   readonly finish: string;
   readonly finishWork: string;
+  /** `{names}`: exceptions, as they are called here. */
+  readonly problem: string;
+  readonly messages: string;
+  readonly exceptions: Readonly<Record<ExceptionCode, string>>;
   readonly posting: Readonly<Record<PostingWhen, string>>;
   readonly nothingPosted: string;
 }

@@ -1,0 +1,198 @@
+// The catalogue of exceptions: what happens on a floor that no plan foresees, and the ways out of
+// each. An exception is a step like any other: it is chosen (PROBLEM) or stands on the message of a
+// fault, and each of its remedies leads back to a state of the same machine. What an exception is
+// on a screen, and what a remedy does, stands in workflows/runtime; its words in ui/texts.
+// Terms: remedy (one tap or one scan that goes on from an exception), need (what a remedy must know
+// first), report (what the office must hear of it: a command in the journal).
+
+import type { FaultCode } from './faults.ts';
+
+/** Why, as an operator touches it; the same list for every exception, each shows those that fit. */
+export const EXCEPTION_REASONS = [
+  'damaged-in-transport',
+  'wrong-item',
+  'too-few-delivered',
+  'not-found',
+  'quality',
+  'other',
+] as const;
+export type ExceptionReason = (typeof EXCEPTION_REASONS)[number];
+
+export const REMEDIES = [
+  'take-found',
+  'close-short',
+  'take-only',
+  'take-over',
+  'set-aside',
+  'leave-open',
+  'other-source',
+  'link',
+  'tell-office',
+  'take-place',
+  'go-there',
+  'other-place',
+  'count-later',
+  'other-serial',
+  'go-on-rest',
+  'leave-order',
+] as const;
+export type Remedy = (typeof REMEDIES)[number];
+
+/** What a remedy asks before it acts, in this order. */
+export type Need = 'item' | 'quantity' | 'reason';
+
+export interface RemedyWay {
+  readonly remedy: Remedy;
+  readonly needs: readonly Need[];
+}
+
+/** In: goods come into the house; out: they leave it; stay: they are moved or counted in it. */
+export type GoodsWay = 'in' | 'out' | 'stay';
+
+interface ExceptionRow {
+  /** Which way the goods go where it can happen. */
+  readonly ways: readonly GoodsWay[];
+  /** Only where an order says what should be there. */
+  readonly onOrder?: true;
+  /** Also where nothing is booked, and things are only looked at. */
+  readonly looking?: true;
+  /** Not where things are only counted. */
+  readonly notCounting?: true;
+  /** Faults that are this exception: their message shows its remedies. */
+  readonly faults: readonly FaultCode[];
+  /** Stands on the screen that PROBLEM opens; without it only its faults lead to it. */
+  readonly listed: boolean;
+  readonly reasons: readonly ExceptionReason[];
+  /** At least one: nobody stands before an exception without a way out. */
+  readonly remedies: readonly [RemedyWay, ...RemedyWay[]];
+}
+
+const way = (remedy: Remedy, ...needs: Need[]): RemedyWay => ({ remedy, needs });
+
+export const EXCEPTIONS = {
+  short: {
+    ways: ['in', 'out'],
+    onOrder: true,
+    faults: [],
+    listed: true,
+    reasons: ['too-few-delivered', 'not-found', 'damaged-in-transport', 'other'],
+    remedies: [way('take-found', 'quantity', 'reason'), way('close-short', 'reason')],
+  },
+  over: {
+    ways: ['in', 'out'],
+    onOrder: true,
+    faults: ['step.over-tolerance', 'ledger.over-receipt', 'ledger.over-pick'],
+    listed: true,
+    reasons: ['wrong-item', 'quality', 'other'],
+    remedies: [
+      way('take-only'),
+      way('take-over', 'quantity', 'reason'),
+      way('set-aside', 'quantity'),
+    ],
+  },
+  damaged: {
+    ways: ['in', 'out', 'stay'],
+    faults: [],
+    listed: true,
+    reasons: ['damaged-in-transport', 'quality', 'other'],
+    remedies: [
+      way('leave-open', 'quantity', 'reason'),
+      way('other-source', 'quantity', 'reason'),
+      way('set-aside', 'quantity', 'reason'),
+    ],
+  },
+  'unexpected-item': {
+    ways: ['in', 'out'],
+    onOrder: true,
+    faults: ['step.not-on-order'],
+    listed: true,
+    reasons: ['wrong-item', 'other'],
+    remedies: [way('set-aside', 'item', 'quantity')],
+  },
+  'unknown-barcode': {
+    ways: ['in', 'out', 'stay'],
+    looking: true,
+    faults: ['scan.unknown-code'],
+    listed: false,
+    reasons: [],
+    remedies: [way('link', 'item'), way('tell-office')],
+  },
+  'wrong-place': {
+    ways: ['in', 'out', 'stay'],
+    faults: ['step.conflict', 'step.wrong-warehouse'],
+    listed: false,
+    reasons: [],
+    remedies: [way('take-place'), way('go-there')],
+  },
+  'batch-blocked': {
+    ways: ['in', 'out'],
+    faults: ['step.expired'],
+    listed: true,
+    reasons: ['quality', 'other'],
+    remedies: [way('other-source'), way('set-aside', 'quantity')],
+  },
+  'batch-not-there': {
+    ways: ['out'],
+    faults: [],
+    listed: true,
+    reasons: ['not-found', 'other'],
+    remedies: [way('other-source')],
+  },
+  'location-not-empty': {
+    ways: ['in', 'out', 'stay'],
+    notCounting: true,
+    faults: [],
+    listed: true,
+    reasons: [],
+    remedies: [way('other-place'), way('count-later')],
+  },
+  'serial-known': {
+    ways: ['in', 'out', 'stay'],
+    faults: ['step.serial-twice', 'ledger.serial-known', 'ledger.serial-gone'],
+    listed: false,
+    reasons: [],
+    remedies: [way('other-serial'), way('tell-office')],
+  },
+  'order-changed': {
+    ways: ['in', 'out'],
+    onOrder: true,
+    faults: ['step.line-complete', 'ledger.unknown-document', 'ledger.unknown-line'],
+    listed: false,
+    reasons: [],
+    remedies: [way('go-on-rest'), way('leave-order'), way('tell-office')],
+  },
+} as const satisfies Record<string, ExceptionRow>;
+
+export type ExceptionCode = keyof typeof EXCEPTIONS;
+const rows: Readonly<Record<ExceptionCode, ExceptionRow>> = EXCEPTIONS;
+
+/** In the order in which a screen shows them. */
+export const EXCEPTION_CODES = Object.keys(EXCEPTIONS) as readonly ExceptionCode[];
+
+/** The row of an exception, in the form that all rows have. */
+export const exceptionRow = (code: ExceptionCode): ExceptionRow => rows[code];
+
+/**
+ * What the office must hear of: an exception on the floor, and what was done about it there. Books
+ * nothing. Texts are what people read; ids are Exact's.
+ */
+export interface ExceptionReport {
+  readonly type: 'exception.report';
+  /** Id of the order, or of the piece of work; where nothing is open yet the command's own id. */
+  readonly document: string;
+  readonly exception: ExceptionCode;
+  readonly remedy: Remedy;
+  readonly reason?: ExceptionReason;
+  /** Id of the order line, and of the item. */
+  readonly line?: string;
+  readonly item?: string;
+  readonly itemCode?: string;
+  /** Stock units that it is about. */
+  readonly quantity?: number;
+  /** The barcode that was read; of a link, the one that shall find the item. */
+  readonly read?: string;
+  /** Code of the place where it was seen. */
+  readonly place?: string;
+  readonly batch?: string;
+  readonly serial?: string;
+}

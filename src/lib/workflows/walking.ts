@@ -1,0 +1,65 @@
+// Who lives here: what the walk of the proofs takes for one state, and what may happen in it. A
+// problem (PROBLEM, a remedy on a message) is walked row by row, with every answer to it.
+
+import type { AtRest } from './runtime/advance.ts';
+import { PROBLEM } from './runtime/index.ts';
+import { needOf } from './runtime/problem.ts';
+import { touchesOf } from './runtime/problem-screen.ts';
+import { movesInProblem, touching } from './profiles.ts';
+import type { Move } from './profiles.ts';
+import type { CompiledWorkflow } from './types.ts';
+
+/** Ids of what may be touched: of a problem's rows, or of the remedies on a message. */
+type Offers = readonly string[];
+
+/**
+ * A problem is the same when the same rows may be touched for the same question; PROBLEM is no way
+ * forward, so what it leads to never excuses the state in which it was pressed.
+ */
+function problemKey({ context: { problem, document, booked } }: AtRest, offers: Offers): string {
+  const told = problem === undefined ? [] : Object.keys(problem);
+  const { asks, code, remedy } = problem ?? {};
+  const order = document === undefined ? '' : 'open';
+  const where = [PROBLEM, asks, code, remedy, order, Math.min(booked.length, 1)];
+  return [...where, ...told.sort(), ...offers].join('|');
+}
+
+/** How far a fact with several parts has come. */
+function sizeOf(name: string, fact: unknown): string {
+  if (Array.isArray(fact)) return `:${fact.length}`;
+  const answers = name === 'answers' && typeof fact === 'object' && fact !== null;
+  return answers ? `:${Object.keys(fact).sort().join(',')}` : '';
+}
+
+/** Two states are the same to a proof when the same questions are open. */
+export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
+  const { value, context } = at;
+  if (value === PROBLEM) return problemKey(at, touchesOf(workflow, value, context));
+  const { work, document, booked, shown = [] } = context;
+  const { among, ...known } = work;
+  const facts = Object.entries(known)
+    .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
+    .sort();
+  // Goods that are not known yet differ by how many things they can be.
+  if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
+  const order = document === undefined ? '' : 'open';
+  return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
+}
+
+/** Ids of the remedies on the message of this state; nothing where there is none. */
+export function remediesOf(workflow: CompiledWorkflow, { value, context }: AtRest): Offers {
+  if (value === PROBLEM || context.message?.fault === undefined) return [];
+  return touchesOf(workflow, value, context);
+}
+
+/** In a problem what it asks is answered; everywhere else anything may happen. */
+export function movesAt(
+  workflow: CompiledWorkflow,
+  at: AtRest,
+  moves: readonly Move[],
+): readonly Move[] {
+  const { problem } = at.context;
+  if (at.value !== PROBLEM || problem === undefined) return moves;
+  const rows = touchesOf(workflow, at.value, at.context).map(touching);
+  return [...rows, ...movesInProblem(moves, needOf(problem))];
+}

@@ -20,8 +20,8 @@ export function keyFor(key: string, kind: OrderKind | undefined): string {
 
 /** A word below the prompt: what else answers it. None where rows or buttons say it themselves. */
 export function hintOf(screen: ScreenModel, kind: OrderKind | undefined): string | undefined {
-  const { asks, by, choices } = screen;
-  if (asks === undefined || by !== undefined) return undefined;
+  const { asks, by, choices, view } = screen;
+  if (asks === undefined || by !== undefined || view === 'problem') return undefined;
   if (choices !== undefined) return asks === 'item' ? 'prompt.hint.which' : 'prompt.hint.rows';
   const key = `prompt.hint.${asks}`;
   return asks === 'document' ? keyFor(key, kind) : key;

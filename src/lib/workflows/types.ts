@@ -14,11 +14,12 @@ import type {
   Revision,
   Scan,
 } from '../domain/index.ts';
-import type { AnswerInput, AskOptions, KnownFact } from './answer-types.ts';
-import type { BackModel, TakenModel } from './undo-types.ts';
+import type { AskOptions } from './answer-types.ts';
+import type { ScreenModel } from './screen-types.ts';
 
 export { ANSWER_KINDS } from './answer-types.ts';
 export type { Answer, AnswerKind, Choice, KnownFact } from './answer-types.ts';
+export type * from './screen-types.ts';
 export type { BackModel, TakenModel } from './undo-types.ts';
 
 /** Languages that every text of a workflow file must come in. */
@@ -188,120 +189,4 @@ export interface DialogueStep {
   readonly signal: Signal;
   /** The dialogue is over: `done` after FINISH, `cancelled` after CANCEL. */
   readonly ended?: 'done' | 'cancelled';
-}
-
-type Data = Readonly<Record<string, string | number>>;
-/**
- * A sentence: from the product's catalogue by key, or the warehouse's own words, where `data` fills
- * holes such as `{item.code}`.
- */
-export type Text =
-  { readonly key: string; readonly data?: Data } | { readonly label: Label; readonly data?: Data };
-
-export interface LineModel {
-  readonly id: string;
-  readonly itemCode: string;
-  readonly itemName: string;
-  readonly unit: string;
-  readonly ordered: number;
-  readonly done: number;
-  readonly state: 'open' | 'partial' | 'complete' | 'over';
-  /** The line at work, or the one that just turned green. */
-  readonly focus?: 'current' | 'just-done';
-}
-
-export type InputModel =
-  | {
-      readonly fact: 'quantity';
-      readonly value: string;
-      readonly unit: string;
-      /** Absent: of a problem, about which no order says how many there can be. */
-      readonly max?: number;
-    }
-  | { readonly fact: 'expiry'; readonly value: string }
-  | AnswerInput
-  | {
-      readonly fact: 'batch' | 'serial' | 'location' | 'to' | 'item' | 'document';
-      readonly value: string;
-    };
-
-/** One answer that a screen offers to be touched. */
-export interface ChoiceModel {
-  /** What `choose` says when it is touched. */
-  readonly id: string;
-  /** A name as it is (of an item, a batch, a place), or a sentence. */
-  readonly name: string | Text;
-  /** What tells it from the others, small, below its head. */
-  readonly about: readonly Text[];
-  /** What OK takes. */
-  readonly proposed?: true;
-}
-
-export interface ActionModel {
-  readonly word: CommandWord;
-  readonly tone: 'primary' | 'plain' | 'danger';
-  /** A key of the catalogue, where the word itself says too little here. */
-  readonly key?: string;
-}
-
-/** A large row or button: touched, it comes back as `choose`. */
-export interface WayModel {
-  readonly id: string;
-  readonly text: Text;
-  /** What kind of thing it is: each has its own outline and colour. */
-  readonly kind: 'exception' | 'remedy' | 'reason' | 'goods';
-}
-
-export interface MessageModel {
-  readonly tone: 'good' | 'warning' | 'error';
-  readonly fault?: Fault;
-  readonly text?: Text;
-  /** What was read, shown so that the operator can compare it with the label. */
-  readonly read?: string;
-  /** The fault is an exception: its remedies, each one touch. */
-  readonly remedies?: readonly WayModel[];
-}
-
-/** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
-export interface ScreenModel {
-  readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'problem' | 'ended';
-  /** Id of the step it belongs to, `done` or `cancelled` at the end. */
-  readonly step: string;
-  /** The fact that is asked; absent where something is only shown (lookUp). */
-  readonly asks?: AskedFact;
-  /** choose-order: the station must look up the open orders with any of these items and answer `found`. */
-  readonly search?: { readonly items: readonly string[] };
-  /** choose-order: show only these orders. */
-  readonly only?: readonly string[];
-  readonly title: Text;
-  /** The one thing to do now. */
-  readonly prompt: Text;
-  readonly document?: { readonly id: string; readonly number: string; readonly partner: string };
-  readonly lines?: readonly LineModel[];
-  /** undo: the lines that can be taken back, the newest first. */
-  readonly taken?: readonly TakenModel[];
-  /** reverse: what OK does. */
-  readonly back?: BackModel;
-  /** The item at work, large. */
-  readonly item?: { readonly code: string; readonly name: string; readonly unit: string };
-  readonly known: readonly KnownFact[];
-  /** Serials: how many are there and how many are open. */
-  readonly count?: { readonly done: number; readonly of: number };
-  /** Few answers are possible: one is touched, or scanned. The proposed one is first. */
-  readonly choices?: readonly ChoiceModel[];
-  /** What OK takes: the code of a place, or a batch. */
-  readonly suggestion?: string;
-  readonly input?: InputModel;
-  /** It can't be typed, or not be scanned. */
-  readonly by?: 'scan' | 'type';
-  /** Seconds after which the station says, calmly, that time is up. Nothing else happens then. */
-  readonly within?: number;
-  /** What HELP says of this step in the warehouse's words. */
-  readonly helpText?: Text;
-  /** problem: what may be touched. */
-  readonly ways?: readonly WayModel[];
-  readonly actions: readonly ActionModel[];
-  readonly message?: MessageModel;
-  /** HELP was pressed: show what this step wants and which commands there are. */
-  readonly help?: boolean;
 }

@@ -107,5 +107,6 @@ export const ACTS: { readonly [A in ActName]: Act } = {
     if (how !== 'booked') throw new NotHere('what Exact refuses, the simulator refuses by itself');
     await hub.booked(order === 'work' ? undefined : world.id(`order ${order}`));
   },
+  'office approves': refuses('the admin page is not open on the machine under test'),
   later: refuses('minutes do not pass by themselves on the machine under test'),
 };

@@ -164,6 +164,8 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
       wanted === 0 ? 'none' : speaker.text('hub.waiting', { count: wanted }),
       glass.waiting ?? 'none',
     ),
+  ways: (wanted, { glass }) => differ('ways', wanted, glass.ways),
+  remedies: (wanted, { glass }) => differ('remedies', wanted, glass.remedies),
   choices: (wanted, { glass, world }) =>
     differ(
       'choices',

@@ -39,6 +39,9 @@ export interface Glass {
   readonly trail: readonly (readonly [item: string, goods: string, stage: string])[] | null;
   /** The rows to touch, as a story writes them: `name: what tells it apart, …`. */
   readonly choices: readonly string[];
+  /** Names of the rows of a problem, and of the remedies on the message. */
+  readonly ways: readonly string[];
+  readonly remedies: readonly string[];
   /** Item and `24 pc` of what can be taken back; nothing where the screen has no such list. */
   readonly taken: readonly (readonly [item: string, goods: string])[] | null;
   /** What the frame showed since the last `forget`, in order. */
@@ -156,6 +159,8 @@ function readGlass(): Glass {
       const about = [...row.querySelectorAll('span')].map(text).join(', ');
       return [text(row.querySelector('strong')), about].filter((each) => each !== '').join(': ');
     }),
+    ways: all('way').map((row) => row.dataset['way'] ?? ''),
+    remedies: all('remedy').map((button) => button.dataset['remedy'] ?? ''),
     taken:
       at('taken') === null
         ? null

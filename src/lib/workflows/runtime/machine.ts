@@ -17,6 +17,8 @@ import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { offered, offers, orderChanged, refused } from './news.ts';
 import * as problem from './problem.ts';
+import { problemActions } from './problem-actions.ts';
+import type { Fn } from './problem-actions.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
 
@@ -120,35 +122,6 @@ function begun(d: Dialogue, { action }: Rules, { acting }: MachineEvent): Dialog
   return { ...d, piece: acting.commandId };
 }
 
-type Fn = (d: Dialogue, event: MachineEvent, at: At) => Dialogue;
-
-/** Of the state that PROBLEM leads to, and of the remedies on messages. */
-function problemActions<T>(change: (fn: Fn) => T) {
-  return {
-    openProblem: change((d, _event, at) => problem.openProblem(d, at)),
-    takeRemedy: change((d, { what, acting }, at) =>
-      what.type === 'choose' ? problem.takeRemedy(d, what.id, at, acting.commandId) : d,
-    ),
-    chooseInProblem: change((d, { what, acting }, at) =>
-      what.type === 'choose' ? problem.chooseInProblem(d, what.id, at, acting.commandId) : d,
-    ),
-    enterInProblem: change((d, { what, acting }, at) =>
-      what.type === 'enter' ? problem.enterInProblem(d, what.value, at, acting.commandId) : d,
-    ),
-    acceptInProblem: change((d, { acting }, at) =>
-      problem.acceptInProblem(d, at, acting.commandId),
-    ),
-    scanInProblem: change((d, { what, acting }, at) =>
-      what.type === 'scan' ? problem.scanInProblem(d, what.scan, at, acting.commandId) : d,
-    ),
-    backInProblem: change(problem.backInProblem),
-    dropProblem: change((d) => {
-      const { problem: _p, ...rest } = say.dropLine(d);
-      return rest;
-    }),
-  };
-}
-
 /** What an action makes of a dialogue. */
 export type Change = (args: Args, params: StepParams | undefined) => Dialogue;
 
@@ -165,13 +138,9 @@ export function changesOf(rules: CompiledWorkflow) {
     takeScan: change((d, { what }, at) =>
       what.type === 'scan' ? problem.withTrouble(takeScan(d, what.scan, at), what.scan) : d,
     ),
-    takeFound: change((d, { what }, at) => {
-      if (what.type !== 'found') return d;
-      const after = takeFound(d, what.orders, at);
-      const { item } = d.work;
-      const lost = after !== d && after.message?.fault !== undefined && item !== undefined;
-      return lost ? { ...after, trouble: { item } } : after;
-    }),
+    takeFound: change((d, { what }, at) =>
+      what.type === 'found' ? problem.orWith(takeFound(d, what.orders, at), d) : d,
+    ),
     ...problemActions(change),
     misread: change((d, { what }) =>
       what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,

@@ -27,7 +27,7 @@ import { ACTIONS } from './actions.ts';
 import { saying, settled } from './dialogue.ts';
 import type { Dialogue, Problem, Trouble } from './dialogue.ts';
 import { FACTS } from './facts.ts';
-import type { At, Rules } from './fits.ts';
+import type { At } from './fits.ts';
 import { remedied, REMEDY_ROWS } from './remedies.ts';
 import type { Case } from './remedies.ts';
 import { takeScan } from './take.ts';
@@ -245,4 +245,11 @@ export function withTrouble(d: Dialogue, scan: Scan): Dialogue {
       : { place: { id: location.id, code: location.code, warehouse: location.warehouseId } }),
   };
   return { ...d, trouble };
+}
+
+/** After the answer to a search that found no order: the goods that no order waits for. */
+export function orWith(after: Dialogue, before: Dialogue): Dialogue {
+  const { item } = before.work;
+  const refused = after !== before && after.message?.fault !== undefined;
+  return refused && item !== undefined ? { ...after, trouble: { item } } : after;
 }

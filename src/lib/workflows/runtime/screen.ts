@@ -18,6 +18,7 @@ import type {
 import { ACTIONS } from './actions.ts';
 import type { Among } from './among.ts';
 import { ANSWERS, shownAnswers } from './answers.ts';
+import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
@@ -26,10 +27,8 @@ import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
-import { problemsAt } from './problem.ts';
 import { problemParts, withRemedies } from './problem-screen.ts';
 import { proposal, suggestion } from './suggest.ts';
-import type { Suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { backModel, takenModels } from './undo.ts';
@@ -84,46 +83,6 @@ function inputOf(step: AskStep, d: Dialogue, rules: Rules): InputModel | undefin
     unit: d.work.item?.unit ?? '',
     max: mostNow(d, rules),
   };
-}
-
-/** Which buttons a waiting step offers: few, and only those that do something here. */
-function actionsOf(
-  { fact, skip }: AskStep,
-  d: Dialogue,
-  rules: Rules,
-  suggested: Suggestion | undefined,
-): ActionModel[] {
-  const actions: ActionModel[] = [];
-  const ok = (key?: TextKey): void => {
-    actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
-  };
-  if (fact === 'quantity') ok();
-  if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
-  if (fact === 'show') ok('action.read-it');
-  if (skip === true) actions.push({ word: 'SKIP', tone: 'plain' });
-  if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
-  if (suggested !== undefined) {
-    ok(fact === 'batch' ? 'action.take-batch' : ACTIONS[rules.action].words.take);
-  }
-  if (!hasWork(d) && d.standing > 0) {
-    actions.push({ word: 'FINISH', tone: 'primary' });
-    if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
-  }
-  const here = { asks: fact, rules, step: '', today: '' };
-  if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });
-  return [...actions, ...waysBack(d, rules)];
-}
-
-function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {
-  const actions: ActionModel[] = [];
-  // Work without an order has nothing before it: BACK leaves it.
-  const { order, command } = ACTIONS[action];
-  const inWork = d.document !== undefined || order === undefined;
-  if (inWork || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
-  // What is only looked at is no line to drop.
-  const line = inWork && command !== undefined && hasWork(d);
-  if (line) actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
-  return [...actions, { word: 'HELP', tone: 'plain' }];
 }
 
 function base(
@@ -207,16 +166,6 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     actions: actionsOf(step, d, workflow, suggested),
   };
 }
-
-const button = (
-  word: ActionModel['word'],
-  tone: ActionModel['tone'],
-  key: TextKey,
-): ActionModel => ({
-  word,
-  tone,
-  key,
-});
 
 function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const open = d.document?.lines.filter((line) => openQuantity(line) > 0).length ?? 0;

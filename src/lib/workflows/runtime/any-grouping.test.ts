@@ -171,7 +171,18 @@ type Played = { readonly rest: unknown; readonly commands: unknown; readonly fau
 function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, member: unknown) => {
-      if (['command', 'piece', 'document', 'past', 'reads', 'justDone', 'message'].includes(key))
+      if (
+        [
+          'command',
+          'piece',
+          'document',
+          'past',
+          'reads',
+          'justDone',
+          'message',
+          'trouble',
+        ].includes(key)
+      )
         return undefined;
       return key === 'serials' && Array.isArray(member) ? [...member].sort() : member;
     }),

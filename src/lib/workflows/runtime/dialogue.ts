@@ -75,8 +75,9 @@ export interface Trouble {
 
 /** An exception on its way to a remedy: what was chosen and answered so far. */
 export interface Problem extends Trouble {
-  /** The question that stood when it was opened. */
+  /** The question that stood when it was opened, and its step. */
   readonly asks: AskedFact;
+  readonly step: string;
   /** Opened by PROBLEM: BACK leads to its list. */
   readonly listed?: true;
   readonly code?: ExceptionCode;

@@ -131,8 +131,13 @@ export function changesOf(rules: CompiledWorkflow) {
     (fn: Fn): Change =>
     ({ context, event }, params) => {
       // Within a problem the question that it was opened at still stands.
-      const asks = context.problem?.asks ?? params?.asks ?? 'document';
-      return fn(begun(context, rules, event), event, where(rules, event, asks));
+      const { asks, step } = {
+        asks: params?.asks ?? ('document' as const),
+        step: event.from,
+        ...context.problem,
+      };
+      const at = { ...where(rules, event, asks), step };
+      return fn(begun(context, rules, event), event, at);
     };
   return {
     takeScan: change((d, { what }, at) =>

@@ -11,9 +11,8 @@ import type {
   ScreenModel,
   Text,
 } from '../types.ts';
-import { currentLine } from './dialogue.ts';
 import type { Dialogue, Problem } from './dialogue.ts';
-import { mostOf } from './fits.ts';
+import { mostNow } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { messageWays, needOf, problemsAt, proposedOf, reasonsOf, waysOf } from './problem.ts';
 import { sentence } from './texts.ts';
@@ -35,7 +34,7 @@ function ways(d: Dialogue, rules: Rules, problem: Problem): WayModel[] {
 function remedyText(d: Dialogue, rules: Rules, remedy: string): Text {
   const key = `remedy.${remedy}` as TextKey;
   if (remedy !== 'take-only') return sentence(key);
-  const quantity = mostOf(rules, currentLine(d));
+  const quantity = mostNow(d, rules);
   return sentence(key, { quantity, unit: d.work.item?.unit ?? '' });
 }
 
@@ -102,7 +101,7 @@ function inputOf(d: Dialogue, rules: Rules, problem: Problem): InputModel | unde
     fact: 'quantity',
     value: String(proposedOf(problem) ?? ''),
     unit: item?.unit ?? '',
-    ...(bounded ? { max: mostOf(rules, currentLine(d)) } : {}),
+    ...(bounded ? { max: mostNow(d, rules) } : {}),
   };
 }
 

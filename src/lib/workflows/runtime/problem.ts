@@ -51,10 +51,10 @@ export function waysOf(d: Dialogue, at: At, of: Case): readonly RemedyWay[] {
 /** What PROBLEM lists where the dialogue stands. */
 export function problemsAt(d: Dialogue, at: At): readonly ExceptionCode[] {
   // Before the order is open nobody knows what should be there.
-  const { asks, rules } = at;
+  const { asks, step, rules } = at;
   if (asks === 'document' || asks === 'close') return [];
   return (rules.exceptions ?? []).filter(
-    (code) => exceptionRow(code).listed && waysOf(d, at, { asks, code }).length > 0,
+    (code) => exceptionRow(code).listed && waysOf(d, at, { asks, step, code }).length > 0,
   );
 }
 
@@ -66,7 +66,13 @@ export function caseOfMessage(d: Dialogue, at: At): Case | undefined {
   const code = at.rules.exceptions?.find((each) => exceptionRow(each).faults.includes(why.code));
   if (code === undefined) return undefined;
   const read = message?.read;
-  const about = { asks: at.asks, code, fault: why, ...(read === undefined ? {} : { read }) };
+  const about = {
+    asks: at.asks,
+    step: at.step,
+    code,
+    fault: why,
+    ...(read === undefined ? {} : { read }),
+  };
   return { ...about, ...trouble };
 }
 
@@ -127,9 +133,9 @@ const notHere = (d: Dialogue, { asks }: At): Dialogue =>
 
 /** PROBLEM: the list of what may be wrong here. */
 export function openProblem(d: Dialogue, at: At): Dialogue {
-  const { asks } = at;
+  const { asks, step } = at;
   if (asks === 'close' || problemsAt(d, at).length === 0) return notHere(d, at);
-  return { ...settled(d), problem: { asks, listed: true }, signal: 'step' };
+  return { ...settled(d), problem: { asks, step, listed: true }, signal: 'step' };
 }
 
 /** A remedy on the message was touched. */
@@ -219,7 +225,8 @@ export function backInProblem(d: Dialogue): Dialogue {
   const listed = problem?.listed === true && problem.code !== undefined;
   const next = without(d);
   if (!listed) return { ...next, signal: 'step' };
-  return { ...next, problem: { asks: problem.asks, listed: true }, signal: 'step' };
+  const { asks, step } = problem;
+  return { ...next, problem: { asks, step, listed: true }, signal: 'step' };
 }
 
 /** The code by which an item can be found: of a GS1 label its GTIN, else all that was read. */

@@ -14,7 +14,7 @@ import { ACTIONS } from './actions.ts';
 import { dropLine, finish, leaveDocument } from './answer.ts';
 import { aboutOf, currentLine, telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
-import { mostOf, quantityFault } from './fits.ts';
+import { mostNow, quantityFault } from './fits.ts';
 import type { At } from './fits.ts';
 import { suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -38,7 +38,7 @@ const openOf = (d: Dialogue): number => {
   const line = currentLine(d);
   return line === undefined ? 0 : openQuantity(line);
 };
-const most = (d: Dialogue, { rules }: At): number => mostOf(rules, currentLine(d));
+const most = (d: Dialogue, { rules }: At): number => mostNow(d, rules);
 const wayOf = ({ rules }: At) => ACTIONS[rules.action].way;
 const counted = (d: Dialogue): boolean => d.work.item?.tracking !== 'serial';
 

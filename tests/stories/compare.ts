@@ -13,6 +13,7 @@ import { postingOf, sentences } from './journal.ts';
 import type { StoryHub } from './hub.ts';
 
 type Screen = NonNullable<StationView['screen']>;
+type Lie = NonNullable<Screen['look']>['lies'][number];
 
 /** Equal plain data is written equally here: members by name, absent ones left out. */
 function written(value: unknown): string {
@@ -67,7 +68,8 @@ function knownExpected({ known }: ScreenExpectation): ScreenExpectation['known']
 /** `10/12 partial`, and the focus where the story names it. */
 function lineText(screen: Screen, name: string, expected: string): string | undefined {
   const [code, nth = '1'] = name.split('#');
-  const lines = screen.lines?.filter(({ itemCode }) => itemCode === code);
+  const known = screen.lines ?? screen.look?.order?.lines;
+  const lines = known?.filter(({ itemCode }) => itemCode === code);
   const line = lines?.[Number(nth) - 1];
   if (line === undefined) return undefined;
   const text = `${line.done}/${line.ordered} ${line.state}`;
@@ -94,6 +96,13 @@ export function rowSaying({ screen }: StationView, words: string): string {
   return screen.choices?.[index]?.id ?? words;
 }
 
+/** `MILK 30 at A-01, L77 until 2027-03-31`. */
+function lieText({ goods, quantity, location, warehouse, ...row }: Lie): string {
+  const number = row.number === undefined ? '' : `, ${row.number}`;
+  const expiry = row.expiry === undefined ? '' : ` until ${row.expiry}`;
+  return `${goods.code} ${quantity} at ${location?.code ?? warehouse}${number}${expiry}`;
+}
+
 /** All differences between a story's expectation and the station as it stands. */
 export function screenDifferences(
   expected: ScreenExpectation,
@@ -108,6 +117,13 @@ export function screenDifferences(
   const lines = Object.entries(expected.lines ?? {});
   return differences([
     ['view', expected.view, screen.view],
+    ['look', expected.look, screen.look?.state],
+    ['lies', expected.lies, screen.look?.lies.map(lieText)],
+    [
+      'planned',
+      expected.planned,
+      screen.look?.planned.map((line) => `${line.number} ${line.itemCode} ${line.open}`),
+    ],
     ['step', expected.step, screen.step],
     ['asks', expected.asks, screen.asks],
     ['message', expected.message, message.key],

@@ -138,6 +138,9 @@ const screen = z.strictObject({
   suggestion: text.optional(),
   /** The rows that are offered, in English: `name: what tells it apart, …`. None: `[]`. */
   choices: z.array(text).optional(),
+  look: z.enum(['asked', 'known', 'away']).optional(),
+  lies: z.array(text).optional(),
+  planned: z.array(text).optional(),
   /** The loudest thing this station said during the step. */
   signal: z.enum(['none', 'step', 'green', 'done', 'error']).optional(),
   actions: z.array(z.enum(WORDS)).optional(),

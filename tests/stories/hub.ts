@@ -2,7 +2,14 @@
 // in memory, and the production rows for stations. No disk and no socket; everything else is real.
 
 import { BrokenLaw } from '../../src/lib/domain/index.ts';
-import type { Command, CommandId, Posting, Verdict } from '../../src/lib/domain/index.ts';
+import type {
+  Command,
+  CommandId,
+  LookAnswer,
+  LookQuestion,
+  Posting,
+  Verdict,
+} from '../../src/lib/domain/index.ts';
 import {
   documentOf,
   emptyWorld,
@@ -17,6 +24,7 @@ import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
 import type { Writer } from '../../src/lib/server/hub/writing.ts';
+import { lookUp } from '../../src/lib/server/house/look-desk.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { linkOf } from '../../src/lib/server/house/floor-words.ts';
 import { rowContent } from '../../src/lib/server/projection/rows.ts';
@@ -122,6 +130,11 @@ export class StoryHub {
   /** One command as it comes in from a station. */
   rule(command: Command): Promise<Verdict> {
     return this.#open.submit(command);
+  }
+
+  /** What lies where, by the production rule. */
+  look(ask: LookQuestion): Promise<LookAnswer> {
+    return lookUp(ask, this.mirror, (about) => Promise.resolve(this.mirror.lying(about)));
   }
 
   /** What the hub does by itself when time has passed. */

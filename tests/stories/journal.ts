@@ -48,12 +48,13 @@ function answersOf({ answers = [] }: GoodsLine): string {
 
 /** Goods in a sentence: of an order by the name of their line, others by where they are. */
 function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
-  const at = (id: string | undefined) => (id === undefined ? '' : mirror.placeCode(id));
+  const at = ({ location, warehouse }: { location?: string; warehouse: string }) =>
+    location === undefined ? mirror.warehouseCode(warehouse) : mirror.placeCode(location);
   if (line.type === 'count.line') {
-    return `${mirror.itemCode(line.item)} ${line.found.quantity} at ${at(line.location)}`;
+    return `${mirror.itemCode(line.item)} ${line.found.quantity} at ${at(line)}`;
   }
   if (line.type === 'move.line') {
-    const way = `from ${at(line.from.location)} to ${at(line.to.location)}`;
+    const way = `from ${at(line.from)} to ${at(line.to)}`;
     return `${mirror.itemCode(line.item)} ${line.quantity} ${way}`;
   }
   return `${mirror.lineName(line.document, orderLineOf(line) ?? '')} ${line.quantity}`;

@@ -2,8 +2,9 @@
 // production rule that makes replica rows (projection/rows.ts), so a code in a story is found under
 // exactly the keys under which a kiosk finds it.
 
-import type { PlaceRef, SourceView, Tracking } from '../../src/lib/domain/index.ts';
+import type { LookQuestion, PlaceRef, SourceView, Tracking } from '../../src/lib/domain/index.ts';
 import type { MirrorOrder } from '../../src/lib/ledger/index.ts';
+import type { Lying } from '../../src/lib/server/house/look-stock.ts';
 import type {
   MasterSource,
   RowKind,
@@ -125,6 +126,26 @@ export class StoryMirror implements MasterSource {
     return Promise.resolve(found);
   }
 
+  /** What lies where; a number counts in any case. */
+  lying(ask: LookQuestion): readonly Lying[] {
+    const like = (number: string | undefined, batch: string | undefined) =>
+      number === undefined || number.toLowerCase() === batch?.toLowerCase();
+    return this.#stock
+      .filter(({ itemId, location, batch }) => {
+        if (ask.kind === 'location') return location?.id === ask.id;
+        return like(ask.number, batch) && (ask.kind === 'number' || itemId === ask.id);
+      })
+      .map(({ itemId, warehouseId, location, batch, expiry, quantity }) => ({
+        ...{ item: itemId, warehouseId, quantity, blocked: false },
+        ...{ locationId: location?.id ?? null, number: batch ?? null, expiry: expiry ?? null },
+      }));
+  }
+
+  /** Everything is at hand. */
+  warm(): Promise<void> {
+    return Promise.resolve();
+  }
+
   item(id: string) {
     return Promise.resolve(this.#items.get(id));
   }
@@ -225,6 +246,10 @@ export class StoryMirror implements MasterSource {
 
   itemCode(id: string): string {
     return must(this.#items.get(id), id).code;
+  }
+
+  warehouseCode(id: string): string {
+    return must(this.#warehouses.get(id), id).code;
   }
 
   placeCode(id: string): string {

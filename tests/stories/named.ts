@@ -1,8 +1,10 @@
-// Who lives here: how a story's station names its own lines, by the rule of station/session.ts.
+// Who lives here: how a story's station names its own lines, by the rule of station/session.ts; and
+// what its scanner gives.
 
 import { isGoods } from '../../src/lib/domain/index.ts';
-import type { CommandPayload } from '../../src/lib/domain/index.ts';
+import type { CommandPayload, RawScan } from '../../src/lib/domain/index.ts';
 import { orderLineOf } from '../../src/lib/ledger/index.ts';
+import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
 import type { ScreenModel } from '../../src/lib/workflows/index.ts';
 
 /** As the session names a line in the trail: by the order's line, else by the goods at work. */
@@ -20,4 +22,19 @@ export function wayOf(screen: ScreenModel | undefined, name: string): string | u
   const rows = [...(screen?.ways ?? []), ...(screen?.message?.remedies ?? [])];
   return rows.find(({ id, text }) => id === name || ('key' in text && text.data?.['code'] === name))
     ?.id;
+}
+
+/** The row of a command whose refusal somebody has read. */
+export function unnoticed({ notice: _notice, ...row }: QueueRow): QueueRow {
+  return row;
+}
+
+/** A read at one moment of the story's clock. */
+export function rawOf(text: string, aim: string | undefined, nowMs: number): RawScan {
+  return {
+    bytes: new TextEncoder().encode(text),
+    text,
+    ...(aim === undefined ? {} : { aim }),
+    ...{ device: 'story', startedMs: nowMs, endedMs: nowMs },
+  };
 }

@@ -112,6 +112,7 @@ class Stage {
     await this.#act(step);
     for (const station of this.stations.values()) await station.drain();
     for (const station of this.stations.values()) if (station.connected) await station.pull();
+    for (const station of this.stations.values()) await station.look();
   }
 
   async #act(step: StoryStep): Promise<void> {

@@ -47,6 +47,7 @@ export class StoryReplica {
         if (!row.keys.includes(key) || row.body === null) return [];
         if (row.kind === 'item') return [{ key, kind: 'item', body: row.body }];
         if (row.kind === 'location') return [{ key, kind: 'location', body: row.body }];
+        if (row.kind === 'warehouse') return [{ key, kind: 'warehouse', body: row.body }];
         return row.kind === 'order' ? [{ key, kind: 'order', body: row.body }] : [];
       }),
     );

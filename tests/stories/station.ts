@@ -8,7 +8,6 @@ import type {
   CommandId,
   Fault,
   OrderView,
-  RawScan,
   SessionId,
   StationId,
   Verdict,
@@ -22,7 +21,7 @@ import type { Running } from '../../src/lib/station/session.ts';
 import { viewOf } from '../../src/lib/station/view.ts';
 import { fitting } from '../../src/lib/station/words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import { hasItem, meant, ordersFor } from '../../src/lib/station/work.ts';
+import { hasItem, lookedAt, meant, ordersFor } from '../../src/lib/station/work.ts';
 import type {
   CompiledWorkflow,
   DialogueEvent,
@@ -32,7 +31,7 @@ import type {
 import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
 import type { Recorded } from '../../src/lib/workflows/runtime/index.ts';
 import type { StoryHub } from './hub.ts';
-import { namedGoods } from './named.ts';
+import { namedGoods, rawOf, unnoticed } from './named.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
 import { StoryReplica } from './replica.ts';
 
@@ -114,14 +113,7 @@ export class StoryStation {
 
   scan(typed: string): void {
     const { aim, text } = cutAim(typed);
-    const raw: RawScan = {
-      bytes: new TextEncoder().encode(text),
-      text,
-      ...(aim === undefined ? {} : { aim }),
-      device: 'story',
-      startedMs: this.#parts.clock.nowMs(),
-      endedMs: this.#parts.clock.nowMs(),
-    };
+    const raw = rawOf(text, aim, this.#parts.clock.nowMs());
     const reading = read(raw, Number(this.#parts.clock.today().slice(0, 4)));
     const scan = isFault(reading) ? reading : interpret(reading, this.#matches(reading.keys));
     if (!isFault(scan)) return this.dispatch({ type: 'scan', scan });
@@ -179,6 +171,15 @@ export class StoryStation {
     this.#ordersChanged(this.#replica.apply(rows, version));
   }
 
+  /** What the screen looks up is asked of the hub, again while it was away before. */
+  async look(): Promise<void> {
+    const { look } = this.#running?.screen ?? {};
+    if (look?.ask === undefined || look.state === 'known') return;
+    if (look.state === 'away' && !this.connected) return;
+    const answer = this.connected ? await this.#parts.hub.look(look.ask) : undefined;
+    this.#handle(lookedAt(look.ask, answer, this.#openOrders()));
+  }
+
   #ordersChanged(touched: ReadonlySet<string>): void {
     const open = this.#running?.screen.document?.id;
     if (open === undefined || !touched.has(open)) return;
@@ -232,14 +233,17 @@ export class StoryStation {
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
-    const open = this.#replica.openOrders((order) => overlay(order, this.#rows));
-    const orders = ordersFor(before.workflow, open)
+    const orders = ordersFor(before.workflow, this.#openOrders())
       .filter((order) => search.items.some((item) => hasItem(order, before.workflow, item)))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;
     const commands = [...first.commands, ...second.commands];
     return { event, acting, found: orders, step: { ...second, commands, signal } };
+  }
+
+  #openOrders(): OrderView[] {
+    return this.#replica.openOrders((order) => overlay(order, this.#rows));
   }
 
   #prepared(event: DialogueEvent): DialogueEvent {
@@ -289,10 +293,6 @@ export class StoryStation {
   }
 
   #acknowledge(command: CommandId): void {
-    this.#rows = this.#rows.map((row) => {
-      if (row.command.id !== command) return row;
-      const { notice: _notice, ...rest } = row;
-      return rest;
-    });
+    this.#rows = this.#rows.map((row) => (row.command.id === command ? unnoticed(row) : row));
   }
 }

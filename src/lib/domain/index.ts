@@ -28,6 +28,7 @@ export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
 export { fitsPattern } from './pattern.ts';
 export type { Clock, Random, Scheduler } from './ports.ts';
+export type * from './looks.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
 export { lineCount } from './postings.ts';
 export type * from './postings.ts';

@@ -39,6 +39,9 @@ export const LIMITS = {
    */
   sourcesEveryMs: 10_000,
   sourcesItems: 2_000,
+  /** Places and numbers that one look-up shows, and open order lines beside them. */
+  lookRows: 40,
+  lookPlanned: 20,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
   sheetOrders: 2_000,
   sheetRows: 200,

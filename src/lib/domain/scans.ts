@@ -1,7 +1,7 @@
 // Who lives here: the first three words on the data's way: RawScan (made by plugins), Scan and
 // Facts (made by scan/). They stand on floor 1 because rooms that don't know each other share them.
 
-import type { ItemView, LocationView, OrderView, Pack } from './goods.ts';
+import type { ItemView, LocationView, OrderView, Pack, WarehouseView } from './goods.ts';
 
 /** One completed read, with no meaning yet. */
 export interface RawScan {
@@ -36,6 +36,8 @@ export interface Facts {
   /** Kilograms, from (310n). */
   readonly weightKg?: number;
   readonly location?: LocationView;
+  /** One that keeps its goods in no locations: it is a place as a whole. */
+  readonly warehouse?: WarehouseView;
   /** SSCC, 18 digits. */
   readonly logisticUnit?: string;
   readonly command?: CommandWord;

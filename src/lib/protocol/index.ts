@@ -3,4 +3,5 @@
 export { PROTOCOL } from './messages.ts';
 export type * from './messages.ts';
 export { isReplicaRow } from './rows.ts';
-export { parseCommand, parseHello, parseReplicaAsk, parseStatesAsk, parseTape } from './schemas.ts';
+export { parseCommand, parseHello, parseLookAsk, parseReplicaAsk } from './schemas.ts';
+export { parseStatesAsk, parseTape } from './schemas.ts';

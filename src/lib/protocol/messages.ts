@@ -9,6 +9,8 @@ import type {
   Fault,
   ItemView,
   LocationView,
+  LookAnswer,
+  LookQuestion,
   OrderView,
   Seq,
   SessionId,
@@ -97,6 +99,7 @@ export interface StationToHub {
   command: (command: Command, answer: (verdict: Verdict) => void) => void;
   replica: (ask: { after: number }, answer: (page: Answer<ReplicaPage>) => void) => void;
   workflows: (ask: Record<string, never>, answer: (list: Answer<WorkflowSet>) => void) => void;
+  look: (ask: LookQuestion, answer: (found: Answer<LookAnswer>) => void) => void;
   states: (
     ask: { ids: readonly CommandId[] },
     answer: (states: Answer<readonly StateOfCommand[]>) => void,

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini';
 import { EXCEPTION_CODES, EXCEPTION_REASONS, LIMITS, REMEDIES } from '../domain/index.ts';
-import type { Command, CommandId } from '../domain/index.ts';
+import type { Command, CommandId, LookQuestion } from '../domain/index.ts';
 import type { Hello, TapeMessage } from './messages.ts';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string };
@@ -129,6 +129,12 @@ const hello = z.strictObject({
   station: z.strictObject({ id: uuid, name: text(60) }),
 });
 const replicaAsk = z.strictObject({ after: z.int().check(z.minimum(0)) });
+const number = text(Math.max(LIMITS.batchChars, LIMITS.serialChars));
+const lookAsk = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('item'), id: uuid, number: z.optional(number) }),
+  z.strictObject({ kind: z.literal('location'), id: uuid }),
+  z.strictObject({ kind: z.literal('number'), number }),
+]);
 const statesAsk = z.strictObject({ ids: z.array(uuid).check(z.maxLength(1000)) });
 const tape = z.strictObject({
   session: uuid,
@@ -150,5 +156,6 @@ function parse<T>(schema: z.ZodMiniType, value: unknown): Parsed<T> {
 export const parseCommand = (value: unknown) => parse<Command>(command, value);
 export const parseHello = (value: unknown) => parse<Hello>(hello, value);
 export const parseReplicaAsk = (value: unknown) => parse<{ after: number }>(replicaAsk, value);
+export const parseLookAsk = (value: unknown) => parse<LookQuestion>(lookAsk, value);
 export const parseStatesAsk = (value: unknown) => parse<{ ids: CommandId[] }>(statesAsk, value);
 export const parseTape = (value: unknown) => parse<TapeMessage>(tape, value);

@@ -3,7 +3,15 @@
 // cannot wait: hence two steps.
 
 import { fault } from '../domain/index.ts';
-import type { Facts, Fault, ItemView, LocationView, OrderView, Scan } from '../domain/index.ts';
+import type {
+  Facts,
+  Fault,
+  ItemView,
+  LocationView,
+  OrderView,
+  Scan,
+  WarehouseView,
+} from '../domain/index.ts';
 import { codeKey, gtinKey } from './keys.ts';
 import { printable } from './printable.ts';
 import type { Reading } from './read.ts';
@@ -12,6 +20,7 @@ import type { Reading } from './read.ts';
 export type Match = { readonly key: string } & (
   | { readonly kind: 'item'; readonly body: ItemView }
   | { readonly kind: 'location'; readonly body: LocationView }
+  | { readonly kind: 'warehouse'; readonly body: WarehouseView }
   | { readonly kind: 'order'; readonly body: OrderView }
 );
 
@@ -48,6 +57,10 @@ function meaningsOf(match: Match): readonly Ranked[] {
           identity: `location ${match.body.id}`,
           facts: { location: match.body },
         },
+      ];
+    case 'warehouse':
+      return [
+        { rank: 1, identity: `warehouse ${match.body.id}`, facts: { warehouse: match.body } },
       ];
     case 'order':
       return [{ rank: 1, identity: `order ${match.body.id}`, facts: { document: match.body } }];

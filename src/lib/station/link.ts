@@ -6,7 +6,7 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { LIMITS } from '../domain/index.ts';
-import type { CommandId, Fault, Verdict } from '../domain/index.ts';
+import type { CommandId, Fault, LookAnswer, LookQuestion, Verdict } from '../domain/index.ts';
 import { PROTOCOL } from '../protocol/index.ts';
 import type {
   Changed,
@@ -86,6 +86,14 @@ export class HubLink {
 
   start(): void {
     this.#socket.connect();
+  }
+
+  /** The hub's answer, or nothing while it is away. */
+  async look(ask: LookQuestion): Promise<LookAnswer | undefined> {
+    if (!this.#socket.connected) return undefined;
+    const asked = this.#socket.timeout(LIMITS.hubAnswerMs).emitWithAck('look', ask);
+    const found = await answered(asked);
+    return found?.ok === true ? found.value : undefined;
   }
 
   stop(): void {

@@ -7,6 +7,7 @@ import type { StationDb, Stored } from './database.ts';
 import { ensureIdentity } from './identity.ts';
 import { HubLink } from './link.ts';
 import type { HubState } from './link.ts';
+import { Looking } from './looking.ts';
 import { overlay } from './overlay.ts';
 import { Queue } from './queue.ts';
 import type { QueueRow } from './queue-rows.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly session: Session;
   readonly shelf: Shelf;
   readonly link: HubLink;
+  readonly looking: Looking;
 }
 
 export interface Hooks {
@@ -56,7 +58,11 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
     );
   const tapes = new Tapes(db);
   const ports = { ...options, overlaid, ordersWith, tapes };
-  const session = new Session(db, queue, ports, hooks.shown);
+  const shown: Hooks['shown'] = (running, signal) => {
+    hooks.shown(running, signal);
+    looking.shown(running.screen);
+  };
+  const session = new Session(db, queue, ports, shown);
   const link = new HubLink(options.hubUrl, {
     queue,
     replica,
@@ -70,20 +76,37 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
       if (taken.ok) await hooks.workflowsTaken();
       return taken;
     },
-    onState: hooks.hubState,
+    onState: (state) => {
+      hooks.hubState(state);
+      if (state.kind === 'connected') looking.hubBack(session.running?.screen);
+    },
     onSettled: hooks.settled,
     onFault: hooks.fault,
   });
+  const looking = new Looking({
+    look: (ask) => link.look(ask),
+    orders: () => replica.openOrders(overlaid),
+    tell: async (event) => {
+      const handled = await session.handle(event);
+      if (!handled.ok) hooks.fault(handled.fault);
+    },
+  });
   queue.onChange(hooks.changed);
   replica.onChange(hooks.ordersChanged);
-  return { db, queue, replica, session, shelf, link };
+  return { db, queue, replica, session, shelf, link, looking };
 }
 
 /**
  * Reads everything from the disk. The value: how many rows could not be read and went to
  * quarantine. Replica rows are not counted, because the hub gives them again.
  */
-export async function load({ queue, replica, session, shelf }: Parts): Promise<Stored<number>> {
+export async function load({
+  queue,
+  replica,
+  session,
+  shelf,
+  looking,
+}: Parts): Promise<Stored<number>> {
   const rows = await queue.load();
   if (!rows.ok) return rows;
   for (const part of [await replica.load(), await shelf.load(), await queue.purge()]) {
@@ -91,5 +114,6 @@ export async function load({ queue, replica, session, shelf }: Parts): Promise<S
   }
   const restored = await session.restore();
   if (!restored.ok) return restored;
+  looking.shown(session.running?.screen);
   return { ok: true, value: rows.value + (restored.value === 'unreadable' ? 1 : 0) };
 }

@@ -10,7 +10,7 @@ import type { Match } from '../scan/index.ts';
 import { commit, quarantine, read } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
 
-/** What `interpret` needs of a row found under `key`; warehouses are never scanned. */
+/** What `interpret` needs of a row found under `key`. */
 function matchOf(key: string, row: ReplicaRow): Match | undefined {
   if (row.body === null) return undefined;
   switch (row.kind) {
@@ -20,8 +20,8 @@ function matchOf(key: string, row: ReplicaRow): Match | undefined {
       return { key, kind: 'location', body: row.body };
     case 'order':
       return { key, kind: 'order', body: row.body };
-    default:
-      return undefined;
+    case 'warehouse':
+      return { key, kind: 'warehouse', body: row.body };
   }
 }
 

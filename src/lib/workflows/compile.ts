@@ -29,6 +29,7 @@ const act = (type: string, asks: Asks) => ({ type, params: { asks } });
 const fromHub = (asks: Asks) => ({
   ORDER: [{ actions: act('orderChanged', asks) }],
   REFUSED: [{ actions: act('refused', asks) }],
+  LOOKED: [{ actions: act('takeLooked', asks) }],
 });
 
 function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']> {

@@ -1,6 +1,6 @@
 // Who lives here: what a dialogue shows, as plain JSON: the words of types.ts that screens are made of.
 
-import type { CommandWord, Fault } from '../domain/index.ts';
+import type { CommandWord, Fault, LookView } from '../domain/index.ts';
 import type { AnswerInput, KnownFact } from './answer-types.ts';
 import type { AskedFact, Label } from './types.ts';
 import type { BackModel, TakenModel } from './undo-types.ts';
@@ -77,6 +77,9 @@ export interface MessageModel {
   readonly remedies?: readonly WayModel[];
 }
 
+/** Something that is looked up: what it is, where it lies, what is planned. */
+export type LookModel = LookView<LineModel>;
+
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
 export interface ScreenModel {
   readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'problem' | 'ended';
@@ -104,6 +107,8 @@ export interface ScreenModel {
   readonly count?: { readonly done: number; readonly of: number };
   /** Few answers are possible: one is touched, or scanned. The proposed one is first. */
   readonly choices?: readonly ChoiceModel[];
+  /** lookUp: what was scanned, in full. */
+  readonly look?: LookModel;
   /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
   readonly input?: InputModel;

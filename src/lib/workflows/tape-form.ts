@@ -18,6 +18,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const id = z.custom<CommandId>((value) => typeof value === 'string' && isId(value));
 
 const place = z.strictObject({ id: text, code: text });
+const kinds = z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']);
 const pack = z.strictObject({ barcode: text, quantity: amount, unit: text });
 
 const item: z.ZodType<ItemView> = z.strictObject({
@@ -49,17 +50,19 @@ const line = z.strictObject({
   ),
 });
 
+const warehouse = z.strictObject({
+  ...{ id: text, code: text, name: text, usesLocations: z.boolean() },
+  defaultLocation: maybe(place),
+});
+
 const order: z.ZodType<OrderView> = z.strictObject({
-  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']),
+  kind: kinds,
   id: text,
   number: text,
   // Names are not recorded; a tape that has one is not ours.
   partnerName: z.literal(''),
   partnerCode: text,
-  warehouse: z.strictObject({
-    ...{ id: text, code: text, name: text, usesLocations: z.boolean() },
-    defaultLocation: maybe(place),
-  }),
+  warehouse,
   expectedDate: maybe(day),
   lines: z.array(line).max(LIMITS.linesPerDocument),
   seq: amount,
@@ -77,6 +80,7 @@ const facts: z.ZodType<Facts> = z.strictObject({
   quantity: maybe(amount),
   weightKg: maybe(amount),
   location: maybe(z.strictObject({ id: text, code: text, name: text, warehouseId: text })),
+  warehouse: maybe(warehouse),
   logisticUnit: maybe(text),
   command: maybe(z.enum(WORDS)),
   answer: maybe(text),
@@ -96,6 +100,26 @@ const fault: z.ZodType<Fault> = z.strictObject({
   data: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+const lookQuestion = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('item'), id: text, number: maybe(text) }),
+  z.strictObject({ kind: z.literal('location'), id: text }),
+  z.strictObject({ kind: z.literal('number'), number: text }),
+]);
+const lies = z.strictObject({
+  goods: z.strictObject({ id: text, code: text, name: text, unit: text }),
+  ...{ warehouse: text, location: maybe(place), number: maybe(text), expiry: maybe(day) },
+  ...{ blocked: maybe(z.literal(true)), quantity: amount },
+});
+const planned = z.strictObject({
+  ...{ kind: kinds, part: maybe(z.enum(['material', 'product'])), number: text },
+  ...{ partner: z.literal(''), itemCode: text, unit: text, open: amount, expected: maybe(day) },
+});
+const looked = z.strictObject({
+  ...{ type: z.literal('looked'), ask: lookQuestion },
+  answer: maybe(z.strictObject({ lies: z.array(lies).max(LIMITS.lookRows), more: amount })),
+  planned: z.array(planned).max(LIMITS.lookPlanned),
+});
+
 const event: z.ZodType<TapedEvent> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('scan'), scan }),
   z.strictObject({ type: z.literal('misread'), fault, text }),
@@ -103,6 +127,7 @@ const event: z.ZodType<TapedEvent> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose'), id: text }),
   z.strictObject({ type: z.literal('open'), order }),
   z.strictObject({ type: z.literal('found'), orders: z.array(order) }),
+  looked,
   z.strictObject({ type: z.literal('press'), word: z.enum(WORDS) }),
   z.strictObject({ type: z.literal('order'), order }),
   z.strictObject({ type: z.literal('refused'), command: id, fault }),

@@ -8,6 +8,7 @@ import type {
   CommandWord,
   ExceptionCode,
   Fault,
+  Looked,
   OrderKind,
   OrderView,
   PostingWhen,
@@ -153,6 +154,8 @@ export type DialogueEvent =
   | { readonly type: 'open'; readonly order: OrderView }
   /** The answer to `screen.search`: every open order that has one of them, at most twenty. */
   | { readonly type: 'found'; readonly orders: readonly OrderView[] }
+  /** The answer to `screen.look.ask`; without one the hub is away. */
+  | Looked
   | { readonly type: 'press'; readonly word: CommandWord }
   /** The open document changed at the hub; own commands that it lacks are already counted in. */
   | { readonly type: 'order'; readonly order: OrderView }

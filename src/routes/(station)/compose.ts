@@ -107,7 +107,8 @@ export function composeKiosk(
   return {
     station,
     enter(fact, value) {
-      if (fact === 'item' || fact === 'document' || fact === 'location') onScan(asTyped(value));
+      if (fact === 'item' || fact === 'document' || fact === 'location' || fact === 'to')
+        onScan(asTyped(value));
       else void station.dispatch({ type: 'enter', fact, value });
     },
     close() {

@@ -148,6 +148,15 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
     Object.entries(wanted).flatMap(([name, text]) => lineRow(name, text, seen)),
   count: (wanted, { glass }) => differ('count', wanted, glass.count),
   suggestion: (wanted, { glass }) => differ('suggestion', wanted, glass.suggestion),
+  look: (wanted, { glass }) => differ('look', wanted, glass.look),
+  lies: (wanted, { glass }) => differ('lies', wanted, glass.lies),
+  planned: (wanted, { glass, world }) => {
+    const mine = glass.planned.flatMap(([order, goods]) => {
+      const name = world.orderName(order);
+      return name === undefined ? [] : [`${name} ${goods}`];
+    });
+    return differ('planned', wanted, mine);
+  },
   signal: (wanted, { glass }) => differ('signal', wanted, loudest(glass.signals)),
   // Where each stands on the bar is the bar's matter.
   actions: (wanted, { glass }) => differ('actions', [...wanted].sort(), [...glass.actions].sort()),

@@ -30,6 +30,11 @@ export interface Glass {
   readonly lines: readonly GlassLine[] | null;
   readonly count: string | null;
   readonly suggestion: string | null;
+  /** Of something that is looked up: whether the hub said where it lies, what lies where (`MILK 6 at
+   * A-02, L77 until 2027-03-31`), and number, item and quantity of what is planned. */
+  readonly look: string | null;
+  readonly lies: readonly string[];
+  readonly planned: readonly (readonly [order: string, goods: string])[];
   readonly actions: readonly string[];
   readonly help: boolean;
   readonly orders: readonly string[];
@@ -141,6 +146,15 @@ function readGlass(): Glass {
           })),
     count: text(at('serial-count'))?.replaceAll(' ', '') ?? null,
     suggestion: text(at('suggestion')),
+    look: at('look')?.dataset['state'] ?? null,
+    lies: [...document.querySelectorAll<HTMLElement>('[data-testid="lies"] li')].map((row) => {
+      const { item, quantity, place, number, expiry } = row.dataset;
+      const named = number === undefined ? '' : `, ${number}`;
+      return `${item} ${quantity} at ${place}${named}${expiry === undefined ? '' : ` until ${expiry}`}`;
+    }),
+    planned: [...document.querySelectorAll<HTMLElement>('[data-testid="planned"] li')].map(
+      ({ dataset: { order = '', item, open } }) => [order, `${item} ${open}`] as const,
+    ),
     actions: [...document.querySelectorAll<HTMLElement>('[data-testid^="action-"]')]
       .map((each) => (each.dataset['testid'] ?? '').slice('action-'.length))
       .filter((word) => word !== 'menu'),

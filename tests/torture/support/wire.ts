@@ -18,6 +18,7 @@ function portsOf(writer: Writer): HubPorts {
   return {
     replicaPage: (after) => ({ rows: [], version: Math.max(after, 7), complete: true }),
     replicaVersion: () => 7,
+    look: () => ({ lies: [], more: 0 }),
     workflowSet: () => 'set-1',
     workflows: () => ({ workflowSet: 'set-1', workflows: [] }),
     statesOf: (ids) =>

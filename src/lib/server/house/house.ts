@@ -5,7 +5,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
-import type { CommandId, Tracking } from '../../domain/index.ts';
+import type { CommandId, LookQuestion, Tracking } from '../../domain/index.ts';
 import { documentOf, progress, retire, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
@@ -29,6 +29,8 @@ import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { Learning } from './learning.ts';
 import { Links } from './links.ts';
+import { lookUp } from './look-desk.ts';
+import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
@@ -224,6 +226,7 @@ async function build(
   const ports = {
     replicaPage: (after: number) => projection.page(after),
     replicaVersion: () => projection.version,
+    look: (ask: LookQuestion) => lookUp(ask, master, (about) => lying(store.db, about)),
     workflowSet: () => workflows.set.workflowSet,
     workflows: () => workflows.set,
     statesOf: (ids: readonly CommandId[]) => states.of(ids),

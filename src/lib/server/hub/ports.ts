@@ -1,7 +1,15 @@
 // Who lives here: what the hub needs of other rooms, in its own words. Rooms on one floor do not
 // know each other; the composition root hands the journal and the projection in.
 
-import type { Command, CommandId, Seq, StationId, Verdict } from '../../domain/index.ts';
+import type {
+  Command,
+  CommandId,
+  LookAnswer,
+  LookQuestion,
+  Seq,
+  StationId,
+  Verdict,
+} from '../../domain/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import type {
   ReplicaPage,
@@ -70,6 +78,8 @@ export interface HubPorts {
   /** Rows with a version above `after`, oldest first, at most LIMITS.replicaPageRows. */
   replicaPage(after: number): ReplicaPage | Promise<ReplicaPage>;
   replicaVersion(): number;
+  /** What lies where, at most LIMITS.lookRows. */
+  look(ask: LookQuestion): LookAnswer | Promise<LookAnswer>;
   /** Revision of the workflow set in force. */
   workflowSet(): string;
   workflows(): WorkflowSet | Promise<WorkflowSet>;

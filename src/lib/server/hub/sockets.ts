@@ -46,6 +46,7 @@ const EVENTS: ReadonlySet<string> = new Set([
   'hello',
   'command',
   'replica',
+  'look',
   'workflows',
   'states',
   'tape',
@@ -140,6 +141,9 @@ class Sockets implements HubSockets {
     });
     socket.on('replica', (message: unknown, answer: unknown) => {
       this.#reply(socket, 'replica', answer, () => talk.replica(message));
+    });
+    socket.on('look', (message: unknown, answer: unknown) => {
+      this.#reply(socket, 'look', answer, () => talk.look(message));
     });
     socket.on('workflows', (_message: unknown, answer: unknown) => {
       this.#reply(socket, 'workflows', answer, () => talk.workflows());

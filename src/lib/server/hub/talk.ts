@@ -3,11 +3,12 @@
 // answer. Words: greeted means that the station said who it is, in a protocol that we speak.
 
 import { fault, LIMITS } from '../../domain/index.ts';
-import type { CommandId, Fault, StationId, Verdict } from '../../domain/index.ts';
+import type { CommandId, Fault, LookAnswer, StationId, Verdict } from '../../domain/index.ts';
 import { stationOf } from '../../ledger/index.ts';
 import {
   parseCommand,
   parseHello,
+  parseLookAsk,
   parseReplicaAsk,
   parseStatesAsk,
   parseTape,
@@ -102,6 +103,10 @@ export class Talk {
   replica(message: unknown): Promise<Answer<ReplicaPage>> {
     const parsed = parseReplicaAsk(message);
     return this.#answer('replica', parsed, ({ after }) => this.#desk.ports.replicaPage(after));
+  }
+
+  look(message: unknown): Promise<Answer<LookAnswer>> {
+    return this.#answer('look', parseLookAsk(message), (ask) => this.#desk.ports.look(ask));
   }
 
   workflows(): Promise<Answer<WorkflowSet>> {

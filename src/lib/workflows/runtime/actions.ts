@@ -82,7 +82,8 @@ function numbers({ batch, serials }: Goods): Tracked {
   };
 }
 
-const at = (place: PlaceAt | undefined) => (place === undefined ? {} : { location: place.id });
+const at = (place: PlaceAt | undefined) =>
+  place === undefined || place.whole === true ? {} : { location: place.id };
 const until = (expiry: string | undefined) => (expiry === undefined ? {} : { expiry });
 /** The ledger's word for a place: its warehouse is known even where it has no locations. */
 const end = (place: PlaceAt | undefined, warehouse: string) => ({

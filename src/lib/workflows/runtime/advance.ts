@@ -26,6 +26,7 @@ const NAMES: Record<Exclude<DialogueEvent['type'], 'press'>, string> = {
   choose: 'CHOOSE',
   open: 'OPEN',
   found: 'FOUND',
+  looked: 'LOOKED',
   order: 'ORDER',
   refused: 'REFUSED',
 };

@@ -10,6 +10,7 @@ import type {
   ExceptionReason,
   Fault,
   ItemView,
+  Looked,
   OrderLineView,
   OrderView,
   Pack,
@@ -19,10 +20,12 @@ import type {
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
 
-/** A storage location and the warehouse it is in. */
+/** A storage location and the warehouse it is in, or a whole warehouse that has no locations. */
 export interface PlaceAt extends PlaceRef {
   /** Id of the warehouse. */
   readonly warehouse: string;
+  /** The warehouse itself: nothing in it has a place of its own. */
+  readonly whole?: true;
 }
 
 /** Facts that are places. */
@@ -52,6 +55,9 @@ export interface Work {
   readonly to?: PlaceAt;
   /** Places of the line before that stay until another one is scanned; never empty. */
   readonly kept?: readonly PlaceFact[];
+  /** Looked up: an order, or a code that may be a batch or a serial number. */
+  readonly order?: OrderView;
+  readonly number?: string;
   /** What the workflow's own questions were answered with, by the id of the step. */
   readonly answers?: Readonly<Record<string, Answer>>;
   /** Ids of questions that were skipped, and of texts that were read. */
@@ -153,6 +159,8 @@ export interface Dialogue {
   readonly shown?: readonly string[];
   /** The facts of the line that just turned green, until the next event: what `end` looks at. */
   readonly justBooked?: Work;
+  /** What the station learnt of something that was looked up; no answer: the hub is away. */
+  readonly looked?: Omit<Looked, 'type'>;
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;

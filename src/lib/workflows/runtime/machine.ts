@@ -15,6 +15,7 @@ import { holds } from './evaluate.ts';
 import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
+import { takeLooked } from './look.ts';
 import { offered, offers, orderChanged, refused } from './news.ts';
 import * as problem from './problem.ts';
 import { problemActions } from './problem-actions.ts';
@@ -147,6 +148,7 @@ export function changesOf(rules: CompiledWorkflow) {
       what.type === 'found' ? problem.orWith(takeFound(d, what.orders, at), d) : d,
     ),
     ...problemActions(change),
+    takeLooked: change((d, { what }) => (what.type === 'looked' ? takeLooked(d, what) : d)),
     misread: change((d, { what }) =>
       what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
     ),
@@ -228,6 +230,7 @@ export const VOCABULARY = {
   actions: [
     'takeScan',
     'takeFound',
+    'takeLooked',
     'misread',
     'enter',
     'choose',

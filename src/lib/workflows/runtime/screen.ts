@@ -1,8 +1,7 @@
 // Who lives here: what a dialogue shows. A screen is made of the workflow, the state's name and
 // the dialogue, and of nothing else, so that a reload shows exactly what stood there before.
 
-import { openQuantity, plus } from '../../domain/index.ts';
-import type { OrderLineView } from '../../domain/index.ts';
+import { openQuantity } from '../../domain/index.ts';
 import { ANSWER_KINDS } from '../types.ts';
 import type {
   ActionModel,
@@ -10,7 +9,6 @@ import type {
   CompiledWorkflow,
   InputModel,
   KnownFact,
-  LineModel,
   ScreenModel,
   Step,
   Text,
@@ -25,6 +23,8 @@ import { FACTS, SHOWN } from './facts.ts';
 import { mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
+import { lineModel } from './lines.ts';
+import { lookModel } from './look.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { problemParts, withRemedies } from './problem-screen.ts';
@@ -32,28 +32,6 @@ import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { backModel, takenModels } from './undo.ts';
-
-function lineState(line: OrderLineView): LineModel['state'] {
-  const done = plus(line.done, line.pending);
-  if (done > line.ordered) return 'over';
-  if (openQuantity(line) === 0) return 'complete';
-  return done > 0 ? 'partial' : 'open';
-}
-
-function lineModel(line: OrderLineView, d: Dialogue): LineModel {
-  const focus =
-    line.id === d.work.line ? 'current' : line.id === d.justDone ? 'just-done' : undefined;
-  return {
-    id: line.id,
-    itemCode: line.item.code,
-    itemName: line.item.name,
-    unit: line.item.unit,
-    ordered: line.ordered,
-    done: plus(line.done, line.pending),
-    state: lineState(line),
-    ...(focus === undefined ? {} : { focus }),
-  };
-}
 
 function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
   const { work } = d;
@@ -145,12 +123,14 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   const line = currentLine(d);
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
+  const look = lookModel(d);
   return {
     ...base(d, step.id, view, workflow, promptOf(step, workflow, d)),
     ...(d.message === undefined
       ? {}
       : { message: withRemedies(d.message, d, workflow, step.fact) }),
     ...(asks ? { asks: step.fact } : {}),
+    ...(asks || look === undefined ? {} : { look }),
     ...(view === 'choose-order' && d.search !== undefined
       ? { search: { items: [d.search.item, ...(d.search.or ?? [])] } }
       : {}),

@@ -15,6 +15,7 @@ import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
+import { lookBeyond } from './look.ts';
 import { offersOf } from './offers.ts';
 import { takeAll, takeItem } from './taken.ts';
 
@@ -134,11 +135,12 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   const { plain } = scan;
   // A retail code that was misread is no text, no number and no choice.
   const misread = scan.wrongCheckDigit === true && isAnswer(askedAt(at));
-  const bare =
-    plain === undefined || scan.candidates.length > 0 || misread
-      ? undefined
-      : bareFacts(plain, d, at);
-  const readings: readonly Read[] = bare === undefined ? readingsOf(scan) : [bare];
+  const text = plain === undefined || misread ? undefined : bareFacts(plain, d, at);
+  // Codes of warehouses are short: where a batch or a serial is asked, “1” is one.
+  const sure = scan.candidates.filter((one) => text === undefined || one.warehouse === undefined);
+  const bare = sure.length > 0 ? undefined : text;
+  const readings: readonly Read[] =
+    bare === undefined ? readingsOf({ ...scan, candidates: sure }) : [bare];
   let first: Fault | undefined;
   for (const facts of readings) {
     const work = merged(d, facts, at);
@@ -177,14 +179,7 @@ function looking(d: Dialogue, merge: Work, rules: Rules): Dialogue {
 function lookAt(d: Dialogue, scan: Scan, at: At): Dialogue {
   const read = scan.raw.text;
   const seen = readingsOf(scan).find(({ goods, location }) => (goods ?? location) !== undefined);
-  if (seen === undefined) {
-    const known = scan.candidates.length > 0;
-    return saying(
-      d,
-      known ? fault('step.not-expected', { read, asks: 'item' }) : unknown(scan, at),
-      read,
-    );
-  }
+  if (seen === undefined) return lookBeyond(d, scan) ?? saying(d, unknown(scan, at), read);
   const { batch, expiry, serial, location, ...goods } = seen;
   const asked = seen.goods !== undefined && d.work.among?.open === true;
   const again = asked ? takeAll([takeItem], d, goods, at) : undefined;

@@ -78,33 +78,34 @@ function givingWay(d: Dialogue, work: Work, places: readonly PlaceFact[]): Place
  * stayed from the line before gives way to what is scanned before anything else of the line, and
  * whenever no place is missing.
  */
-export const takePlace: Taking = (d, work, { location }, at) => {
-  if (location === undefined) return work;
-  if (d.document !== undefined && location.warehouseId !== d.document.warehouse.id) {
-    return fault('step.wrong-warehouse', {
-      location: location.code,
-      warehouse: d.document.warehouse.name,
-    });
-  }
-  const place: PlaceAt = {
-    id: location.id,
-    code: location.code,
-    warehouse: location.warehouseId,
-  };
+function takeAt(d: Dialogue, work: Work, place: PlaceAt, at: At): Work | Fault {
   const places = placesOf(at);
   const asked = places.find((fact) => fact === at.asks && work[fact] === undefined);
   const missing = asked ?? places.find((fact) => work[fact] === undefined);
-  const here = places.find((fact) => work[fact]?.id === location.id);
+  const here = places.find((fact) => work[fact]?.id === place.id);
   if (here !== undefined) {
     // Asked for the other place: the same one again is a mistake, not nothing.
-    if (asked !== undefined) return fault('step.same-place', { location: location.code });
+    if (asked !== undefined) return fault('step.same-place', { location: place.code });
     return work.kept?.includes(here) === true ? placed(work, here, place) : work;
   }
   const other = givingWay(d, work, places) ?? missing;
   if (other !== undefined) return placed(work, other, place);
   const [fact = 'location'] = places.slice(-1);
   const known = work[fact]?.code ?? '';
-  return fault('step.conflict', { fact, known, read: location.code });
+  return fault('step.conflict', { fact, known, read: place.code });
+}
+
+export const takePlace: Taking = (d, work, { location, warehouse }, at) => {
+  if (location !== undefined) {
+    const { id, code, warehouseId } = location;
+    if (d.document === undefined || warehouseId === d.document.warehouse.id) {
+      return takeAt(d, work, { id, code, warehouse: warehouseId }, at);
+    }
+    return fault('step.wrong-warehouse', { location: code, warehouse: d.document.warehouse.name });
+  }
+  if (warehouse === undefined) return work;
+  const { id, code } = warehouse;
+  return takeAt(d, work, { id, code, warehouse: id, whole: true }, at);
 };
 
 export const takeQuantity: Taking = (d, work, { quantity }) => {

@@ -167,6 +167,8 @@ export class Taping {
         return { ...event, order: this.#order(event.order) };
       case 'found':
         return { ...event, orders: event.orders.map((each) => this.#order(each)) };
+      case 'looked':
+        return { ...event, planned: event.planned.map((line) => ({ ...line, partner: '' })) };
       default:
         return event;
     }

@@ -88,7 +88,8 @@ export const DE: Words = {
       'Die Auftragsnummer scannen oder einen Artikel, auf den ein offener Auftrag wartet; oder einen Auftrag antippen.',
     itemOnOrder: 'Die Ware scannen (Barcode, Artikelcode oder Packung) oder die Zeile antippen.',
     item: 'Die Ware scannen: Barcode, Artikelcode oder Packung.',
-    itemLookedUp: 'Scannen, was man will: Der Kiosk zeigt, was es ist und wo es liegt.',
+    itemLookedUp:
+      'Irgendetwas scannen: Der Kiosk zeigt, was es ist, wo es liegt und was damit geplant ist.',
     batch: 'Das Etikett scannen oder die Chargennummer tippen.',
     expiry: 'Das Etikett scannen oder das Datum tippen. Ein abgelaufenes Datum wird abgelehnt.',
     serialEach:

@@ -84,7 +84,8 @@ export const EN: Words = {
     document: 'Scan the order number or any item that an open order waits for, or touch an order.',
     itemOnOrder: 'Scan the goods (barcode, item code or pack), or touch the line.',
     item: 'Scan the goods: barcode, item code or pack.',
-    itemLookedUp: 'Scan anything: the kiosk shows what it is and where it lies.',
+    itemLookedUp:
+      'Scan anything: the kiosk shows what it is, where it lies and what is planned with it.',
     batch: 'Scan the label, or type the batch number.',
     expiry: 'Scan the label, or type the date. A date that is over is refused.',
     serialEach:

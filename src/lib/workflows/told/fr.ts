@@ -92,7 +92,8 @@ export const FR: Words = {
     itemOnOrder:
       'Scanner la marchandise (code-barres, code article ou colis), ou toucher la ligne.',
     item: 'Scanner la marchandise : code-barres, code article ou colis.',
-    itemLookedUp: 'Scanner n’importe quoi : la borne montre ce que c’est et où cela se trouve.',
+    itemLookedUp:
+      'Scanner n’importe quoi : la borne montre ce que c’est, où cela se trouve et ce qui est prévu.',
     batch: 'Scanner l’étiquette, ou taper le numéro de lot.',
     expiry: 'Scanner l’étiquette, ou taper la date. Une date passée est refusée.',
     serialEach:

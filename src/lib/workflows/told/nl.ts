@@ -88,7 +88,7 @@ export const NL: Words = {
       'Scan het ordernummer of een artikel waar een open order op wacht, of tik een order aan.',
     itemOnOrder: 'Scan de goederen (barcode, artikelcode of verpakking), of tik de regel aan.',
     item: 'Scan de goederen: barcode, artikelcode of verpakking.',
-    itemLookedUp: 'Scan wat je wilt: de kiosk toont wat het is en waar het ligt.',
+    itemLookedUp: 'Scan iets: de kiosk toont wat het is, waar het ligt en wat ermee gepland is.',
     batch: 'Scan het etiket, of typ het batchnummer.',
     expiry: 'Scan het etiket, of typ de datum. Een datum die voorbij is wordt geweigerd.',
     serialEach:

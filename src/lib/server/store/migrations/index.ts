@@ -4,6 +4,7 @@
 import { firstLight } from './0001-first-light.ts';
 import { exactInFull } from './0002-exact-in-full.ts';
 import { tapes } from './0003-tapes.ts';
+import { lookingUp } from './0004-looking-up.ts';
 
 export interface Migration {
   readonly name: string;
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first-light', sql: firstLight },
   { name: '0002-exact-in-full', sql: exactInFull },
   { name: '0003-tapes', sql: tapes },
+  { name: '0004-looking-up', sql: lookingUp },
 ];

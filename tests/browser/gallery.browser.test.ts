@@ -8,6 +8,7 @@ import '../../src/app.css';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs } from '../../src/lib/ui/index.ts';
 import { ASKED } from './asked.ts';
+import { LOOKING } from './looking.ts';
 import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
 
@@ -67,7 +68,12 @@ function covered(): string[] {
     .map((key) => key.outerHTML.slice(0, 80));
 }
 
-const SETS = { receipts: GALLERY, 'orders that go out': OUTGOING, 'own questions': ASKED };
+const SETS = {
+  receipts: GALLERY,
+  'orders that go out': OUTGOING,
+  'own questions': ASKED,
+  'work without an order': LOOKING,
+};
 const EVERY = Object.entries(SETS).flatMap(([what, models]) =>
   SIZES.map(([width, height]) => ({ what, models, width, height })),
 );

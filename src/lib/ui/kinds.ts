@@ -20,9 +20,11 @@ export function keyFor(key: string, kind: OrderKind | undefined): string {
 
 /** A word below the prompt: what else answers it. None where rows or buttons say it themselves. */
 export function hintOf(screen: ScreenModel, kind: OrderKind | undefined): string | undefined {
-  const { asks, by, choices, view } = screen;
+  const { asks, by, choices, lines, view } = screen;
   if (asks === undefined || by !== undefined || view === 'problem') return undefined;
   if (choices !== undefined) return asks === 'item' ? 'prompt.hint.which' : 'prompt.hint.rows';
+  // Without an order there is no line to touch.
+  if (asks === 'item' && lines === undefined) return undefined;
   const key = `prompt.hint.${asks}`;
   return asks === 'document' ? keyFor(key, kind) : key;
 }

@@ -58,6 +58,8 @@ export interface Work {
   /** Looked up: an order, or a code that may be a batch or a serial number. */
   readonly order?: OrderView;
   readonly number?: string;
+  /** The number is a whole code that nothing here has; see `Trouble`. */
+  readonly barcode?: string;
   /** What the workflow's own questions were answered with, by the id of the step. */
   readonly answers?: Readonly<Record<string, Answer>>;
   /** Ids of questions that were skipped, and of texts that were read. */

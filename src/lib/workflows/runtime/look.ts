@@ -2,7 +2,7 @@
 // lies. The question follows from what is shown, so that a reload asks again by itself; an answer
 // to another question than the one on the screen is none.
 
-import { fault } from '../../domain/index.ts';
+import { fault, LIMITS } from '../../domain/index.ts';
 import type { Looked, LookQuestion, Scan } from '../../domain/index.ts';
 import type { LookModel } from '../types.ts';
 import { saying, working } from './dialogue.ts';
@@ -33,14 +33,18 @@ export function lookBeyond(d: Dialogue, scan: Scan): Dialogue | undefined {
   if (order !== undefined) return working(d, { order });
   const own = candidates.flatMap(({ batch, serial }) => batch ?? serial ?? [])[0];
   const bare = candidates.length === 0 && wrongCheckDigit !== true ? plain : undefined;
-  const number = own ?? bare;
-  return number === undefined ? undefined : working(d, { number });
+  if (own !== undefined) return working(d, { number: own });
+  if (bare === undefined) return undefined;
+  const linkable = bare.length <= LIMITS.codeChars;
+  return working(d, { number: bare, ...(linkable ? { barcode: bare } : {}) });
 }
 
 /** A number is only what it leads to: one that leads nowhere is an unknown code, and not shown. */
 function unknown(d: Dialogue, number: string): Dialogue {
+  const { barcode } = d.work;
   const shown = { ...d, work: d.past.at(-1) ?? {}, past: d.past.slice(0, -1) };
-  return saying(shown, fault('scan.unknown-code', { read: number, asks: 'item' }), number);
+  const said = saying(shown, fault('scan.unknown-code', { read: number, asks: 'item' }), number);
+  return barcode === undefined ? said : { ...said, trouble: { barcode } };
 }
 
 /** What the station learnt; without an answer the hub is away. */

@@ -126,6 +126,21 @@ function begun(d: Dialogue, { action }: Rules, { acting }: MachineEvent): Dialog
 /** What an action makes of a dialogue. */
 export type Change = (args: Args, params: StepParams | undefined) => Dialogue;
 
+/** What takes booked lines back. */
+function backActions(change: (fn: Fn) => Change) {
+  return {
+    undo: change((d, { acting }) => undoLast(d, acting.commandId)),
+    undoThis: change((d, { what, acting }) =>
+      what.type === 'choose' ? undoThis(d, what.id, acting.commandId) : d,
+    ),
+    offer: change((d, { what }) =>
+      what.type === 'refused' ? offered(d, what.command, what.fault) : d,
+    ),
+    reverse: change((d, { acting }) => reverseLine(d, acting.commandId)),
+    keep: change(keep),
+  };
+}
+
 /** The actions of the vocabulary, as functions from one dialogue to the next. */
 export function changesOf(rules: CompiledWorkflow) {
   const change =
@@ -148,6 +163,7 @@ export function changesOf(rules: CompiledWorkflow) {
       what.type === 'found' ? problem.orWith(takeFound(d, what.orders, at), d) : d,
     ),
     ...problemActions(change),
+    ...backActions(change),
     takeLooked: change((d, { what }) => (what.type === 'looked' ? takeLooked(d, what) : d)),
     misread: change((d, { what }) =>
       what.type === 'misread' ? saying(settled(d), what.fault, what.text) : d,
@@ -168,16 +184,7 @@ export function changesOf(rules: CompiledWorkflow) {
     forgetPlace: change(say.forgetPlace),
     dropLine: change(say.dropLine),
     leaveDocument: change(say.leaveDocument),
-    undo: change((d, { acting }) => undoLast(d, acting.commandId)),
-    undoThis: change((d, { what, acting }) =>
-      what.type === 'choose' ? undoThis(d, what.id, acting.commandId) : d,
-    ),
     skip: change((d, _event, at) => say.skip(d, at)),
-    offer: change((d, { what }) =>
-      what.type === 'refused' ? offered(d, what.command, what.fault) : d,
-    ),
-    reverse: change((d, { acting }) => reverseLine(d, acting.commandId)),
-    keep: change(keep),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
@@ -205,67 +212,6 @@ export function tidy(d: Dialogue): Dialogue {
     Object.entries(d).filter(([, value]) => value !== undefined),
   ) as unknown as Dialogue;
 }
-
-/** The guard and action names a compiled file may use; anything else is refused by `check`. */
-export const VOCABULARY = {
-  guards: [
-    'passed',
-    'anew',
-    'ends',
-    'hasWork',
-    'hasKept',
-    'hasBooked',
-    'canUndo',
-    'isBooked',
-    'offersBack',
-    'hasDocument',
-    'allComplete',
-    'factsComplete',
-    'lineFits',
-    'isRemedy',
-    'hasProblems',
-    'solved',
-    'finishing',
-  ],
-  actions: [
-    'takeScan',
-    'takeFound',
-    'takeLooked',
-    'misread',
-    'enter',
-    'choose',
-    'open',
-    'orderChanged',
-    'refused',
-    'accept',
-    'stepBack',
-    'forgetPlace',
-    'dropLine',
-    'leaveDocument',
-    'undo',
-    'undoThis',
-    'skip',
-    'offer',
-    'reverse',
-    'keep',
-    'help',
-    'finish',
-    'goOn',
-    'putAnew',
-    'notHere',
-    'finishLineFirst',
-    'askAgain',
-    'book',
-    'openProblem',
-    'takeRemedy',
-    'chooseInProblem',
-    'enterInProblem',
-    'acceptInProblem',
-    'scanInProblem',
-    'backInProblem',
-    'dropProblem',
-  ],
-} as const;
 
 /** The changes as XState runs them. */
 function mapped(changes: Readonly<Record<string, Change>>) {

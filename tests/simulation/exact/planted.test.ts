@@ -47,6 +47,8 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
   [
     'a refusal is tried again',
     {
+      // A thousand refusals of one posting show no more than some hundreds do.
+      turnsMax: 300,
       port: (port) =>
         changed(port, {
           send: async (posting, done) => {

@@ -22,7 +22,7 @@ export interface SimulateOptions {
   readonly first: number;
   readonly say?: (line: string) => void;
   readonly plant?: Plant;
-  /** Stops at the first one that fails. */
+  /** Stops at the first one that fails, as it failed: nobody is going to run it again. */
   readonly untilFirst?: boolean;
 }
 
@@ -44,11 +44,11 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
       if ((from - first) % (10 * PORTION) === 0) say(`${from - first}: ${JSON.stringify(rare)}`);
       continue;
     }
+    if (untilFirst) return { rare, failed: [failure] };
     const { seed } = failure;
     const alone = await portion(seed, seed + 1, nothingRare(), plant);
     failed.push(alone ?? failure);
     say(`${(alone ?? failure).words}\n  again: ${againWith(alone ?? failure)}`);
-    if (untilFirst) break;
     from = seed + 1;
   }
   return { rare, failed };

@@ -23,6 +23,8 @@ export interface Plant {
   readonly settleMs?: number;
   readonly session?: (session: ExactSession) => void;
   readonly sweep?: (findings: readonly Finding[]) => readonly Finding[];
+  /** After so many turns a run that does not come to rest is one. */
+  readonly turnsMax?: number;
 }
 
 /** What each reversal takes back. */
@@ -160,7 +162,8 @@ export class Yard {
     // only turns in which no time goes by are counted, and `endMs` bounds the time. What a planted
     // fault keeps going is seen sooner: there all turns count.
     const planted = Object.keys(this.#plant).length > 0;
-    for (let turns = 0; turns < TURNS_MAX; turns += 1) {
+    const { turnsMax = TURNS_MAX } = this.#plant;
+    for (let turns = 0; turns < turnsMax; turns += 1) {
       const nextMs = await this.#pump.step();
       if (storm.dying || plan.chance.hit(plan.restarts)) await this.#restart(storm);
       if (nextMs <= world.time.nowMs()) continue;

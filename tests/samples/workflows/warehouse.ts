@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type {
   CommandId,
@@ -126,6 +127,11 @@ export function deepFreeze<T>(value: T): T {
 const roundTrip = (state: StoredState): StoredState =>
   JSON.parse(JSON.stringify(state)) as StoredState;
 
+/** Asked at every event: in Node's own comparison, and in the words of a test where it says no. */
+function same(found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(found, expected)) expect(found).toStrictEqual(expected);
+}
+
 /** One operator at one station. */
 export class Operator {
   step: DialogueStep;
@@ -135,7 +141,7 @@ export class Operator {
 
   constructor(readonly workflow: CompiledWorkflow = RECEIVE) {
     this.step = begin(deepFreeze(workflow));
-    expect(begin(workflow)).toEqual(this.step);
+    same(begin(workflow), this.step);
   }
 
   give(event: DialogueEvent, today = TODAY): this {
@@ -143,10 +149,10 @@ export class Operator {
     const acting = { today, commandId: `c${this.#events}` as CommandId };
     const before = deepFreeze(this.step.state);
     const next = advance(this.workflow, before, deepFreeze(event), deepFreeze(acting));
-    expect(advance(this.workflow, before, event, acting)).toEqual(next);
-    expect(advance(this.workflow, roundTrip(before), event, acting)).toStrictEqual(next);
-    expect(resume(this.workflow, roundTrip(next.state)).screen).toStrictEqual(next.screen);
-    expect(roundTrip(next.state)).toStrictEqual(next.state);
+    same(advance(this.workflow, before, event, acting), next);
+    same(advance(this.workflow, roundTrip(before), event, acting), next);
+    same(resume(this.workflow, roundTrip(next.state)).screen, next.screen);
+    same(roundTrip(next.state), next.state);
     this.step = deepFreeze(next);
     this.commands.push(...next.commands.map(({ payload }) => payload));
     this.ids.push(...next.commands.map(({ id }) => id));

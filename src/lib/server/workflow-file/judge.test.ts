@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Recorder } from '../../../../tests/samples/tapes/recorder.ts';
 import { SMALL } from '../../../../tests/samples/workflows/small.ts';
 import { anOrder, aScan, PLAIN } from '../../../../tests/samples/workflows/warehouse.ts';
+import { bundleThread } from '../../../../tests/support/bundled-thread.ts';
+import type { BundledThread } from '../../../../tests/support/bundled-thread.ts';
 import { compile } from '../../workflows/index.ts';
 import type { CompiledWorkflow } from '../../workflows/index.ts';
 import { openStore } from '../store/index.ts';
@@ -58,6 +60,13 @@ function shelfOf(texts: readonly string[]): TapeShelf {
     },
   };
 }
+
+/** As a build has it; one test takes the door that the sources have. */
+let bundled: BundledThread;
+beforeAll(async () => {
+  bundled = await bundleThread();
+});
+afterAll(() => bundled.remove());
 
 let folder: string;
 let store: Store;
@@ -109,7 +118,7 @@ describe('a thread that fails', () => {
 
   it('a disk that gives no tapes: judged without a replay', async () => {
     const tapes = { ...shelfOf([]), newest: () => Promise.reject(new Error('SQLITE_IOERR')) };
-    const judged = await judge(ONE, BEFORE, { clock, tapes });
+    const judged = await judge(ONE, BEFORE, { clock, tapes, thread: bundled.url });
     expect(judged).toMatchObject({ ok: true, judgement: { stopped: 'SQLITE_IOERR' } });
   });
 });
@@ -117,7 +126,7 @@ describe('a thread that fails', () => {
 it('a faulty file gives its diagnostics, and nothing is replayed', async () => {
   const text = replacing('ask: item', 'ask: itm');
   const tapes = { ...shelfOf([]), countOf: () => Promise.reject(new Error('asked')) };
-  const judged = await judge(text, BEFORE, { clock, tapes });
+  const judged = await judge(text, BEFORE, { clock, tapes, thread: bundled.url });
   expect(judged).toEqual({ ok: true, compiled: compile(text, revisionOf) });
 });
 
@@ -137,7 +146,7 @@ it('tells a planted change exactly, in every language', async () => {
 it('what differs in words only makes no difference, and what is no tape is counted', async () => {
   const text = replacing('en: Receive', 'en: Take in');
   const tapes = shelfOf([...recordings(2, 1), '{"tape":1}', 'nothing']);
-  const judged = await judge(text, BEFORE, { clock, tapes });
+  const judged = await judge(text, BEFORE, { clock, tapes, thread: bundled.url });
   expect(judged).toMatchObject({
     judgement: { replayed: 5, unread: 2, workflows: [{ replayed: 3, differing: 0 }] },
   });
@@ -147,14 +156,15 @@ it('stops when it has taken long enough, and says how many it played of how many
   let now = 0;
   const tapes = shelfOf(recordings(0, 60));
   const slow = { nowMs: () => (now += 40_000) };
-  const judged = await judge(ONE, BEFORE, { clock: slow, tapes, playMs: 60_000 });
+  const parts = { clock: slow, tapes, playMs: 60_000, thread: bundled.url };
+  const judged = await judge(ONE, BEFORE, parts);
   expect(judged).toMatchObject({ judgement: { tapes: 60, replayed: 20 } });
 });
 
 it('lets the hub go on while a whole file is proven', async () => {
   let turns = 0;
   const counting = setInterval(() => (turns += 1), 10);
-  await judge(SHIPPED, [], { clock });
+  await judge(SHIPPED, [], { clock, thread: bundled.url });
   clearInterval(counting);
   // The proof takes hundreds of milliseconds: on this thread nothing else would have its turn.
   expect(turns).toBeGreaterThan(5);
@@ -167,7 +177,7 @@ describe('a changed file', () => {
   async function open(over: Partial<WorkflowFileParts> = {}): Promise<WorkflowFile> {
     const read = await WorkflowFile.open({
       ...{ file: path(), clock, memory: new Revisions(store), onChanged: () => undefined },
-      tapes: shelfOf(recordings(1, 2)),
+      ...{ tapes: shelfOf(recordings(1, 2)), thread: bundled.url },
       onJudged: (_set, judgement, waits) => told.push({ waits, judgement }),
       ...over,
     });

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/lib/domain/index.ts';
 import { createDeviceHost } from '../../src/lib/plugins/index.ts';
 import type { PluginHost } from '../../src/lib/plugins/index.ts';
+import { SMALL } from '../samples/workflows/small.ts';
+import { anOrder, onlyWorkflow, Operator, PLAIN } from '../samples/workflows/warehouse.ts';
 import { device, openShop, scanOf, throwString } from './devices.ts';
 import type { Shop } from './devices.ts';
 import { VirtualTime } from './machine.ts';
@@ -87,6 +89,22 @@ describe('two reads of one code (I-14)', () => {
     given[0]?.emit(scanOf('A'));
     await Promise.resolve();
     expect(shop.scans.map((raw) => raw.device)).toEqual(['honest', 'second']);
+  });
+
+  it('count one piece, and two when two devices read two: the dialogue judges no second time', async () => {
+    const given: PluginHost[] = [];
+    const shop = await openShop(device('second', (one) => given.push(one)));
+    await shop.host.start('second');
+    await readsOf(shop, [0, 'PLAIN'], [LIMITS.doubleReadMs - 1, 'PLAIN']);
+    given[0]?.emit(scanOf('PLAIN'));
+    await Promise.resolve();
+    const counting = SMALL.replace(/default: line.open.*\n.*\n/, 'count: scan\n');
+    const operator = new Operator(onlyWorkflow(counting)).open(anOrder());
+    for (const raw of shop.scans) {
+      operator.scan({ item: PLAIN }, raw.text);
+      expect(operator.step.signal).not.toBe('error');
+    }
+    expect(operator.step.screen).toMatchObject({ by: 'scan', input: { value: '2' } });
   });
 
   it('are two when the clock was set back by more, and no flood', async () => {

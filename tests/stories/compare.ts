@@ -103,6 +103,14 @@ function lieText({ goods, quantity, location, warehouse, ...row }: Lie): string 
   return `${goods.code} ${quantity} at ${location?.code ?? warehouse}${number}${expiry}`;
 }
 
+/** `MILK 3 at A-02 of L1`; what is not known is left out. */
+function nextText({ next }: Screen): string {
+  if (next === undefined) return 'none';
+  const { itemCode, quantity, place, batch } = next;
+  const at = place === undefined ? '' : ` at ${place}`;
+  return `${itemCode} ${quantity}${at}${batch === undefined ? '' : ` of ${batch}`}`;
+}
+
 /** All differences between a story's expectation and the station as it stands. */
 export function screenDifferences(
   expected: ScreenExpectation,
@@ -139,6 +147,8 @@ export function screenDifferences(
     ['count', expected.count, screen.count && `${screen.count.done}/${screen.count.of}`],
     ['suggestion', expected.suggestion, screen.suggestion],
     ['choices', expected.choices, choiceWords(screen)],
+    ['next', expected.next, nextText(screen)],
+    ['by', expected.by, screen.by],
     ['signal', expected.signal, loudest(signals)],
     ['actions', expected.actions, screen.actions.map(({ word }) => word)],
     ['help', expected.help, screen.help ?? false],

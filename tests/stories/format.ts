@@ -14,6 +14,8 @@ const warehouse = z.strictObject({
   /** Codes of its storage locations; left out: the warehouse uses none. */
   locations: z.array(text).optional(),
   'default location': text.optional(),
+  /** Codes of locations in the order in which one walks past them; the others have no turn. */
+  walk: z.array(text).default([]),
 });
 
 const item = z.strictObject({
@@ -93,7 +95,10 @@ const given = z.strictObject({
   workflows: text.optional(),
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM'] as const;
+const WORDS = [
+  ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM'] as const),
+] as const;
 export const FACTS = [
   'document',
   'item',
@@ -141,6 +146,10 @@ const screen = z.strictObject({
   look: z.enum(['asked', 'known', 'away']).optional(),
   lies: z.array(text).optional(),
   planned: z.array(text).optional(),
+  /** The line that the product proposes, as `BOLT 5 at A-01` or `MILK 3 at A-02 of L1`; or none. */
+  next: text.optional(),
+  /** The quantity is only scanned, or only typed. */
+  by: z.enum(['scan', 'type']).optional(),
   /** The loudest thing this station said during the step. */
   signal: z.enum(['none', 'step', 'green', 'done', 'error']).optional(),
   actions: z.array(z.enum(WORDS)).optional(),

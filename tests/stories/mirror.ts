@@ -59,8 +59,9 @@ export class StoryMirror implements MasterSource {
   #addWarehouse(given: Given['warehouses'][number]): void {
     const id = `warehouse ${given.code}`;
     for (const code of given.locations ?? []) {
+      const turn = given.walk.indexOf(code);
       const location = { id: `${given.code}:${code}`, code, name: code, warehouseId: id };
-      this.#locations.set(location.id, location);
+      this.#locations.set(location.id, turn < 0 ? location : { ...location, sequence: turn + 1 });
     }
     const byDefault = given['default location'];
     this.#warehouses.set(id, {
@@ -102,12 +103,13 @@ export class StoryMirror implements MasterSource {
   #addStock({ item, warehouse, location, quantity, batch, expiry }: Given['stock'][number]): void {
     const place: PlaceRef | undefined =
       location === undefined ? undefined : { id: `${warehouse}:${location}`, code: location };
-    if (place !== undefined) must(this.#locations.get(place.id), `location ${place.id}`);
+    const known = place && must(this.#locations.get(place.id), `location ${place.id}`);
     this.#stock.push({
       itemId: must(this.#items.get(`item ${item}`), `item ${item}`).id,
       warehouseId: must(this.#warehouses.get(`warehouse ${warehouse}`), warehouse).id,
       quantity,
       ...(place === undefined ? {} : { location: place }),
+      ...(known?.sequence === undefined ? {} : { sequence: known.sequence }),
       ...(batch === undefined ? {} : { batch }),
       ...(expiry === undefined ? {} : { expiry }),
     });
@@ -121,6 +123,7 @@ export class StoryMirror implements MasterSource {
       .sort(
         (a, b) =>
           (a.expiry ?? '9999').localeCompare(b.expiry ?? '9999') ||
+          (a.sequence ?? 1e9) - (b.sequence ?? 1e9) ||
           (a.location?.code ?? '').localeCompare(b.location?.code ?? ''),
       );
     return Promise.resolve(found);

@@ -70,6 +70,11 @@ export const FAULTS = {
   'step.too-much': error('type-it'),
   'step.scan-only': error('scan-again'),
   'step.type-only': error('type-it'),
+  'step.scan-it': error('scan-again'),
+  'step.not-suggested': error('scan-other', 'ask-supervisor'),
+  'step.scan-each': error('scan-again'),
+  'step.type-it': error('type-it'),
+  'step.nothing-to-repeat': error('go-on'),
   // ledger: what the hub refuses
   'ledger.unknown-document': error('choose-order', 'ask-supervisor'),
   'ledger.unknown-line': error('choose-order', 'ask-supervisor'),

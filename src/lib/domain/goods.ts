@@ -49,6 +49,8 @@ export interface LocationView {
   readonly code: string;
   readonly name: string;
   readonly warehouseId: string;
+  /** Its turn on a walk through the warehouse, lower first; absent where Exact has none. */
+  readonly sequence?: number;
 }
 
 /** Stock units in one place. Absent location: the whole warehouse. */
@@ -76,6 +78,8 @@ export type OrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
 /** Where goods of a line that goes out lie. Stock units, as Exact had them; somebody may have been there. */
 export interface SourceView {
   readonly location?: PlaceRef;
+  /** The turn of that location on a walk, lower first; absent where Exact has none. */
+  readonly sequence?: number;
   readonly batch?: string;
   /** Calendar date, `yyyy-mm-dd`, of the batch. */
   readonly expiry?: string;
@@ -98,7 +102,7 @@ export interface OrderLineView {
   readonly part?: 'material' | 'product';
   /**
    * Of what goes out: where it lies, at most `LIMITS.sourcesPerLine`; what expires first is first,
-   * then the place with the lowest code.
+   * then the place that comes first on a walk, then the lowest code.
    */
   readonly sources?: readonly SourceView[];
 }

@@ -19,10 +19,13 @@ const warehouse = z.object({
   ...{ id: text, code: text, name: text, usesLocations: z.boolean() },
   defaultLocation: z.optional(place),
 });
-const location = z.object({ id: text, code: text, name: text, warehouseId: text });
+const location = z.object({
+  ...{ id: text, code: text, name: text, warehouseId: text },
+  sequence: z.optional(amount),
+});
 
 const source = z.object({
-  location: z.optional(place),
+  ...{ location: z.optional(place), sequence: z.optional(amount) },
   ...{ batch: z.optional(text), expiry: z.optional(text), quantity: amount },
 });
 const line = z.object({

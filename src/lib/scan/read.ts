@@ -42,6 +42,7 @@ const WORDS: readonly CommandWord[] = [
   'FINISH',
   'HELP',
   'SKIP',
+  'REPEAT',
   'PROBLEM',
 ];
 

@@ -102,7 +102,8 @@ export class Prover {
         ? { ...step, prompt: undefined, help: undefined, tolerance: undefined }
         : step,
     );
-    const key = JSON.stringify([profile, workflow.action, workflow.exceptions, asked]);
+    const { action, exceptions, next } = workflow;
+    const key = JSON.stringify([profile, action, exceptions, next, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const { id, steps } = workflow;
@@ -124,7 +125,7 @@ export class Prover {
   }
 
   #explore(workflow: CompiledWorkflow, profile: Profile): Walked {
-    const moves = movesOf(profile, workflow.action);
+    const moves = movesOf(profile, workflow);
     const nodes = new Map<string, Node>();
     const tried = new Set<string>();
     const visit = (at: AtRest, path: readonly string[]): string => {
@@ -258,7 +259,13 @@ function trap(
   const why = asks === -1 ? 'no step asks for it' : `“${steps[asks]?.id}” is not put on this way`;
   const message = `A line of ${profile.name} can't be confirmed: ${action} needs the ${needs}, and ${why}.`;
   const onOrder = ACTIONS[action].order !== undefined;
-  const hint = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
+  const target = steps.findIndex(({ id }) =>
+    steps.some((s) => s.kind === 'repeat' && s.from === id),
+  );
+  // Where the product leads no place stays: the next line must ask for its own.
+  const above = workflow.next !== undefined && asks !== -1 && asks < target;
+  const asked = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
+  const hint = above ? `- repeat: ${steps[asks]?.id}` : asked;
   return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
 }
 

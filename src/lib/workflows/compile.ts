@@ -57,7 +57,12 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     OPEN: [{ actions: act('open', asks) }],
     OK: [{ actions: act('accept', asks) }],
     HELP: [{ actions: act('help', asks) }],
-    SKIP: [{ actions: act('skip', asks) }],
+    // The next proposal may begin with another question, its place.
+    SKIP: [
+      { guard: { type: 'canSkip', params: { asks } }, target: first, actions: act('skip', asks) },
+      { actions: act('skip', asks) },
+    ],
+    REPEAT: [{ actions: act('repeat', asks) }],
     BACK: [
       { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
       { guard: 'hasKept', target: first, actions: act('forgetPlace', asks) },
@@ -115,6 +120,7 @@ function undoing(first: string): StateConfig {
       // Goods in the hand say more than a button: go on with them.
       SCAN: [{ target: first, actions: act('takeScan', 'item') }],
       MISREAD: [{ actions: act('misread', asks) }],
+      REPEAT: [{ actions: act('notHere', asks) }],
       ENTER: [{ actions: act('notHere', asks) }],
       OPEN: [{ actions: act('notHere', asks) }],
       FOUND: [{ actions: act('takeFound', asks) }],
@@ -142,6 +148,7 @@ function reversing(first: string): StateConfig {
       ENTER: notHere,
       OPEN: notHere,
       SKIP: notHere,
+      REPEAT: notHere,
       PROBLEM: notHere,
       FOUND: [{ actions: act('takeFound', asks) }],
       MISREAD: [{ actions: act('misread', asks) }],
@@ -166,6 +173,7 @@ function closing(first: string): StateConfig {
       UNDO: toUndo(asks),
       MISREAD: [{ actions: act('misread', asks) }],
       ENTER: [{ actions: act('notHere', asks) }],
+      REPEAT: [{ actions: act('notHere', asks) }],
       OPEN: [{ actions: act('notHere', asks) }],
       FOUND: [{ actions: act('takeFound', asks) }],
       HELP: [{ actions: act('help', asks) }],
@@ -203,6 +211,7 @@ function problem(first: string): StateConfig {
       CANCEL: [{ target: first, actions: act('dropProblem', asks) }],
       HELP: [{ actions: act('help', asks) }],
       SKIP: [{ actions: act('notHere', asks) }],
+      REPEAT: [{ actions: act('notHere', asks) }],
       ...fromHub(asks),
     },
   };

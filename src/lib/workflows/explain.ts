@@ -51,7 +51,7 @@ function limits(step: AskStep, { words }: Telling): string[] {
     ...(min === undefined ? [] : [put(said.atLeast, { value: number(min, words) })]),
     ...(max === undefined ? [] : [put(said.atMost, { value: say(max, words) })]),
     ...(by === undefined ? [] : [by === 'scan' ? said.onlyScanned : said.onlyTyped]),
-    ...(skip === undefined ? [] : [said.skip]),
+    ...(skip !== true || step.fact === 'item' || step.fact === 'location' ? [] : [said.skip]),
     ...(once === undefined ? [] : [said.once]),
     ...(within === undefined ? [] : [put(said.within, { seconds: within })]),
   ];
@@ -73,6 +73,9 @@ function how(step: AskStep, telling: Telling): string {
       return put(words[step.fact], { choices: choicesOf(step, telling) });
     case 'number':
       return `${words.number}${step.unit === undefined ? '' : ` (${step.unit})`}`;
+    case 'quantity':
+      // How it is counted says the sentence itself: see `counts`.
+      return step.count === 'scan' || step.count === 'type' ? '' : words.quantity;
     default:
       return words[step.fact];
   }
@@ -89,9 +92,20 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
     step.tolerance === undefined || step.tolerance === 0
       ? words.step.never
       : put(words.step.over, { percent: percent(step.tolerance, words) });
+  const told = row.blind === true ? words.step.blind : proposed;
+  return [...(step.count === undefined ? [told] : []), ...(row.limit === 'none' ? [] : [most])];
+}
+
+/** What counts as an answer, and what does not. */
+function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
+  const { fact, confirm, only, skip, again, count } = step;
+  const how = { scan: words.countScan, type: words.countType, all: words.countAll };
   return [
-    row.blind === true ? words.step.blind : proposed,
-    ...(row.limit === 'none' ? [] : [most]),
+    ...(confirm === undefined ? [] : [fact === 'item' ? words.confirmItem : words.confirmScan]),
+    ...(only === undefined ? [] : [words.onlySuggested]),
+    ...(skip === true && (fact === 'item' || fact === 'location') ? [words.skipLine] : []),
+    ...(count === undefined ? [] : [how[count]]),
+    ...(again === undefined ? [] : [words.againConfirm]),
   ];
 }
 
@@ -131,12 +145,12 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const prompt =
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
   const told = [how(step, telling), ...amounts(step, telling), ...limits(step, telling)];
-  const sentences = [...prompt, ...told];
+  const sentences = [...prompt, ...told].filter(Boolean);
   const condition = step.when && say(step.when, words);
   return {
     name,
     ...(condition === undefined ? {} : { only: put(words.condition.onlyIf, { condition }) }),
-    sentences: [...sentences, ...suggested(step, telling)],
+    sentences: [...sentences, ...suggested(step, telling), ...counts(step, telling)],
   };
 }
 
@@ -150,6 +164,7 @@ function opening({ words, row, workflow }: Telling, language: Language): [string
     row.order === undefined
       ? flow.withoutOrder
       : put(flow.onOrder, { order: flow.orders[row.order.kind] }),
+    ...(workflow.next === undefined ? [] : [flow.led]),
     names === '' ? flow.everywhere : put(flow.stations, { names }),
   ];
 }
@@ -172,7 +187,8 @@ function waysOut(telling: Telling): string[] {
   const { flow } = words;
   if (row.command === undefined) return [flow.back, flow.cancel, ...problems(telling)];
   const finish = row.order === undefined ? flow.finishWork : flow.finish;
-  return [flow.back, flow.cancel, flow.undo, finish, ...problems(telling)];
+  const repeat = row.blind === true ? [] : [flow.repeat];
+  return [flow.back, flow.cancel, flow.undo, ...repeat, finish, ...problems(telling)];
 }
 
 /** A workflow in words, in its parts. */

@@ -93,7 +93,9 @@ function compileOne(
   const ids = [...new Set([...named, ...asked])];
   const action = ACTION_NAMES.find((name) => name === valueAt(raw, ['action']));
   const order = checkStructure(steps, places, source, ids, whole, action, read.arms);
-  const work = action === undefined ? [] : checkWork(raw, path, { action, steps, places, source });
+  const next = valueAt(raw, ['next']) === 'sequence' ? 'sequence' : undefined;
+  const work =
+    action === undefined ? [] : checkWork(raw, path, { action, steps, places, source, next });
   const about = { steps, places, arms: read.arms, source };
   const answers = read.whole && !order.some(isError) ? checkAnswers(about) : [];
   const faults = [...diagnostics, ...order, ...work, ...answers];
@@ -134,6 +136,7 @@ function workflowOf(
     icon: checked.icon,
     action: checked.action,
     ...(checked.document === undefined ? {} : { document: checked.document }),
+    ...(checked.next === 'sequence' ? { next: checked.next } : {}),
     stations: checked.stations ?? [],
     ...(there === undefined ? {} : { only: there.stations }),
     steps,

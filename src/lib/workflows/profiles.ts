@@ -1,13 +1,13 @@
-// Who lives here: the sample warehouse that the proofs walk through: one order with one line (or
+// Who lives here: the sample warehouse that the proofs walk through: one order with two lines (or
 // goods without an order), in every kind that decides what must be asked (plain, batch, batch with
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
 import { fault } from '../domain/index.ts';
-import type { CommandId, ItemView, Need, OrderView, Scan } from '../domain/index.ts';
+import type { CommandId, ItemView, Need, OrderView, Scan, SourceView } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { ACTIONS } from './runtime/index.ts';
-import type { Action, Condition, DialogueEvent, Step } from './types.ts';
+import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
 
 export interface Profile {
   readonly name: string;
@@ -73,6 +73,12 @@ function itemOf(profile: Profile, id = 'item'): ItemView {
   };
 }
 
+function sourcesOf({ usesLocations, tracking }: Profile): readonly SourceView[] {
+  const location = usesLocations ? { location: { id: 'l', code: 'L-1' }, sequence: 1 } : {};
+  const quantity = 2 * ORDERED;
+  return [{ ...location, ...(tracking === 'batch' ? { batch: 'A1' } : {}), quantity }];
+}
+
 /** The order of an action that is done on one. */
 function orderOf(profile: Profile, action: Action): OrderView | undefined {
   const { order } = ACTIONS[action];
@@ -81,9 +87,16 @@ function orderOf(profile: Profile, action: Action): OrderView | undefined {
   const item = itemOf(profile);
   // What a shop order makes stands on a line that has the order's own id.
   const id = part === 'product' ? 'order' : 'line';
-  const line = { id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 };
-  const others = profile.ambiguous === true && part !== 'product' ? otherLines(profile, line) : [];
-  const of = (one: typeof line) => (part === undefined ? one : { ...one, part });
+  const first = {
+    ...{ id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 },
+    // Where the goods lie, so that what is suggested, and led to, is walked too.
+    ...(part === 'product' || kind === 'purchaseOrder' ? {} : { sources: sourcesOf(profile) }),
+    ...(part === undefined ? {} : { part }),
+  };
+  const second = { ...first, id: 'line-2', lineNumber: 2 };
+  // When the first is booked whole, the same can still be done once more.
+  const several = profile.ambiguous === true && part !== 'product';
+  const lines = several ? [first, ...otherLines(profile, first)] : [first, second];
   return {
     kind,
     id: 'order',
@@ -91,7 +104,7 @@ function orderOf(profile: Profile, action: Action): OrderView | undefined {
     partnerName: 'Partner',
     partnerCode: 'P',
     warehouse: { id: 'w', code: 'W', name: 'Warehouse', usesLocations: profile.usesLocations },
-    lines: [line, ...others].map(of),
+    lines,
     seq: 0,
   };
 }
@@ -164,8 +177,13 @@ export function movesInProblem(moves: readonly Move[], need: Need | undefined): 
   });
 }
 
+const SKIP: Move = { says: 'SKIP', event: { type: 'press', word: 'SKIP' }, retreat: true };
+
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
-export function movesOf(profile: Profile, action: Action): readonly Move[] {
+export function movesOf(
+  profile: Profile,
+  { action, steps }: Pick<CompiledWorkflow, 'action' | 'steps'>,
+): readonly Move[] {
   const order = orderOf(profile, action);
   const item = itemOf(profile);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
@@ -173,12 +191,14 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
   const places: Move[] = profile.usesLocations
     ? [{ says: 'scan a location', event: scan('L-1', { location }) }]
     : [];
-  if (ACTIONS[action].facts.includes('to')) {
+  const strict = steps.some((step) => step.kind === 'ask' && step.only !== undefined);
+  if (ACTIONS[action].facts.includes('to') || (strict && profile.usesLocations)) {
     places.push({ says: 'scan another location', event: scan('L-2', { location: other }) });
   }
   const open: Move[] =
     order === undefined ? [] : [{ says: 'choose the order', event: { type: 'open', order } }];
   const several: Move[] = profile.ambiguous === true ? ambiguities(profile, order) : [];
+  const skips = steps.some((step) => step.kind === 'ask' && step.skip !== undefined);
   return [
     ...places,
     ...open,
@@ -189,6 +209,7 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
     { says: 'type 1 as quantity', event: { type: 'enter', fact: 'quantity', value: '1' } },
     { says: 'OK', event: { type: 'press', word: 'OK' } },
+    { says: 'REPEAT', event: { type: 'press', word: 'REPEAT' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
     { says: 'UNDO', event: { type: 'press', word: 'UNDO' }, retreat: true },
     {
@@ -201,6 +222,7 @@ export function movesOf(profile: Profile, action: Action): readonly Move[] {
     { says: 'PROBLEM', event: { type: 'press', word: 'PROBLEM' }, retreat: true },
     { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
     { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },
+    ...(skips ? [SKIP] : []),
   ];
 }
 

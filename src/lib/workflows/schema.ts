@@ -59,6 +59,16 @@ const ask = z.strictObject({
     .optional(),
   tolerance: z.string(A_TOLERANCE).regex(TOLERANCE, A_TOLERANCE).optional(),
   suggest: z.enum(['item.defaultLocation', 'line.source']).optional(),
+  confirm: z.literal('scan').describe('What is shown must be scanned.').optional(),
+  only: z.literal('suggested').describe('Nothing but what is suggested.').optional(),
+  again: z
+    .enum(['confirm', 'count'])
+    .describe('What scanning the goods once more does at the quantity.')
+    .optional(),
+  count: z
+    .enum(['any', 'scan', 'type', 'all'])
+    .describe('How the quantity is answered.')
+    .optional(),
   prompt: label.optional(),
   help: longLabel.optional(),
   of: z.array(choice, CHOICES).min(2, CHOICES).max(LIMITS.choices, CHOICES).optional(),
@@ -97,6 +107,10 @@ const workflow = z.strictObject({
   icon: z.enum(['truck', 'box', 'clipboard', 'arrows', 'factory']),
   action: z.enum(ACTION_NAMES),
   document: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']).optional(),
+  next: z
+    .enum(['sequence', 'operator'])
+    .describe('Who says which line is next: the product in walking order, or the operator.')
+    .optional(),
   stations: z.array(text(60)).max(50).optional(),
   steps: rawSteps,
   posting: z

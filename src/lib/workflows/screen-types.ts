@@ -22,7 +22,19 @@ export interface LineModel {
   readonly done: number;
   readonly state: 'open' | 'partial' | 'complete' | 'over';
   /** The line at work, or the one that just turned green. */
-  readonly focus?: 'current' | 'just-done';
+  readonly focus?: 'current' | 'just-done' | 'next';
+}
+
+/** The line that the product proposes to do next, and where its goods lie. */
+export interface NextModel {
+  readonly line: string;
+  readonly itemCode: string;
+  readonly itemName: string;
+  readonly unit: string;
+  /** What is open of it, in stock units. */
+  readonly quantity: number;
+  readonly place?: string;
+  readonly batch?: string;
 }
 
 export type InputModel =
@@ -55,8 +67,9 @@ export interface ChoiceModel {
 export interface ActionModel {
   readonly word: CommandWord;
   readonly tone: 'primary' | 'plain' | 'danger';
-  /** A key of the catalogue, where the word itself says too little here. */
+  /** A key of the catalogue, where the word itself says too little here, and what it needs. */
   readonly key?: string;
+  readonly data?: Data;
 }
 
 /** A large row or button: touched, it comes back as `choose`. */
@@ -111,6 +124,10 @@ export interface ScreenModel {
   readonly look?: LookModel;
   /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
+  /** What is shown must be scanned: OK does not take it. */
+  readonly confirm?: 'scan';
+  /** The line to do next, where the product leads. */
+  readonly next?: NextModel;
   readonly input?: InputModel;
   /** It can't be typed, or not be scanned. */
   readonly by?: 'scan' | 'type';

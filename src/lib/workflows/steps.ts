@@ -18,7 +18,7 @@ import { ANSWER_KINDS } from './types.ts';
 import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
 
 /** Options that mean something for some facts only. */
-const ONLY_FOR: Partial<Record<Exclude<keyof RawAsk, 'ask'>, readonly AskedFact[]>> = {
+export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   each: ['serial'],
   default: ['quantity'],
   tolerance: ['quantity'],
@@ -28,17 +28,26 @@ const ONLY_FOR: Partial<Record<Exclude<keyof RawAsk, 'ask'>, readonly AskedFact[
   min: ['number', 'weight'],
   max: ['quantity', 'number', 'weight', 'text'],
   decimals: ['number', 'weight'],
-  skip: ANSWER_KINDS,
+  skip: [...ANSWER_KINDS, 'item', 'location'],
   over: ['quantity'],
+  confirm: ['item', 'location', 'to', 'batch'],
+  only: ['item', 'location', 'to', 'batch'],
+  again: ['quantity'],
+  count: ['quantity'],
 };
 const SUGGESTED = {
   'item.defaultLocation': 'default-location',
   'line.source': 'source',
 } as const;
 
+/** Beside `ask`, `confirm` is one of its options; only of a line is it a step. */
+function isVerb(verb: string, raw: Record<string, unknown>): boolean {
+  return verb in raw && !(verb === 'confirm' && 'ask' in raw && raw['confirm'] !== 'line');
+}
+
 function verbOf(raw: Record<string, unknown>, path: Path, reading: Reading): StepVerb | undefined {
   const verbs = Object.keys(STEP_SCHEMAS) as StepVerb[];
-  const present = verbs.filter((verb) => verb in raw);
+  const present = verbs.filter((verb) => isVerb(verb, raw));
   const [verb, second] = present;
   if (verb !== undefined && second === undefined) return verb;
   const first = Object.keys(raw)[0] ?? '';
@@ -105,6 +114,11 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.suggest === undefined ? {} : { suggest: SUGGESTED[raw.suggest] }),
     ...(raw.prompt === undefined ? {} : { prompt: raw.prompt }),
     ...(max === undefined ? {} : { max }),
+    ...(raw.confirm === undefined ? {} : { confirm: raw.confirm }),
+    ...(raw.only === undefined ? {} : { only: raw.only }),
+    // What is the same as nothing is written as nothing.
+    ...(raw.again === undefined || raw.again === 'count' ? {} : { again: raw.again }),
+    ...(raw.count === undefined || raw.count === 'any' ? {} : { count: raw.count }),
     ...answerOptions(raw, path, reading),
   };
 }

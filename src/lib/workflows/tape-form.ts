@@ -42,6 +42,7 @@ const line = z.strictObject({
     z.array(
       z.strictObject({
         location: maybe(place),
+        sequence: maybe(amount),
         batch: maybe(text),
         expiry: maybe(day),
         quantity: amount,
@@ -68,7 +69,10 @@ const order: z.ZodType<OrderView> = z.strictObject({
   seq: amount,
 });
 
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM'] as const;
+const WORDS = [
+  ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM'] as const),
+] as const;
 
 const facts: z.ZodType<Facts> = z.strictObject({
   document: maybe(order),
@@ -79,7 +83,12 @@ const facts: z.ZodType<Facts> = z.strictObject({
   serial: maybe(text),
   quantity: maybe(amount),
   weightKg: maybe(amount),
-  location: maybe(z.strictObject({ id: text, code: text, name: text, warehouseId: text })),
+  location: maybe(
+    z.strictObject({
+      ...{ id: text, code: text, name: text, warehouseId: text },
+      sequence: maybe(amount),
+    }),
+  ),
   warehouse: maybe(warehouse),
   logisticUnit: maybe(text),
   command: maybe(z.enum(WORDS)),

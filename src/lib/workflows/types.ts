@@ -111,6 +111,14 @@ export type Step =
       readonly tolerance?: number;
       /** A place: where Exact keeps the item. A place or a batch: where an order's goods lie. */
       readonly suggest?: 'default-location' | 'source';
+      /** What is shown must be scanned: OK and a touch do not take it. */
+      readonly confirm?: 'scan';
+      /** Nothing but what is suggested, where something is. */
+      readonly only?: 'suggested';
+      /** quantity: the goods scanned once more are counted in, or take what is proposed. */
+      readonly again?: 'confirm';
+      /** quantity: by scanning alone, by typing alone, or all that is open with one touch. */
+      readonly count?: 'scan' | 'type' | 'all';
       /** The warehouse's own words for the prompt; the product's words where absent. */
       readonly prompt?: Label;
     } & AskOptions)
@@ -128,6 +136,8 @@ export interface CompiledWorkflow {
   readonly action: Action;
   /** What it is done on; none for work that stands on its own. */
   readonly document?: OrderKind;
+  /** The product leads through the lines of the order; absent: whoever works chooses. */
+  readonly next?: 'sequence';
   /** Station name patterns, `*` for anything; empty: every station. */
   readonly stations: readonly string[];
   /** Only for these of them, by an override; the first workflow of an id that fits a station counts. */

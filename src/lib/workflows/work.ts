@@ -6,15 +6,18 @@ import { EXCEPTION_CODES } from '../domain/index.ts';
 import { ACTIONS, exceptionsOf } from './runtime/index.ts';
 import { answerKind } from './answer-kind.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
+import { canLead, uselessOptions } from './options.ts';
 import type { Path, Source } from './source.ts';
+import { ONLY_FOR } from './steps.ts';
 import { variablesOf } from './structure.ts';
-import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
+import type { Action, AskedFact, CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
 interface Reading {
   readonly action: Action;
   readonly steps: readonly Step[];
   readonly places: readonly Path[];
   readonly source: Source;
+  readonly next: CompiledWorkflow['next'];
 }
 
 type AskStep = Extract<Step, { kind: 'ask' }>;
@@ -115,6 +118,23 @@ function conditionFaults(step: AskStep, at: Path, { action, source }: Reading): 
   });
 }
 
+/** Options that mean nothing beside what else is asked. */
+function besideFaults(step: AskStep, at: Path, { action, steps, source, next }: Reading) {
+  // What is no option of this fact at all has been told already.
+  const own = uselessOptions(step, { action, steps, next }).filter(
+    ({ option }) => ONLY_FOR[option]?.includes(step.fact) !== false,
+  );
+  return own.map(({ option, message, hint }) =>
+    diagnostic(source.atKey([...at, option]), 'option-not-here', message, hint),
+  );
+}
+
+function leadFaults(path: Path, { action, source, next }: Reading): Diagnostic[] {
+  if (next === undefined || canLead(action)) return [];
+  const message = `${action} has no lines that lie in places to walk along.`;
+  return [diagnostic(source.atKey([...path, 'next']), 'no-use', message, REMOVE('next'))];
+}
+
 function whyNot(fact: AskedFact, action: Action): string | undefined {
   const row = ACTIONS[action];
   if (answerKind(fact) !== undefined) {
@@ -141,7 +161,11 @@ function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
   }
   const why = whyNot(step.fact, action);
   if (why !== undefined) return [diagnostic(source.at(at), 'no-use', why, 'Remove this step.')];
-  return [...optionFaults(step, at, reading), ...conditionFaults(step, at, reading)];
+  return [
+    ...optionFaults(step, at, reading),
+    ...besideFaults(step, at, reading),
+    ...conditionFaults(step, at, reading),
+  ];
 }
 
 /** Faults between the action of one workflow (`raw`, at `path`) and what else it says. */
@@ -150,6 +174,7 @@ export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnosti
     ...documentFaults(raw, path, reading),
     ...postingFaults(raw, path, reading),
     ...exceptionFaults(raw, path, reading),
+    ...leadFaults(path, reading),
     ...reading.steps.flatMap((step, index) =>
       stepFaults(step, reading.places[index] ?? path, reading),
     ),

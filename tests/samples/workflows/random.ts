@@ -20,7 +20,17 @@ import {
   SHIPPED,
 } from './warehouse.ts';
 
-const WORDS: readonly CommandWord[] = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'PROBLEM'];
+const WORDS: readonly CommandWord[] = [
+  'OK',
+  'BACK',
+  'CANCEL',
+  'UNDO',
+  'FINISH',
+  'HELP',
+  'SKIP',
+  'REPEAT',
+  'PROBLEM',
+];
 
 /** Valid workflows: the questions in any order that the rules allow, with and without options. */
 const HEAD = `scandock: 1

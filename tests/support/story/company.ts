@@ -68,10 +68,10 @@ export class Company {
     });
   }
 
-  location(warehouse: string, code: string, place: number, main: boolean): Promise<string> {
+  location(warehouse: string, code: string, turn: number, main: boolean): Promise<string> {
     return this.create('inventory/StorageLocations', {
       ...{ Warehouse: warehouse, Code: code, Description: code },
-      ...{ Main: flag(main), PickSequence: place },
+      ...{ Main: flag(main), PickSequence: turn },
     });
   }
 

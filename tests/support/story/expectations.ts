@@ -129,6 +129,17 @@ function inputRow(wanted: string, { glass }: Seen): string[] {
   return differ('input', wanted, found ?? (glass.asks === null ? undefined : ''));
 }
 
+/** `MILK 3 at A-02 of L1`; what is not shown is left out. */
+function nextRow(wanted: string, { glass, speaker }: Seen): string[] {
+  const [item, number = '', ...rest] = wanted.split(' ');
+  const spoken = item === 'none' ? item : [item, speaker.number(Number(number)), ...rest].join(' ');
+  if (glass.next === null) return differ('next', spoken, 'none');
+  const [code, goods, place, batch] = glass.next;
+  const at = place === '' ? '' : ` at ${place}`;
+  const of = batch === '' ? '' : ` of ${batch}`;
+  return differ('next', spoken, `${code} ${goods.split(' ')[0] ?? ''}${at}${of}`);
+}
+
 /** One row a word. */
 const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   view: (wanted, { glass }) => differ('view', wanted, glass.view),
@@ -157,6 +168,9 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
     });
     return differ('planned', wanted, mine);
   },
+  next: nextRow,
+  // That only typing counts is said when something is scanned, and not before.
+  by: (wanted, { glass }) => differ('by', wanted, glass.scanned ? 'scan' : undefined),
   signal: (wanted, { glass }) => differ('signal', wanted, loudest(glass.signals)),
   // Where each stands on the bar is the bar's matter.
   actions: (wanted, { glass }) => differ('actions', [...wanted].sort(), [...glass.actions].sort()),

@@ -35,6 +35,10 @@ export interface Glass {
   readonly look: string | null;
   readonly lies: readonly string[];
   readonly planned: readonly (readonly [order: string, goods: string])[];
+  /** The line that is proposed: item, `3 pc`, place and batch; each empty where it is not shown. */
+  readonly next: readonly [item: string, goods: string, place: string, batch: string] | null;
+  /** The screen says that each piece must be scanned. */
+  readonly scanned: boolean;
   readonly actions: readonly string[];
   readonly help: boolean;
   readonly orders: readonly string[];
@@ -155,6 +159,14 @@ function readGlass(): Glass {
     planned: [...document.querySelectorAll<HTMLElement>('[data-testid="planned"] li')].map(
       ({ dataset: { order = '', item, open } }) => [order, `${item} ${open}`] as const,
     ),
+    next:
+      at('next') === null
+        ? null
+        : [
+            ...([text(at('next-code')) ?? '', text(at('next-quantity')) ?? ''] as const),
+            ...([text(at('next-place')) ?? '', text(at('next-batch')) ?? ''] as const),
+          ],
+    scanned: at('scan-each') !== null,
     actions: [...document.querySelectorAll<HTMLElement>('[data-testid^="action-"]')]
       .map((each) => (each.dataset['testid'] ?? '').slice('action-'.length))
       .filter((word) => word !== 'menu'),

@@ -170,9 +170,9 @@ export class StoryWorld {
     this.#ids.set(`warehouse ${code}`, id);
     this.#retires('inventory/Warehouses', id, { Code: this.#old(code) });
     const byDefault = given['default location'];
-    await inTurn(locations ?? [], async (place, at) => {
+    await inTurn(locations ?? [], async (place) => {
       const main = place === byDefault;
-      const key = await this.#company.location(id, place, at + 1, main);
+      const key = await this.#company.location(id, place, given.walk.indexOf(place) + 1, main);
       this.#ids.set(`${code}:${place}`, key);
       this.#retires('inventory/StorageLocations', key, { Code: this.#old(place) });
       if (main) {

@@ -126,9 +126,10 @@ const COMMANDS: readonly Code[] = [
   ['CANCEL', 'Leave this order'],
   ['UNDO', 'Take the last line back'],
   ['FINISH', 'Done with this order'],
-  ['SKIP', 'Pass this question over'],
+  ['SKIP', 'Pass this question or line over'],
   ['HELP', 'What can I do here?'],
   ['PROBLEM', 'Something is wrong'],
+  ['REPEAT', 'The same once more'],
 ].flatMap(([word = '', detail = '']): Code[] => [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },

@@ -202,9 +202,7 @@ export class Master implements MasterSource {
     if (this.#stock === undefined || warehouse === undefined) return [];
     const places = (await this.#sets.stock.get(itemId)) ?? [];
     const found = await Promise.all(locationsIn(places).map((id) => this.#sets.location.get(id)));
-    const here = found.flatMap((at) =>
-      at ? [[at.id, { id: at.id, code: at.code }] as const] : [],
-    );
+    const here = found.flatMap((at) => (at ? [[at.id, at] as const] : []));
     return sourcesOf(places, {
       ...{ warehouseId, usesLocations: warehouse.usesLocations },
       ...{ locations: new Map(here), today: this.#stock.today() },

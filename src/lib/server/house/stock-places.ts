@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
 import { LIMITS, quantity } from '../../domain/index.ts';
-import type { PlaceRef, SourceView, Tracking } from '../../domain/index.ts';
+import type { LocationView, SourceView, Tracking } from '../../domain/index.ts';
 import type { Database } from '../store/index.ts';
 
 /** Stock units of one item that lie together. */
@@ -84,24 +84,33 @@ export interface Choice {
   readonly warehouseId: string;
   readonly usesLocations: boolean;
   /** Locations that are here, by id; goods in one that is not come with it. */
-  readonly locations: ReadonlyMap<string, PlaceRef>;
+  readonly locations: ReadonlyMap<string, Pick<LocationView, 'id' | 'code' | 'sequence'>>;
   /** `yyyy-mm-dd`: what expired before it is not picked. */
   readonly today: string;
 }
 
 /** Later than every date: what does not expire comes after what does. */
 const NEVER = '9999-12-31';
+/** Places without a turn on the walk come after those that have one. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 function before(a: SourceView, b: SourceView): number {
   const [x, y] = [a.expiry ?? NEVER, b.expiry ?? NEVER];
   if (x !== y) return x < y ? -1 : 1;
-  const inOrder = (one = '', other = '') => one.localeCompare(other, 'en', { numeric: true });
+  const [turn, other] = [a.sequence ?? LAST, b.sequence ?? LAST];
+  if (turn !== other) return turn - other;
+  const inOrder = (one = '', two = '') => one.localeCompare(two, 'en', { numeric: true });
   return inOrder(a.location?.code, b.location?.code) || inOrder(a.batch, b.batch);
 }
 
+function placed({ id, code, sequence }: Pick<LocationView, 'id' | 'code' | 'sequence'>) {
+  const location = { id, code };
+  return sequence === undefined ? { location } : { location, sequence };
+}
+
 /**
- * Where a line's goods can be taken from: what expires first is first, then the place with the
- * lowest code; at most LIMITS.sourcesPerLine.
+ * Where a line's goods can be taken from: what expires first is first, then the place that
+ * comes first on the walk, then the lowest code; at most LIMITS.sourcesPerLine.
  */
 export function sourcesOf(places: readonly StockPlace[], choice: Choice): readonly SourceView[] {
   const { warehouseId, usesLocations, locations, today } = choice;
@@ -112,7 +121,7 @@ export function sourcesOf(places: readonly StockPlace[], choice: Choice): readon
     if (usesLocations ? location === undefined : place.locationId !== null) return [];
     return [
       {
-        ...(location === undefined ? {} : { location }),
+        ...(location === undefined ? {} : placed(location)),
         ...(place.batch === null ? {} : { batch: place.batch }),
         ...(place.expiry === null ? {} : { expiry: place.expiry }),
         quantity: place.quantity,

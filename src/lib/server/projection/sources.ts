@@ -39,6 +39,7 @@ export interface SourceLocation {
   readonly code: string;
   readonly name: string;
   readonly warehouseId: string;
+  readonly sequence?: number;
 }
 
 /** What orders of every kind have. */

@@ -13,6 +13,7 @@ import { ACTIONS, needs } from './actions.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { mostOf } from './fits.ts';
 import type { Rules } from './fits.ts';
+import { inTurn } from './next.ts';
 
 /** One thing that the goods can be. Left out: nothing is said of it, so that anything agrees. */
 export interface Meaning {
@@ -176,6 +177,14 @@ function placed(d: Dialogue, goods: readonly Goods[]): Goods[] {
 const bar = (a: Goods, b: Goods) =>
   (a.pack?.barcode ?? '') < (b.pack?.barcode ?? '') ? -1 : a.pack === b.pack ? 0 : 1;
 
+/** Of the same goods on several lines the line that comes first, where the product leads. */
+function led(d: Dialogue, rules: Rules, work: Work, left: readonly Goods[]): readonly Goods[] {
+  if (rules.next === undefined || new Set(left.map(({ item }) => item.id)).size > 1) return left;
+  const lines = new Set(left.map(({ line }) => line?.id));
+  const first = inTurn(d, work).find((id) => lines.has(id));
+  return first === undefined ? left : left.filter(({ line }) => line?.id === first);
+}
+
 /**
  * What the goods most likely are, of what they can be, the first to propose first; of several that
  * nothing tells apart only the first, because nobody could choose.
@@ -189,7 +198,7 @@ export function likely(d: Dialogue, rules: Rules, work: Work): readonly Goods[] 
     if (fitting.length > 0) left = fitting;
   }
   const seen = new Set<string>();
-  return left.filter((goods) => {
+  return led(d, rules, work, left).filter((goods) => {
     const look = looks(goods, work);
     return !seen.has(look) && seen.add(look);
   });

@@ -11,7 +11,7 @@ import { aboutOf, keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { FACTS } from './facts.ts';
-import { askedAt, neededFor, quantityFault, staying, tolerance } from './fits.ts';
+import { asking, askedAt, neededFor, quantityFault, staying, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
 import { offersOf } from './offers.ts';
@@ -35,7 +35,7 @@ function pass(d: Dialogue, step: AskStep): Dialogue {
 export function skip(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
   const step = askedAt(at);
-  if (step?.skip === true) return pass(d, step);
+  if (step?.skip === true && isAnswer(step)) return pass(d, step);
   return saying(d, fault('step.not-here', { asks: at.asks }));
 }
 
@@ -44,6 +44,11 @@ export function accept(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
   if (at.asks === 'quantity') {
     const proposed = proposal(d, at.rules);
+    if (proposed === undefined) {
+      const by = asking(at.rules.steps, 'quantity')?.count;
+      if (by === 'scan') return saying(d, fault('step.scan-each'));
+      if (by === 'type') return saying(d, fault('step.type-it'));
+    }
     return setQuantity(d, proposed ?? Number.NaN, at, String(proposed ?? ''));
   }
   if (at.asks === 'serial') {
@@ -56,7 +61,14 @@ export function accept(before: Dialogue, at: At): Dialogue {
   if (step?.fact === 'show') return pass(d, step);
   const suggested = suggestion(d, at.rules, at.asks);
   if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
-  const { fact } = suggested;
+  const { fact, text: shown } = suggested;
+  if (asking(at.rules.steps, fact)?.confirm !== undefined) {
+    return saying(d, fault('step.scan-it', { fact, shown }));
+  }
+  if (fact === 'item') {
+    const { line } = suggested;
+    return limited(d, { ...d.work, item: line.item, line: line.id }, at);
+  }
   const value = fact === 'batch' ? suggested.text : suggested.place;
   return limited(d, { ...d.work, [fact]: value }, at);
 }
@@ -80,6 +92,7 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
   const facts = read(value, at.today);
   // A number that is typed is the answer, whatever was counted by scanning.
   if (fact === 'quantity') {
+    if (asking(at.rules.steps, fact)?.count === 'scan') return saying(d, fault('step.scan-each'));
     const number = isFault(facts) ? Number.NaN : (facts.quantity ?? Number.NaN);
     return setQuantity(d, number, at, value);
   }
@@ -92,10 +105,18 @@ export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At):
 export function choose(before: Dialogue, id: string, at: At): Dialogue {
   const d = settled(before);
   const offer = offersOf(d, at.rules, at.asks).find((each) => each.id === id);
-  if (offer !== undefined) return limited(d, offer.work, at);
+  if (offer !== undefined) {
+    const strict = at.asks !== 'item' && askedAt(at)?.confirm !== undefined;
+    if (strict)
+      return saying(d, fault('step.scan-it', { fact: at.asks, shown: String(offer.name) }));
+    return limited(d, offer.work, at);
+  }
   const line = d.document?.lines.find((each) => each.id === id);
   if (line === undefined || at.asks !== 'item')
     return saying(d, fault('step.not-here', { asks: at.asks }));
+  if (asking(at.rules.steps, 'item')?.confirm !== undefined) {
+    return saying(d, fault('step.scan-it', { fact: 'item', shown: line.item.code }));
+  }
   if (openQuantity(line) === 0) {
     const order = d.document?.number ?? '';
     return saying(d, fault('step.line-complete', { item: line.item.code, order }));
@@ -129,7 +150,7 @@ export function dropLine(before: Dialogue): Dialogue {
 
 /** Leaves the order; only where nothing of this session is booked on it. */
 export function leaveDocument(before: Dialogue): Dialogue {
-  const { document: _d, shown: _s, ...rest } = dropLine(before);
+  const { document: _d, shown: _h, skipped: _s, last: _l, ...rest } = dropLine(before);
   return { ...rest, work: {}, booked: [], standing: 0, undone: [] };
 }
 
@@ -184,7 +205,9 @@ function factsBooked(d: Dialogue, rules: Rules): Partial<Work> {
 }
 
 /** What the next line begins with: the places that the file lets stay. */
-function stays(work: Partial<Work>, { steps }: Rules): Work {
+function stays(work: Partial<Work>, { steps, next }: Rules): Work {
+  // Who is led goes from place to place.
+  if (next !== undefined) return {};
   const kept = staying(steps).filter((fact) => work[fact] !== undefined);
   return kept.length === 0 ? {} : keptOf({ ...work, kept });
 }
@@ -192,6 +215,17 @@ function stays(work: Partial<Work>, { steps }: Rules): Work {
 /** What `end` may ask about; how many there were stands in the line by then. */
 function bookedWork({ quantity: _q, serials: _s, ...work }: Work): Work {
   return work;
+}
+
+/** What REPEAT takes over to the next line; serials are one of a kind. */
+function repeatedFacts({ pack, expiry }: Work, { batch, location, to }: Partial<Work>) {
+  return {
+    ...(pack === undefined ? {} : { pack }),
+    ...(expiry === undefined ? {} : { expiry }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(location === undefined ? {} : { location }),
+    ...(to === undefined ? {} : { to }),
+  };
 }
 
 /** Green: the line becomes a command. */
@@ -226,6 +260,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
     standing: before.standing + 1,
     drafted,
     justBooked: bookedWork(before.work),
+    last: { command: id, item, quantity, ...repeatedFacts(before.work, facts) },
     ...(line === '' ? {} : { justDone: line }),
     signal: 'green',
   };

@@ -1,11 +1,16 @@
 // Who lives here: which buttons a screen offers: few, and only those that do something there.
 
-import type { ActionModel } from '../types.ts';
+import { ANSWER_KINDS } from '../types.ts';
+import type { ActionModel, AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { asking } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
+import { canSkip } from './next.ts';
 import { problemsAt } from './problem.ts';
+import { canRepeat } from './repeat.ts';
+import { proposal } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import type { TextKey } from './texts.ts';
 
@@ -19,6 +24,20 @@ export const button = (
   key,
 });
 
+function takeKey(fact: AskedFact, { action }: Rules): TextKey {
+  if (fact === 'item') return 'action.take-next';
+  return fact === 'batch' ? 'action.take-batch' : ACTIONS[action].words.take;
+}
+
+/** OK to the quantity; with `count: all` it says how many that are. */
+function quantityButton(d: Dialogue, rules: Rules): ActionModel {
+  const quantity = proposal(d, rules);
+  const all = asking(rules.steps, 'quantity')?.count === 'all' && d.work.counted === undefined;
+  if (!all || quantity === undefined) return { word: 'OK', tone: 'primary' };
+  const data = { quantity, unit: d.work.item?.unit ?? '' };
+  return { ...button('OK', 'primary', 'action.take-all'), data };
+}
+
 /** Which buttons a waiting step offers: few, and only those that do something here. */
 export function actionsOf(
   { fact, skip }: AskStep,
@@ -30,17 +49,23 @@ export function actionsOf(
   const ok = (key?: TextKey): void => {
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
-  if (fact === 'quantity') ok();
+  if (fact === 'quantity') actions.push(quantityButton(d, rules));
   if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
   if (fact === 'show') ok('action.read-it');
-  if (skip === true) actions.push({ word: 'SKIP', tone: 'plain' });
-  if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
-  if (suggested !== undefined) {
-    ok(fact === 'batch' ? 'action.take-batch' : ACTIONS[rules.action].words.take);
+  if (skip === true && ANSWER_KINDS.some((kind) => kind === fact)) {
+    actions.push({ word: 'SKIP', tone: 'plain' });
   }
+  if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
+  if (suggested !== undefined && asking(rules.steps, fact)?.confirm === undefined) {
+    ok(takeKey(fact, rules));
+  }
+  if (canSkip(d, { asks: fact, rules })) actions.push({ word: 'SKIP', tone: 'plain' });
   if (!hasWork(d) && d.standing > 0) {
     actions.push({ word: 'FINISH', tone: 'primary' });
     if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
+  }
+  if (fact !== 'document' && canRepeat(d, rules)) {
+    actions.push({ word: 'REPEAT', tone: 'plain' });
   }
   const here = { asks: fact, rules, step: '', today: '' };
   if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });

@@ -136,6 +136,12 @@ export interface Back {
   readonly told: Fault['data'];
 }
 
+export interface Last extends Pick<Work, 'batch' | 'expiry' | 'location' | 'to' | 'pack'> {
+  readonly command: CommandId;
+  readonly item: ItemView;
+  readonly quantity: number;
+}
+
 export interface Dialogue {
   readonly document?: OrderView;
   /** Work without an order: its own id, made of the first event's command id. */
@@ -149,6 +155,10 @@ export interface Dialogue {
   readonly undone: readonly Undone[];
   /** reverse: what waits for the operator's word. */
   readonly back?: Back;
+  /** Ids of lines that were passed over, where the product leads. */
+  readonly skipped?: readonly string[];
+  /** The goods of the last line that this session booked and that stands: what REPEAT takes. */
+  readonly last?: Last;
   /** choose-order: what the station must look up (`read`: the code that was read), and which orders to show. */
   readonly search?: {
     readonly item: string;

@@ -12,7 +12,7 @@ import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
-export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting' | 'exceptions'>;
+export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting' | 'exceptions' | 'next'>;
 
 /** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */
 export interface At {
@@ -74,6 +74,24 @@ export function mostNow(d: Dialogue, rules: Rules): number {
   if (own === undefined) return most;
   const whole = (line?.item ?? d.work.item)?.fractions === true ? own : Math.floor(own);
   return Math.min(most, Math.max(0, whole));
+}
+
+/**
+ * Where only scans count: what the scan that brought the goods stands for; none when that is more
+ * than may come, as of a pack where fewer pieces are open.
+ */
+export function firstCount(d: Dialogue, rules: Rules): number | undefined {
+  const { size } = d.work;
+  if (size === undefined) return undefined;
+  return size <= mostOf(rules, currentLine(d)) ? size : undefined;
+}
+
+/** Where only scans count, and all that is open was counted: the answer. */
+function countedOut(d: Dialogue, rules: Rules): number | undefined {
+  const line = currentLine(d);
+  if (line === undefined || asking(rules.steps, 'quantity')?.count !== 'scan') return undefined;
+  const counted = d.work.counted ?? firstCount(d, rules);
+  return counted !== undefined && counted >= openQuantity(line) ? counted : undefined;
 }
 
 /** Serials that may be on one line at most. */
@@ -155,8 +173,9 @@ export function missingFacts(d: Dialogue, rules: Rules): readonly AskedFact[] {
 export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
   const { item } = work;
   if (item === undefined) return work;
-  const { batch, expiry, serials, serialsDone, quantity, ...rest } = work;
+  const { batch, expiry, serials, serialsDone, quantity: said, ...rest } = work;
   const use = (fact: LineFact) => hasUse(d, work, fact, rules);
+  const quantity = said ?? countedOut({ ...d, work }, rules);
   const kept: Work = {
     ...rest,
     ...(use('batch') && batch !== undefined ? { batch } : {}),

@@ -8,8 +8,9 @@ import { ACTIONS } from './actions.ts';
 import { meaningsOf, meet, onLines, sameSet, withSet } from './among.ts';
 import type { Meaning, Named } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
-import { mostNow } from './fits.ts';
+import { asking, firstCount, mostNow } from './fits.ts';
 import type { At } from './fits.ts';
+import { proposal } from './suggest.ts';
 
 /** One thing that a scan can mean: facts, and all goods that its code stands for. */
 export interface Read extends Facts {
@@ -88,7 +89,12 @@ function counted(d: Dialogue, work: Work, facts: Read, at: At): Work | Fault {
   // A count that is printed on the first label is the answer itself (takeQuantity); once pieces are
   // counted, it is added to them.
   if (facts.quantity !== undefined && work.counted === undefined) return work;
-  const sum = plus(work.counted ?? work.size ?? 0, facts.quantity ?? size);
+  const { again, count } = asking(at.rules.steps, 'quantity') ?? {};
+  if (count === 'type') return fault('step.type-it');
+  const proposed = again === 'confirm' ? proposal({ ...d, work }, at.rules) : undefined;
+  if (proposed !== undefined) return { ...work, quantity: proposed };
+  const before = count === 'scan' ? firstCount({ ...d, work }, at.rules) : work.size;
+  const sum = plus(work.counted ?? before ?? 0, facts.quantity ?? size);
   const most = mostNow({ ...d, work }, at.rules);
   if (sum <= most) return { ...work, counted: sum };
   const unit = work.item?.unit ?? '';

@@ -1,9 +1,14 @@
-// Who lives here: the lines of an order as a screen shows them: how far each has come.
+// Who lives here: how a screen shows the lines of an order, the one that comes next, and what is
+// known of the one at work.
 
 import { openQuantity, plus } from '../../domain/index.ts';
 import type { OrderLineView } from '../../domain/index.ts';
-import type { LineModel } from '../types.ts';
+import type { AskedFact, KnownFact, LineModel, NextModel, Step } from '../types.ts';
+import { shownAnswers } from './answers.ts';
 import type { Dialogue } from './dialogue.ts';
+import { FACTS, SHOWN } from './facts.ts';
+import type { Rules } from './fits.ts';
+import { nextStop } from './next.ts';
 
 function lineState(line: OrderLineView): LineModel['state'] {
   const done = plus(line.done, line.pending);
@@ -12,9 +17,14 @@ function lineState(line: OrderLineView): LineModel['state'] {
   return done > 0 ? 'partial' : 'open';
 }
 
-export function lineModel(line: OrderLineView, d: Dialogue): LineModel {
-  const focus =
-    line.id === d.work.line ? 'current' : line.id === d.justDone ? 'just-done' : undefined;
+function focusOf({ id }: OrderLineView, d: Dialogue, next: string | undefined): LineModel['focus'] {
+  if (id === d.work.line) return 'current';
+  if (id === d.justDone) return 'just-done';
+  return id === next ? 'next' : undefined;
+}
+
+export function lineModel(line: OrderLineView, d: Dialogue, next?: string): LineModel {
+  const focus = focusOf(line, d, next);
   return {
     id: line.id,
     itemCode: line.item.code,
@@ -24,5 +34,33 @@ export function lineModel(line: OrderLineView, d: Dialogue): LineModel {
     done: plus(line.done, line.pending),
     state: lineState(line),
     ...(focus === undefined ? {} : { focus }),
+  };
+}
+
+/** What is known of the line at work, with what stays for the next one. */
+export function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
+  const { work } = d;
+  const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
+  const goods = SHOWN.flatMap((fact) =>
+    FACTS[fact]
+      .shown(work)
+      .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
+  );
+  return [...goods, ...shownAnswers(d, steps)];
+}
+
+/** The line to do next, where the product leads and none is at work. */
+export function nextModel(d: Dialogue, rules: Rules): NextModel | undefined {
+  const stop = nextStop(d, rules);
+  if (stop === undefined) return undefined;
+  const { line, source } = stop;
+  return {
+    line: line.id,
+    itemCode: line.item.code,
+    itemName: line.item.name,
+    unit: line.item.unit,
+    quantity: openQuantity(line),
+    ...(source?.location === undefined ? {} : { place: source.location.code }),
+    ...(source?.batch === undefined ? {} : { batch: source.batch }),
   };
 }

@@ -17,9 +17,11 @@ import { missingFacts } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { takeLooked } from './look.ts';
 import { offered, offers, orderChanged, refused } from './news.ts';
+import { canSkip, skip } from './next.ts';
 import * as problem from './problem.ts';
 import { problemActions } from './problem-actions.ts';
 import type { Fn } from './problem-actions.ts';
+import { repeat } from './repeat.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
 
@@ -58,7 +60,7 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
-const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP']);
+const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT']);
 
 /**
  * All facts are there, and what just happened was an answer and not a mistake (I-14). An event makes
@@ -112,6 +114,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     hasDocument: ({ context }: Args) => context.document !== undefined,
     allComplete: ({ context }: Args) => context.standing > 0 && nothingOpen(context),
     factsComplete: ({ context, event }: Args) => ready(context, rules, event),
+    canSkip: ({ context }: Args, { asks }: StepParams) => canSkip(context, { asks, rules }),
     lineFits: ({ context, event }: Args) =>
       ready(context, rules, event) && say.lineFits(context, where(rules, event, 'item')),
   };
@@ -180,11 +183,12 @@ export function changesOf(rules: CompiledWorkflow) {
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
     accept: change((d, _event, at) => say.accept(d, at)),
+    repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),
     forgetPlace: change(say.forgetPlace),
     dropLine: change(say.dropLine),
     leaveDocument: change(say.leaveDocument),
-    skip: change((d, _event, at) => say.skip(d, at)),
+    skip: change((d, _event, at) => (canSkip(d, at) ? skip(d, at) : say.skip(d, at))),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),

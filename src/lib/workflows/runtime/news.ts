@@ -23,7 +23,9 @@ export function refused(before: Dialogue, command: CommandId, why: Fault): Dialo
   const lost = d.booked.find((each) => each.command === command);
   if (lost !== undefined) {
     const booked = d.booked.filter((each) => each.command !== command);
-    const less = { ...d, booked, standing: d.standing - 1 };
+    const { last, ...others } = d;
+    const kept = last?.command === command ? others : d;
+    const less = { ...kept, booked, standing: d.standing - 1 };
     return saying(pendingBy(less, lost.line, -lost.quantity), why, lost.itemCode);
   }
   const back = d.undone.find((each) => each.undo === command);

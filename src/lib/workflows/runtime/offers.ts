@@ -113,7 +113,7 @@ function sourceOffers(d: Dialogue, rules: Rules, fact: 'batch' | 'location'): Of
   if (asking(rules.steps, fact)?.suggest !== 'source') return [];
   const warehouse = d.document?.warehouse.id ?? '';
   const by = (one: SourceLeft) => (fact === 'batch' ? one.batch : one.location?.id);
-  return joined(sourcesLeft(d, rules), by).flatMap(([id, group]) => {
+  return joined(sourcesLeft(d), by).flatMap(([id, group]) => {
     const location = common(group, (one) => one.location);
     const batch = common(group, (one) => one.batch);
     const expiry = common(group, (one) => one.expiry);

@@ -63,7 +63,7 @@ function target({ rules }: At): 'location' | 'to' | undefined {
 
 function proposedPlace(d: Dialogue, { rules }: At, fact: 'location' | 'to'): PlaceAt | undefined {
   const suggested = suggestion(d, rules, fact);
-  return suggested === undefined || suggested.fact === 'batch' ? undefined : suggested.place;
+  return suggested !== undefined && 'place' in suggested ? suggested.place : undefined;
 }
 
 /** The place that an exception is about: where goods go to, else where they are, or should be. */

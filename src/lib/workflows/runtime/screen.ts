@@ -3,27 +3,17 @@
 
 import { openQuantity } from '../../domain/index.ts';
 import { ANSWER_KINDS } from '../types.ts';
-import type {
-  ActionModel,
-  AskedFact,
-  CompiledWorkflow,
-  InputModel,
-  KnownFact,
-  ScreenModel,
-  Step,
-  Text,
-} from '../types.ts';
+import type { ActionModel, CompiledWorkflow, InputModel, ScreenModel, Text } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import type { Among } from './among.ts';
-import { ANSWERS, shownAnswers } from './answers.ts';
+import { ANSWERS } from './answers.ts';
 import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
-import { FACTS, SHOWN } from './facts.ts';
-import { mostNow, serialsWanted } from './fits.ts';
+import { asking, mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
-import { lineModel } from './lines.ts';
+import { knownFacts, lineModel, nextModel } from './lines.ts';
 import { lookModel } from './look.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
@@ -32,17 +22,6 @@ import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { backModel, takenModels } from './undo.ts';
-
-function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
-  const { work } = d;
-  const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
-  const goods = SHOWN.flatMap((fact) =>
-    FACTS[fact]
-      .shown(work)
-      .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
-  );
-  return [...goods, ...shownAnswers(d, steps)];
-}
 
 /** Facts that are written in letters and digits. */
 const WRITTEN = ['batch', 'serial', 'location', 'to', 'item', 'document'] as const;
@@ -69,6 +48,7 @@ function base(
   view: ScreenModel['view'],
   { label, steps }: CompiledWorkflow,
   prompt: Text,
+  next?: string,
 ) {
   const { document } = d;
   return {
@@ -81,7 +61,7 @@ function base(
       ? {}
       : {
           document: { id: document.id, number: document.number, partner: document.partnerName },
-          lines: document.lines.map((line) => lineModel(line, d)),
+          lines: document.lines.map((line) => lineModel(line, d, next)),
         }),
     ...(d.message === undefined ? {} : { message: d.message }),
     ...(d.help === true ? { help: true as const } : {}),
@@ -114,18 +94,28 @@ function optionsOf({ by, within, help }: AskStep): Pick<ScreenModel, 'by' | 'wit
   };
 }
 
+/** By scanning alone, or by typing alone. */
+function byOf({ steps }: Rules): ScreenModel['by'] {
+  const count = asking(steps, 'quantity')?.count;
+  return count === 'scan' || count === 'type' ? count : undefined;
+}
+
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
   const { item } = d.work;
   const suggested = suggestion(d, workflow, step.fact);
-  const offers = offersOf(d, workflow, step.fact);
+  // What must be scanned, or may be nothing else, is shown and not offered for choice.
+  const strict = step.fact !== 'item' && (step.confirm ?? step.only) !== undefined;
+  const offers = strict ? [] : offersOf(d, workflow, step.fact);
   const input = inputOf(step, d, workflow);
   const line = currentLine(d);
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
   const look = lookModel(d);
+  const next = nextModel(d, workflow);
+  const by = step.fact === 'quantity' ? byOf(workflow) : undefined;
   return {
-    ...base(d, step.id, view, workflow, promptOf(step, workflow, d)),
+    ...base(d, step.id, view, workflow, promptOf(step, workflow, d), next?.line),
     ...(d.message === undefined
       ? {}
       : { message: withRemedies(d.message, d, workflow, step.fact) }),
@@ -140,9 +130,12 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
       ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow, line) } }
       : {}),
     ...(offers.length === 0 ? {} : { choices: choicesOf(offers) }),
-    ...(suggested === undefined ? {} : { suggestion: suggested.text }),
+    ...(suggested === undefined || suggested.fact === 'item' ? {} : { suggestion: suggested.text }),
+    ...(suggested === undefined || step.confirm === undefined ? {} : { confirm: step.confirm }),
+    ...(next === undefined ? {} : { next }),
     ...(asks && input !== undefined ? { input } : {}),
     ...optionsOf(step),
+    ...(by === undefined ? {} : { by }),
     actions: actionsOf(step, d, workflow, suggested),
   };
 }

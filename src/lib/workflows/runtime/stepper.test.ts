@@ -48,7 +48,7 @@ describe('a machine stepped by hand', () => {
     'comes to the same on every way that the proofs go through “%s”',
     (_id, workflow) => {
       for (const profile of profilesOf(workflow.action)) {
-        const moves = movesOf(profile, workflow.action);
+        const moves = movesOf(profile, workflow);
         for (const steps of variantsOf(workflow.steps, profile)) {
           const way = { ...workflow, steps, machine: machineConfig(workflow.id, steps) };
           const seen = new Map<string, AtRest>();

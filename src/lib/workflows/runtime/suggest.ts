@@ -1,23 +1,28 @@
 // Who lives here: what a question proposes, so that OK can answer it: the quantity, where goods are
 // put by default, and where goods that go out lie, what expires first before all.
 
-import { minus, plus, quantity } from '../../domain/index.ts';
-import type { SourceView } from '../../domain/index.ts';
+import { openQuantity, quantity } from '../../domain/index.ts';
+import type { OrderLineView, SourceView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceAt } from './dialogue.ts';
 import { numberOf } from './evaluate.ts';
-import { asking, hasUse } from './fits.ts';
+import { asking, firstCount } from './fits.ts';
 import type { Rules } from './fits.ts';
+import { nextStop, sourcesOf, stopAt } from './next.ts';
 
 /**
  * What the quantity step proposes: the count by scanning, the pack, the workflow's default, or the
  * piece that was scanned. A blind count proposes nothing but what was counted by scanning.
  */
-export function proposal(d: Dialogue, { action, steps }: Rules): number | undefined {
+export function proposal(d: Dialogue, rules: Rules): number | undefined {
+  const { action, steps } = rules;
   if (d.work.counted !== undefined) return d.work.counted;
-  if (ACTIONS[action].blind === true) return undefined;
+  const by = asking(steps, 'quantity')?.count;
+  if (by === 'scan') return firstCount(d, rules);
+  if (by === 'type' || ACTIONS[action].blind === true) return undefined;
+  if (by === 'all') return openOf(d);
   if (d.work.pack !== undefined) return d.work.pack.quantity;
   const step = asking(steps, 'quantity');
   if (step === undefined) return undefined;
@@ -25,39 +30,19 @@ export function proposal(d: Dialogue, { action, steps }: Rules): number | undefi
   return value === undefined ? undefined : quantity(value);
 }
 
-/** Stock units of this item that this session took from there already. */
-function takenFrom(d: Dialogue, { location, batch }: SourceView): number {
-  const { item } = d.work;
-  return d.booked
-    .filter((each) => each.itemCode === item?.code)
-    .filter((each) => each.location === location?.id && each.batch === batch)
-    .reduce((sum, each) => plus(sum, each.quantity), 0);
-}
-
 /** Stock units that lie in a place, with what this session took there already taken off. */
 export type SourceLeft = SourceView;
 
 /** Where the goods lie that agree with what is known of the line, what expires first before all. */
-export function sourcesLeft(d: Dialogue, rules: Rules): readonly SourceLeft[] {
-  const { location, batch } = d.work;
-  const sources = (currentLine(d)?.sources ?? []).filter(
-    (each) =>
-      (location === undefined || each.location?.id === location.id) &&
-      (batch === undefined || !hasUse(d, d.work, 'batch', rules) || each.batch === batch),
-  );
-  const { avoided = [] } = d;
-  const here = (each: SourceView) =>
-    avoided.some(
-      ({ item, location: at, batch: of }) =>
-        item === d.work.item?.id &&
-        (at === undefined || at === each.location?.id) &&
-        (of === undefined || of === each.batch),
-    );
-  // The hub's rows are as old as Exact's stock; what was taken here since then is gone.
-  return sources
-    .filter((each) => !here(each))
-    .map((each) => ({ ...each, quantity: minus(each.quantity, takenFrom(d, each)) }))
-    .filter(({ quantity: left }) => left > 0);
+export function sourcesLeft(d: Dialogue): readonly SourceLeft[] {
+  const line = currentLine(d);
+  return line === undefined ? [] : sourcesOf(d, line, d.work);
+}
+
+function openOf(d: Dialogue): number | undefined {
+  const line = currentLine(d);
+  const open = line === undefined ? 0 : openQuantity(line);
+  return open > 0 ? open : undefined;
 }
 
 function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
@@ -73,8 +58,9 @@ function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
   return { ...place, warehouse };
 }
 
-/** What OK takes at a question for a place or a batch. */
+/** What OK takes at a question for a line, a place or a batch. */
 export type Suggestion =
+  | { readonly fact: 'item'; readonly text: string; readonly line: OrderLineView }
   | { readonly fact: 'location' | 'to'; readonly text: string; readonly place: PlaceAt }
   | { readonly fact: 'batch'; readonly text: string };
 
@@ -84,10 +70,14 @@ export function suggestion(
   rules: Rules,
   fact: AskedFact | 'close',
 ): Suggestion | undefined {
+  if (fact === 'item') {
+    const line = nextStop(d, rules)?.line;
+    return line && { fact, text: line.item.code, line };
+  }
   if (fact !== 'location' && fact !== 'to' && fact !== 'batch') return undefined;
   const suggest = asking(rules.steps, fact)?.suggest;
   if (suggest === undefined) return undefined;
-  const [from] = suggest === 'source' ? sourcesLeft(d, rules) : [];
+  const from = suggest === 'source' ? stopAt(d, rules)?.source : undefined;
   if (fact === 'batch') return from?.batch === undefined ? undefined : { fact, text: from.batch };
   const place =
     suggest === 'default-location'

@@ -16,6 +16,7 @@ import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
 import { lookBeyond } from './look.ts';
+import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
 import { takeAll, takeItem } from './taken.ts';
 
@@ -28,7 +29,8 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
   if (order.lines.every((line) => openQuantity(line) === 0)) {
     return saying(d, fault('step.nothing-open', { order: order.number }), order.number);
   }
-  const opened: Dialogue = { ...unsearched(d), document: order, signal: 'step' };
+  const { skipped: _s, ...rest } = unsearched(d);
+  const opened: Dialogue = { ...rest, document: order, signal: 'step' };
   if (meaningsOf(d.work).length === 0) return opened;
   const placed = placeGoods(opened, d.work);
   if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
@@ -54,6 +56,16 @@ function merged(d: Dialogue, facts: Read, at: At): Work | Fault {
   return takeAll(TAKINGS, d, facts, at);
 }
 
+/** Something else than what is suggested: named; what is known besides stays, or is taken. */
+function notTaken(
+  d: Dialogue,
+  { why, work }: NonNullable<ReturnType<typeof notSuggested>>,
+  at: At,
+) {
+  const nothing = work === d.work || work.item === undefined;
+  return saying(nothing ? { ...d, work } : limited(d, work, at), why);
+}
+
 /**
  * Takes the work in, without what its item has no use for. A printed count that may not come is
  * named and not taken; see the head of this file. Goods that turn out to be others than the
@@ -63,6 +75,8 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const { rules } = at;
   if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
   const work = fitted(before, rules, decided(before, rules, merge));
+  const other = notSuggested(before, work, rules);
+  if (other !== undefined) return notTaken(before, other, at);
   const d: Dialogue = others(before, work, rules) ? { ...before, anew: 'due' } : before;
   const { quantity, ...rest } = work;
   const judged = quantity !== undefined && goodsKnown({ ...d, work }, rules);

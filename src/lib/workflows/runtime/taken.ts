@@ -7,7 +7,7 @@ import { ACTIONS } from './actions.ts';
 import { decided } from './among.ts';
 import { isBegun } from './dialogue.ts';
 import type { Dialogue, PlaceAt, PlaceFact, Work } from './dialogue.ts';
-import { hasUse, mostSerials } from './fits.ts';
+import { asking, hasUse, mostSerials } from './fits.ts';
 import type { At } from './fits.ts';
 import { takeGoods } from './goods.ts';
 import type { Read } from './goods.ts';
@@ -108,8 +108,10 @@ export const takePlace: Taking = (d, work, { location, warehouse }, at) => {
   return takeAt(d, work, { id, code, warehouse: id, whole: true }, at);
 };
 
-export const takeQuantity: Taking = (d, work, { quantity }) => {
+export const takeQuantity: Taking = (d, work, { quantity }, { rules }) => {
   if (quantity === undefined || work.item?.tracking === 'serial') return work;
+  // It is typed, whatever a label says.
+  if (asking(rules.steps, 'quantity')?.count === 'type') return work;
   // The item of the same scan has counted it in already.
   if (work.counted !== d.work.counted) return work;
   if (work.quantity === quantity) return work;

@@ -54,6 +54,8 @@ const SENTENCES = [
   'message.moved',
   'message.undone',
   'message.reversed',
+  'message.skipped',
+  'message.skipped-all',
   'action.serials-done',
   'action.put-there',
   'action.take-there',
@@ -89,6 +91,8 @@ const SENTENCES = [
   'problem.reason',
   'problem.goods',
   'message.reported',
+  'action.take-next',
+  'action.take-all',
 ] as const;
 
 /** Every exception, remedy and reason has its words: a key each, made of its code. */

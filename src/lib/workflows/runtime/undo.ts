@@ -46,8 +46,9 @@ function without(
   undo: CommandId,
   more: Pick<Undone, 'uncounted'> = {},
 ): Dialogue {
+  const { last, ...others } = d;
   return {
-    ...d,
+    ...(last?.command === line.command ? others : d),
     booked: d.booked.filter((each) => each !== line),
     standing: d.standing - 1,
     undone: [...d.undone, { ...line, undo, ...more }].slice(-LIMITS.undoDepth),

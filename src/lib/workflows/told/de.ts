@@ -128,6 +128,15 @@ export const DE: Words = {
     suggestPlace:
       'Vorgeschlagen wird, wo die Ware liegt, was zuerst verfällt voran; OK übernimmt das.',
     suggestBatch: 'Vorgeschlagen wird die Charge, die zuerst verfällt; OK übernimmt sie.',
+    confirmScan: 'Das Gezeigte muss gescannt werden; OK genügt nicht.',
+    confirmItem: 'Die Ware muss gescannt werden; Antippen genügt nicht.',
+    onlySuggested: 'Nur das Vorgeschlagene wird angenommen.',
+    skipLine: 'ÜBERSPRINGEN (SKIP) stellt die gezeigte Position zurück; sie kommt zuletzt wieder.',
+    againConfirm: 'Die Ware noch einmal zu scannen übernimmt das Vorgeschlagene.',
+    countScan:
+      'Jedes Stück oder Gebinde scannen; tippen geht nicht, und das letzte offene antwortet von selbst.',
+    countType: 'Eintippen: nichts wird vorgeschlagen, und ein Scan zählt nicht.',
+    countAll: 'Ein Tippen nimmt alles, was offen ist.',
     prompt: 'Der Bildschirm fragt: „{prompt}“',
     confirm: ['Grün', 'Alles ist beantwortet: Die Zeile wird grün und ist gebucht.'],
     repeat: ['Weiter', 'Weiter mit der nächsten, ab Schritt {step}.'],
@@ -154,6 +163,7 @@ export const DE: Words = {
     },
     onOrder: 'Geschieht auf {order}.',
     withoutOrder: 'Geschieht ohne Auftrag.',
+    led: 'Das Produkt führt in Laufreihenfolge durch die offenen Positionen; jede andere offene ist auch recht.',
     everywhere: 'An jeder Station.',
     stations: 'An Stationen mit Namen {names} (* steht für alles).',
     steps: 'Was gefragt wird:',
@@ -179,6 +189,7 @@ export const DE: Words = {
       'serial-known': 'Seriennummer schon bekannt',
       'order-changed': 'Bestellung geändert oder geschlossen',
     },
+    repeat: 'NOCH EINMAL (REPEAT) gibt der nächsten Position, was die letzte hatte.',
     posting: {
       'line-complete': 'Exact erhält jede Zeile sofort.',
       'document-complete': 'Exact erhält alle Zeilen zusammen bei FERTIG.',

@@ -122,6 +122,15 @@ export const EN: Words = {
     suggestPlace:
       'Suggested is where the goods lie, what expires first before the rest; OK takes it.',
     suggestBatch: 'Suggested is the batch that expires first; OK takes it.',
+    confirmScan: 'What is shown must be scanned; OK does not take it.',
+    confirmItem: 'The goods must be scanned; a touch does not take them.',
+    onlySuggested: 'Nothing but what is suggested is taken.',
+    skipLine: 'SKIP passes over the line that is shown; it comes back last.',
+    againConfirm: 'Scanning the goods once more takes what is proposed.',
+    countScan:
+      'Scan each piece or pack; nothing can be typed, and the last open one answers by itself.',
+    countType: 'Type it: nothing is proposed, and a scan does not count.',
+    countAll: 'One touch takes all that is open.',
     prompt: 'The screen asks: “{prompt}”',
     confirm: ['Green', 'All is answered: the line turns green and is booked.'],
     repeat: ['Next', 'On with the next one, from step {step}.'],
@@ -145,6 +154,7 @@ export const EN: Words = {
     },
     onOrder: 'Done on {order}.',
     withoutOrder: 'Done without an order.',
+    led: 'The product leads through the open lines in walking order; any other open line may be taken.',
     everywhere: 'At every station.',
     stations: 'At stations called {names} (* is anything).',
     steps: 'What is asked:',
@@ -169,6 +179,7 @@ export const EN: Words = {
       'serial-known': 'serial number known already',
       'order-changed': 'order changed or closed',
     },
+    repeat: 'REPEAT gives the next line what the last one had.',
     posting: {
       'line-complete': 'Exact gets each line at once.',
       'document-complete': 'Exact gets all lines together at FINISH.',

@@ -131,6 +131,15 @@ export const FR: Words = {
     suggestPlace:
       'Suggéré : là où se trouve la marchandise, ce qui expire d’abord en premier ; OK le prend.',
     suggestBatch: 'Suggéré : le lot qui expire d’abord ; OK le prend.',
+    confirmScan: 'Ce qui est affiché doit être scanné ; OK ne suffit pas.',
+    confirmItem: 'Les articles doivent être scannés ; toucher ne suffit pas.',
+    onlySuggested: 'Seul ce qui est proposé est accepté.',
+    skipLine: 'PASSER (SKIP) remet à plus tard la ligne affichée ; elle revient en dernier.',
+    againConfirm: 'Scanner encore une fois les articles prend ce qui est proposé.',
+    countScan:
+      'Scanner chaque pièce ou colis ; on ne peut pas taper, et la dernière ouverte répond d’elle-même.',
+    countType: 'La taper : rien n’est proposé, et un scan ne compte pas.',
+    countAll: 'Un seul toucher prend tout ce qui est ouvert.',
     prompt: 'L’écran demande : « {prompt} »',
     confirm: ['Vert', 'Tout a sa réponse : la ligne devient verte et est enregistrée.'],
     repeat: ['Suite', 'On continue avec la suivante, depuis l’étape {step}.'],
@@ -157,6 +166,7 @@ export const FR: Words = {
     },
     onOrder: 'Se fait sur {order}.',
     withoutOrder: 'Se fait sans commande.',
+    led: 'Le produit guide le long des lignes ouvertes dans l’ordre de marche ; toute autre ligne ouverte convient aussi.',
     everywhere: 'À chaque poste.',
     stations: 'Aux postes nommés {names} (* veut dire n’importe quoi).',
     steps: 'Ce qui est demandé :',
@@ -182,6 +192,7 @@ export const FR: Words = {
       'serial-known': 'n° de série déjà connu',
       'order-changed': 'commande modifiée ou close',
     },
+    repeat: 'ENCORE UNE FOIS (REPEAT) donne à la ligne suivante ce qu’avait la précédente.',
     posting: {
       'line-complete': 'Exact reçoit chaque ligne aussitôt.',
       'document-complete': 'Exact reçoit toutes les lignes ensemble à TERMINER.',

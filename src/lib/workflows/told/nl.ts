@@ -125,6 +125,15 @@ export const NL: Words = {
     suggestPlace:
       'Voorgesteld wordt waar de goederen liggen, wat het eerst vervalt voorop; OK neemt dat over.',
     suggestBatch: 'Voorgesteld wordt de batch die het eerst vervalt; OK neemt die over.',
+    confirmScan: 'Wat getoond wordt moet gescand worden; OK neemt het niet.',
+    confirmItem: 'De goederen moeten gescand worden; aanraken telt niet.',
+    onlySuggested: 'Alleen wat voorgesteld wordt, wordt aangenomen.',
+    skipLine: 'OVERSLAAN (SKIP) laat de getoonde regel liggen; die komt als laatste terug.',
+    againConfirm: 'De goederen nog eens scannen neemt wat voorgesteld wordt.',
+    countScan:
+      'Scan elk stuk of elke doos; typen kan niet, en het laatste openstaande antwoordt vanzelf.',
+    countType: 'Typ het: er wordt niets voorgesteld, en een scan telt niet.',
+    countAll: 'Eén aanraking neemt alles wat openstaat.',
     prompt: 'Het scherm vraagt: “{prompt}”',
     confirm: ['Groen', 'Alles is beantwoord: de regel wordt groen en is geboekt.'],
     repeat: ['Verder', 'Verder met de volgende, vanaf stap {step}.'],
@@ -150,6 +159,7 @@ export const NL: Words = {
     },
     onOrder: 'Gebeurt op {order}.',
     withoutOrder: 'Gebeurt zonder order.',
+    led: 'Het product leidt in looproute langs de openstaande regels; elke andere open regel mag ook.',
     everywhere: 'Op elk station.',
     stations: 'Op stations met de naam {names} (* is wat dan ook).',
     steps: 'Wat er gevraagd wordt:',
@@ -175,6 +185,7 @@ export const NL: Words = {
       'serial-known': 'serienummer al bekend',
       'order-changed': 'order gewijzigd of gesloten',
     },
+    repeat: 'NOG EENS (REPEAT) geeft de volgende regel wat de vorige had.',
     posting: {
       'line-complete': 'Exact krijgt elke regel meteen.',
       'document-complete': 'Exact krijgt alle regels samen bij KLAAR.',

@@ -85,6 +85,15 @@ export interface StepWords {
   readonly suggestDefault: string;
   readonly suggestPlace: string;
   readonly suggestBatch: string;
+  /** The line, place or batch that is shown must be scanned. */
+  readonly confirmScan: string;
+  readonly confirmItem: string;
+  readonly onlySuggested: string;
+  readonly skipLine: string;
+  readonly againConfirm: string;
+  readonly countScan: string;
+  readonly countType: string;
+  readonly countAll: string;
   /** `{prompt}`. */
   readonly prompt: string;
   readonly confirm: readonly [string, string];
@@ -101,6 +110,8 @@ export interface FlowWords {
   /** `{order}`. */
   readonly onOrder: string;
   readonly withoutOrder: string;
+  /** The product says which line is next. */
+  readonly led: string;
   readonly everywhere: string;
   /** `{names}`. */
   readonly stations: string;
@@ -115,6 +126,7 @@ export interface FlowWords {
   readonly problem: string;
   readonly messages: string;
   readonly exceptions: Readonly<Record<ExceptionCode, string>>;
+  readonly repeat: string;
   readonly posting: Readonly<Record<PostingWhen, string>>;
   readonly nothingPosted: string;
 }

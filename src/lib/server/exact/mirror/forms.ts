@@ -71,6 +71,8 @@ const masterForms = {
     Code: text,
     Description: text.nullable(),
     Warehouse: guid,
+    // Rows that were read before it was asked for have none.
+    PickSequence: number.nullable().default(null),
   }),
   Units: z.object({ ID: guid, Code: text, Description: text.nullable() }),
   Accounts: z.object({

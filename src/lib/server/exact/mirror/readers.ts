@@ -199,6 +199,8 @@ function warehouseOf(row: MirrorRowOf<'Warehouses'>): WarehouseView {
 }
 
 function locationOf(row: MirrorRowOf<'StorageLocations'>): LocationView {
-  const { ID: id, Code: code, Warehouse: warehouseId } = row;
-  return { id, code, name: row.Description ?? code, warehouseId };
+  const { ID: id, Code: code, Warehouse: warehouseId, PickSequence: sequence } = row;
+  const place = { id, code, name: row.Description ?? code, warehouseId };
+  // Zero is what a place has that nobody gave a turn: the dock, for one.
+  return sequence === null || sequence <= 0 ? place : { ...place, sequence };
 }

@@ -1,0 +1,94 @@
+// Who lives here: options of a question that only mean something beside others: what must be scanned
+// must be shown, what is passed over must be proposed, what is counted by scans alone is not typed.
+
+import { ACTIONS } from './runtime/index.ts';
+import type { Action, AskedFact, CompiledWorkflow, Step } from './types.ts';
+
+type AskStep = Extract<Step, { kind: 'ask' }>;
+
+/** What an option of a question goes with. */
+export interface Beside {
+  readonly action: Action;
+  readonly steps: readonly Step[];
+  readonly next: CompiledWorkflow['next'];
+}
+
+export interface Useless {
+  readonly option: keyof AskStep & string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Whether the product can lead through the lines: goods of an order that leave their places. */
+export function canLead(action: Action): boolean {
+  const { order, suggests } = ACTIONS[action];
+  return order !== undefined && suggests.some(([, what]) => what === 'source');
+}
+
+/** What the workflow can suggest at its question for this fact, as the file writes it. */
+function couldSuggest(fact: AskedFact, action: Action): string | undefined {
+  const found = ACTIONS[action].suggests.find(([at]) => at === fact);
+  if (found === undefined) return undefined;
+  return found[1] === 'source' ? 'line.source' : 'item.defaultLocation';
+}
+
+function unshown(step: AskStep, option: 'confirm' | 'only', beside: Beside): Useless[] {
+  if (step[option] === undefined || step.suggest !== undefined) return [];
+  // Goods can be scanned instead of touched, also where nobody leads.
+  if (step.fact === 'item' && (option === 'confirm' || beside.next !== undefined)) return [];
+  const message = `Nothing is suggested at ask: ${step.fact} that “${option}” could be about.`;
+  const could = couldSuggest(step.fact, beside.action);
+  if (step.fact === 'item') {
+    const hint = canLead(beside.action)
+      ? 'Add next: sequence to the workflow, or remove only.'
+      : 'Remove only.';
+    return [{ option, message, hint }];
+  }
+  const hint =
+    could === undefined ? `Remove ${option}.` : `Add suggest: ${could}, or remove ${option}.`;
+  return [{ option, message, hint }];
+}
+
+function unproposed(step: AskStep, { steps, next }: Beside): Useless[] {
+  if (step.skip !== true || (step.fact !== 'item' && step.fact !== 'location')) return [];
+  if (next === undefined) {
+    const message = 'No line is proposed here that could be passed over.';
+    const hint = 'Add next: sequence to the workflow, or remove skip.';
+    return [{ option: 'skip', message, hint }];
+  }
+  const item = steps.findIndex((each) => each.kind === 'ask' && each.fact === 'item');
+  if (steps.indexOf(step) <= item) return [];
+  const message = 'Behind ask: item the line is chosen already: there is none to pass over.';
+  return [{ option: 'skip', message, hint: 'Write skip: true at ask: item.' }];
+}
+
+/** Why two options of the quantity contradict each other, or the work. */
+function counting({ again, count, default: proposed }: AskStep, action: Action): Useless[] {
+  const { limit, blind } = ACTIONS[action];
+  const found: Useless[] = [];
+  const against = (option: Useless['option'], message: string): void => {
+    found.push({ option, message, hint: `Remove ${option}.` });
+  };
+  if (count !== undefined && proposed !== undefined) {
+    against('default', `With count: ${count} no other number is proposed.`);
+  }
+  if (count === 'all' && (limit === 'none' || blind === true)) {
+    against('count', `There is no open quantity in ${action} that could be taken whole.`);
+  }
+  if (again === 'confirm' && blind === true) {
+    against('again', `A count is blind: ${action} proposes nothing that could be confirmed.`);
+  } else if (again === 'confirm' && (count === 'scan' || count === 'type')) {
+    against('again', `With count: ${count} a scan of the goods can't confirm a proposed number.`);
+  }
+  return found;
+}
+
+/** Options of this question that have nothing to be about, or contradict each other. */
+export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[] {
+  return [
+    ...unshown(step, 'confirm', beside),
+    ...unshown(step, 'only', beside),
+    ...unproposed(step, beside),
+    ...counting(step, beside.action),
+  ];
+}

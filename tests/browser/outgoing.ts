@@ -3,7 +3,7 @@
 
 import type { OrderLineView, OrderView, SourceView } from '../../src/lib/domain/index.ts';
 import type { KioskModel } from '../../src/lib/ui/index.ts';
-import type { LineModel, ScreenModel } from '../../src/lib/workflows/index.ts';
+import type { LineModel, OrderModel, ScreenModel } from '../../src/lib/workflows/index.ts';
 import { lines as rows, ORDERS } from './goods.ts';
 
 const PICK = {
@@ -111,6 +111,12 @@ const RESIN = {
 };
 const resin: LineModel[] = rows({ code: 'RESIN-5', as: 'current' });
 
+const TOGETHER: readonly OrderModel[] = [0, 1, 2, 3, 4, 5].map((index) => ({
+  ...{ id: `o-${index}`, number: String(20_013 + index), partner: CUSTOMERS[index % 5] ?? '' },
+  ...{ tote: index + 1, complete: index === 1 },
+  ...(index === 2 ? { current: true as const } : {}),
+}));
+
 const issueOrder = shopOrder(1, 40);
 
 const lies = (date: string, quantity: number) => [
@@ -122,6 +128,22 @@ const lies = (date: string, quantity: number) => [
 export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'pick-orders': { ...BASE, orderKind: 'salesOrder', orders: PICKS, screen: choose(PICK) },
   'pick-item': picking({ asks: 'item', prompt: { key: 'prompt.item' } }),
+  'pick-together': picking({
+    ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN, orders: TOGETHER },
+    lines: resin.map((line, index) => ({ ...line, tote: (index % 3) + 1 })),
+    known: [{ fact: 'batch', text: 'L26-0815' }],
+    input: { fact: 'quantity', value: '4', unit: 'can', max: 4 },
+    actions: [{ word: 'OK', tone: 'primary' }, ...WAYS],
+  }),
+  'pick-together-item': picking({
+    ...{ asks: 'item', prompt: { key: 'prompt.item' }, orders: TOGETHER },
+    lines: rows().map((line, index) => ({ ...line, tote: (index % 6) + 1 })),
+    message: {
+      tone: 'good',
+      text: { key: 'message.order-added', data: { order: '20018', tote: 6 } },
+    },
+    actions: [{ word: 'MORE', tone: 'plain' }, ...WAYS],
+  }),
   'pick-batch': picking({
     ...{ asks: 'batch', prompt: { key: 'prompt.batch' }, item: RESIN, lines: resin },
     input: { fact: 'batch', value: '' },

@@ -7,7 +7,7 @@ import { documentOf, progress } from '../../src/lib/ledger/index.ts';
 import { wayOf } from './named.ts';
 import { floorException } from '../../src/lib/server/house/floor-words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import type { Signal } from '../../src/lib/workflows/index.ts';
+import type { OrderModel, Signal } from '../../src/lib/workflows/index.ts';
 import type { Outcome, ScreenExpectation } from './format.ts';
 import { postingOf, sentences } from './journal.ts';
 import type { StoryHub } from './hub.ts';
@@ -153,6 +153,7 @@ export function screenDifferences(
     ['actions', expected.actions, screen.actions.map(({ word }) => word)],
     ['help', expected.help, screen.help ?? false],
     ['within', expected.within, screen.within],
+    ['together', expected.together, (screen.orders ?? []).map(togetherText)],
     ['orders', expected.orders, view.orders.map(({ number }) => number)],
     ['waiting', expected.waiting, view.waiting],
     ['notices', expected.notices, view.notices.map(({ fault }) => fault.code)],
@@ -160,6 +161,10 @@ export function screenDifferences(
     ['back', expected.back, screen.back && backText(screen.back)],
     ['trail', expected.trail, view.trail.map(trailText)],
   ]);
+}
+
+function togetherText({ tote, number, complete }: OrderModel): string {
+  return `${tote} ${number}${complete ? ' complete' : ''}`;
 }
 
 function backText({ line, number, by, used }: NonNullable<Screen['back']>): string {

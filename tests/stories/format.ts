@@ -97,7 +97,7 @@ const given = z.strictObject({
 
 const WORDS = [
   ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
-  ...(['SKIP', 'REPEAT', 'PROBLEM'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE'] as const),
 ] as const;
 export const FACTS = [
   'document',
@@ -156,6 +156,8 @@ const screen = z.strictObject({
   help: z.boolean().optional(),
   /** Seconds that the question gives. */
   within: count.optional(),
+  /** The orders that are worked on at once: `1 SO-1`, `2 SO-2 complete`. */
+  together: z.array(text).optional(),
   /** Numbers of the orders offered for choice, in their order. */
   orders: z.array(text).optional(),
   /** Commands that the hub has not decided. */

@@ -8,7 +8,7 @@
 //   dock-1 reported damaged BOLT 2 of PO-1, quality: leave-open
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
-import { isGoods, lineCount, unreachable } from '../../src/lib/domain/index.ts';
+import { finishedBy, isGoods, lineCount, unreachable } from '../../src/lib/domain/index.ts';
 import type {
   CommandId,
   CommandPayload,
@@ -77,7 +77,9 @@ function sentence(
     case 'line-reversed':
       return `${body.by.operator} took back in Exact ${taken.get(body.reverse.target) ?? 'something unknown'}`;
     case 'document-finished': {
-      const number = mirror.orderNumber(body.finish.document);
+      const number = finishedBy(body.finish)
+        .map((id) => mirror.orderNumber(id))
+        .join(' and ');
       return `${body.by.operator} finished ${number}, ${body.finish.linesLeftOpen} open`;
     }
     case 'exception-reported':

@@ -38,3 +38,9 @@ export function rawOf(text: string, aim: string | undefined, nowMs: number): Raw
     ...{ device: 'story', startedMs: nowMs, endedMs: nowMs },
   };
 }
+
+/** The order of a line and its name there; of several open orders a story writes `SO-2/BOLT`. */
+export function onWhich(name: string, open: string): readonly [string, string] {
+  const [order, line] = name.split('/');
+  return line === undefined ? [open, name] : [order ?? open, line];
+}

@@ -6,17 +6,14 @@ import { fault } from '../../src/lib/domain/index.ts';
 import type { GoodsLine } from '../../src/lib/domain/index.ts';
 import { orderLineOf, progress } from '../../src/lib/ledger/index.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import type {
-  CompiledWorkflow,
-  DialogueEvent,
-  DialogueStep,
-  TakenModel,
-} from '../../src/lib/workflows/index.ts';
+import type { CompiledWorkflow, DialogueEvent } from '../../src/lib/workflows/index.ts';
+import type { DialogueStep, TakenModel } from '../../src/lib/workflows/index.ts';
 import { outcomeDifferences, rowSaying, screenDifferences } from './compare.ts';
 import { actOf, FACTS } from './format.ts';
 import type { StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
 import { StoryMirror } from './mirror.ts';
+import { onWhich } from './named.ts';
 import { StoryClock, StoryRandom } from './ports.ts';
 import type { ReadStory } from './read.ts';
 import { StoryStation } from './station.ts';
@@ -145,9 +142,9 @@ class Stage {
   #choose(station: StoryStation, name: string): void {
     const { taken, document } = station.view().screen ?? {};
     if (taken !== undefined) return station.dispatch({ type: 'choose', id: takenId(taken, name) });
-    const number = document?.number;
-    if (number === undefined) throw new StoryFailure('no order is open to choose a line of');
-    station.dispatch({ type: 'choose', id: this.mirror.lineId(number, name) });
+    if (document === undefined) throw new StoryFailure('no order is open to choose a line of');
+    const id = this.mirror.lineId(...onWhich(name, document.number));
+    station.dispatch({ type: 'choose', id });
   }
 
   async #exactAnswers({

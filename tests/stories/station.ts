@@ -21,7 +21,7 @@ import type { Running } from '../../src/lib/station/session.ts';
 import { viewOf } from '../../src/lib/station/view.ts';
 import { fitting } from '../../src/lib/station/words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import { hasItem, lookedAt, meant, ordersFor } from '../../src/lib/station/work.ts';
+import { hasItem, lookedAt, meant, openOn, ordersFor } from '../../src/lib/station/work.ts';
 import type {
   CompiledWorkflow,
   DialogueEvent,
@@ -63,7 +63,7 @@ export class StoryStation {
   readonly #parts: StationParts;
   #rows: QueueRow[] = [];
   readonly #replica = new StoryReplica();
-  #lastOrder: OrderView | undefined;
+  readonly #lastOrders = new Map<string, OrderView>();
   #running: Running | undefined;
 
   constructor(parts: StationParts) {
@@ -99,7 +99,7 @@ export class StoryStation {
   /** Switched off and on again; the rows and the state come back as JSON. */
   async restart(): Promise<void> {
     this.#rows = JSON.parse(JSON.stringify(this.#rows)) as QueueRow[];
-    this.#lastOrder = undefined;
+    this.#lastOrders.clear();
     const before = this.#running;
     if (before === undefined || before.ended !== undefined) this.#begin();
     else {
@@ -181,14 +181,15 @@ export class StoryStation {
   }
 
   #ordersChanged(touched: ReadonlySet<string>): void {
-    const open = this.#running?.screen.document?.id;
-    if (open === undefined || !touched.has(open)) return;
-    const order = this.#replica.order(({ id }) => id === open);
-    if (order === undefined) return;
-    const seen = overlay(order, this.#rows);
-    if (this.#lastOrder?.id === seen.id && sameGoods(this.#lastOrder, seen)) return;
-    this.#lastOrder = seen;
-    this.#handle({ type: 'order', order });
+    for (const open of openOn(this.#running?.screen)) {
+      const order = touched.has(open) ? this.#replica.order(({ id }) => id === open) : undefined;
+      if (order === undefined) continue;
+      const seen = overlay(order, this.#rows);
+      const last = this.#lastOrders.get(open);
+      if (last !== undefined && sameGoods(last, seen)) continue;
+      this.#lastOrders.set(open, seen);
+      this.#handle({ type: 'order', order });
+    }
   }
 
   #workflows(): CompiledWorkflow[] {
@@ -203,7 +204,7 @@ export class StoryStation {
     const { state, screen } = begin(only);
     const { clock, random } = this.#parts;
     this.#running = { id: makeId<SessionId>(clock, random), workflow: only, state, screen };
-    this.#lastOrder = undefined;
+    this.#lastOrders.clear();
   }
 
   #handle(event: DialogueEvent): void {
@@ -221,7 +222,7 @@ export class StoryStation {
     };
     this.#append(before, after, step);
     if (event.type === 'refused') this.#acknowledge(event.command);
-    if (after.screen.document === undefined) this.#lastOrder = undefined;
+    if (after.screen.document === undefined) this.#lastOrders.clear();
     this.signals.push(step.signal);
     const { probe, name } = this.#parts;
     this.#running = probe.happened(name, prepared, step, after, recorded);

@@ -142,8 +142,15 @@ export interface ReverseLine {
 export interface FinishDocument {
   readonly type: 'document.finish';
   readonly document: string;
+  /** More orders that this session is done with: they were worked on together. */
+  readonly also?: readonly string[];
   /** How many lines the operator left open, for the record. */
   readonly linesLeftOpen: number;
+}
+
+/** The documents that a finish is about, each once or more. */
+export function finishedBy({ document, also = [] }: FinishDocument): readonly string[] {
+  return [document, ...also];
 }
 
 /**

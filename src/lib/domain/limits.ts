@@ -111,6 +111,8 @@ export const LIMITS = {
   workflowNodes: 20_000,
   workflowsPerFile: 50,
   stepsPerWorkflow: 100,
+  /** Orders that one session works on at once. */
+  ordersTogether: 12,
   conditionChars: 500,
   /** One recorded session: its events, and its bytes as a line of text; what comes after is cut off. */
   tapeEvents: 2_000,

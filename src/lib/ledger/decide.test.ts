@@ -254,6 +254,18 @@ describe('document.finish', () => {
     expect(verdict).toMatchObject({ fault: { code: 'ledger.unknown-document' } });
   });
 
+  it('of several orders cuts one posting for each; one that nobody knows by then holds up none', () => {
+    const world = after(fresh, command(1, plain(0.1)));
+    const asked = { ...finish(), document: unknown, also: [plain(1).document] };
+    const { entries, verdict } = decide(world, command(2, asked), contextOf(world));
+    expect(verdict.kind).toBe('accepted');
+    expect(entries.map(({ body }) => body.type)).toEqual(['document-finished', 'posting-cut']);
+    const neither = { ...finish(), document: unknown, also: [unknown] };
+    expect(decide(fresh, command(1, neither), contextOf(fresh)).verdict).toMatchObject({
+      fault: { code: 'ledger.unknown-document' },
+    });
+  });
+
   it('never cuts twice: a second finish posts nothing', () => {
     const world = after(fresh, command(1, plain(1)), command(2, finish()));
     const { entries } = decide(world, command(3, finish()), contextOf(world));

@@ -2,7 +2,16 @@
 // changes nothing by itself. A refusal is an entry too, so that goods which an operator saw go
 // green can be found again in the list of exceptions (I-01).
 
-import { assert, fault, LIMITS, minus, openQuantity, times, unreachable } from '../domain/index.ts';
+import {
+  assert,
+  fault,
+  finishedBy,
+  LIMITS,
+  minus,
+  openQuantity,
+  times,
+  unreachable,
+} from '../domain/index.ts';
 import type {
   Command,
   CountPlace,
@@ -16,7 +25,7 @@ import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInMoves } from './serials.ts';
-import type { Decision, EntryBody } from './types.ts';
+import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
 import { accepted, actorOf, entry, refusal } from './verdicts.ts';
 import { orderLineOf, toleranceOf, WAYS } from './ways.ts';
@@ -149,18 +158,20 @@ function finish(
   asked: FinishDocument,
   context: DecisionContext,
 ): Decision {
-  const state = world.documents.get(asked.document);
-  if (state === undefined && !world.orders.has(asked.document)) {
+  const documents = [...new Set(finishedBy(asked))];
+  if (documents.every((id) => !world.documents.has(id) && !world.orders.has(id))) {
     // Also while orders are being read: an end without takes carries no goods (I-01).
     return refusal(command, fault('ledger.unknown-document'), context);
   }
-  const mine = [...(state?.takes.values() ?? [])].filter(
-    (take) => take.state.kind === 'accepted' && take.session === command.session,
-  );
   const body: EntryBody = { type: 'document-finished', by: actorOf(command), finish: asked };
-  const finished = entry(context.nextSeq, context, body);
-  const cut = cutEntries(world, mine, context, context.nextSeq + 1);
-  return accepted([finished, ...cut], context.nextSeq);
+  const entries: JournalEntry[] = [entry(context.nextSeq, context, body)];
+  for (const id of documents) {
+    const mine = [...(world.documents.get(id)?.takes.values() ?? [])].filter(
+      (take) => take.state.kind === 'accepted' && take.session === command.session,
+    );
+    entries.push(...cutEntries(world, mine, context, context.nextSeq + entries.length));
+  }
+  return accepted(entries, context.nextSeq);
 }
 
 /** Whatever the order has become meanwhile: what was seen on the floor is never refused (I-01). */

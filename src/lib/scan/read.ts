@@ -44,6 +44,7 @@ const WORDS: readonly CommandWord[] = [
   'SKIP',
   'REPEAT',
   'PROBLEM',
+  'MORE',
 ];
 
 const PLAIN_CHARS = Math.max(LIMITS.batchChars, LIMITS.serialChars);

@@ -79,7 +79,13 @@ function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | und
   const on = orderLineOf(payload);
   const line = screen.lines?.find((each) => each.id === on);
   if (line !== undefined) {
-    return { order, itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
+    const own = screen.orders?.find(({ tote }) => tote === line.tote)?.number;
+    return {
+      order: own ?? order,
+      itemCode: line.itemCode,
+      itemName: line.itemName,
+      unit: line.unit,
+    };
   }
   // Work without an order has no lines on the screen, but goods at work.
   const { item } = screen;

@@ -21,7 +21,7 @@ import type { DialogueRuntime, Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
 import { fitting } from './words.ts';
-import { meant } from './work.ts';
+import { asOne, isChoosing, meant, openOn } from './work.ts';
 
 export interface StationOptions {
   /** Where the hub listens, e.g. `location.origin`. */
@@ -46,7 +46,8 @@ export class Station {
   #fault: Fault | undefined;
   #unreadable = 0;
   #flash: StationView['flash'] = { signal: 'none', count: 0 };
-  #lastOrder: OrderView | undefined;
+  /** The open orders as the dialogue saw them last, by id. */
+  readonly #lastOrders = new Map<string, OrderView>();
   #view: StationView;
   readonly #listeners = new Set<(view: StationView) => void>();
   readonly #gone = new AbortController();
@@ -132,7 +133,7 @@ export class Station {
     if (running !== undefined && running.ended === undefined && running.screen.document) return;
     const left = await session.leave();
     if (!left.ok) return this.#report(left.fault);
-    this.#lastOrder = undefined;
+    this.#lastOrders.clear();
     await this.#settleIn();
   }
 
@@ -185,7 +186,7 @@ export class Station {
   async #renewIdle(): Promise<void> {
     const session = this.#parts?.session;
     const running = session?.running;
-    if (session !== undefined && running?.screen.view === 'choose-order') {
+    if (session !== undefined && running !== undefined && isChoosing(running.screen)) {
       const left = await session.leave();
       if (!left.ok) return this.#report(left.fault);
       await this.begin(running.workflow.id);
@@ -232,20 +233,20 @@ export class Station {
 
   async #ordersChanged(ids: ReadonlySet<string>): Promise<void> {
     const { session, replica, queue } = this.#parts ?? {};
-    const open = session?.running?.screen.document?.id;
-    const order = open !== undefined && ids.has(open) ? replica?.order(open) : undefined;
-    if (order !== undefined && queue !== undefined) {
+    for (const id of openOn(session?.running?.screen)) {
+      const order = ids.has(id) ? replica?.order(id) : undefined;
+      if (order === undefined || queue === undefined) continue;
       const seen = overlay(order, queue.rows);
-      if (this.#lastOrder?.id !== seen.id || !sameGoods(this.#lastOrder, seen)) {
-        this.#lastOrder = seen;
-        await session?.handle({ type: 'order', order });
-      }
+      const last = this.#lastOrders.get(id);
+      if (last !== undefined && sameGoods(last, seen)) continue;
+      this.#lastOrders.set(id, seen);
+      await session?.handle({ type: 'order', order });
     }
     this.#changed();
   }
 
   #shown(running: Running, signal: Signal): void {
-    if (running.screen.document === undefined) this.#lastOrder = undefined;
+    if (running.screen.document === undefined) this.#lastOrders.clear();
     if (signal !== 'none') this.#flashNow(signal);
     else this.#changed();
   }
@@ -279,7 +280,7 @@ export class Station {
 
   #render(): StationView {
     const parts = this.#parts;
-    const order = parts?.replica.order(parts.session.running?.screen.document?.id ?? '');
+    const order = asOne(parts?.session.running?.screen, (id) => parts?.replica.order(id));
     return viewOf({
       name: this.#identity?.name ?? this.options.name ?? this.options.defaultName,
       hub: this.#hub,

@@ -10,7 +10,7 @@ import type { Replica } from './replica.ts';
 import type { Running } from './session.ts';
 import { trailLine, undoneBy } from './words.ts';
 import type { Notice, StationView, TrailLine } from './words.ts';
-import { ordersFor, partOf } from './work.ts';
+import { openOn, ordersFor, partOf } from './work.ts';
 
 export interface Held {
   readonly name: string;
@@ -74,7 +74,8 @@ function ordersOf(held: Held, rows: readonly QueueRow[]): OrderView[] {
   const open = held.replica?.openOrders((order) => overlay(order, rows)) ?? [];
   const orders = ordersFor(workflow, open);
   const { only } = screen;
-  return only === undefined ? orders : orders.filter((order) => only.includes(order.id));
+  const here = openOn(screen);
+  return orders.filter(({ id }) => !here.includes(id) && (only?.includes(id) ?? true));
 }
 
 /** Everything a screen needs, in one piece; equal holdings give equal views. */

@@ -12,7 +12,7 @@ import type {
   WarehouseView,
 } from '../domain/index.ts';
 import type { Match } from '../scan/index.ts';
-import type { CompiledWorkflow } from '../workflows/index.ts';
+import type { CompiledWorkflow, ScreenModel } from '../workflows/index.ts';
 import { ACTIONS } from '../workflows/runtime/index.ts';
 
 /** What a workflow says of its work. */
@@ -32,6 +32,28 @@ export function ordersFor(work: Work, orders: readonly OrderView[]): OrderView[]
   const lacks = (order: OrderView) =>
     order.lines.some((line) => isOf(work, line) && openQuantity(line) > 0);
   return orders.filter((order) => order.kind === work.document && lacks(order));
+}
+
+/** An order is to be chosen, and none is open yet. */
+export function isChoosing({ view, document }: ScreenModel): boolean {
+  return view === 'choose-order' && document === undefined;
+}
+
+/** Ids of the orders that are open on this screen. */
+export function openOn(screen: ScreenModel | undefined): readonly string[] {
+  const { document, orders } = screen ?? {};
+  return orders?.map(({ id }) => id) ?? (document === undefined ? [] : [document.id]);
+}
+
+/** The open orders as one, with the lines of all; nothing while none is open. */
+export function asOne(
+  screen: ScreenModel | undefined,
+  known: (id: string) => OrderView | undefined,
+): OrderView | undefined {
+  const orders = openOn(screen).flatMap((id) => known(id) ?? []);
+  const [first, ...others] = orders;
+  if (first === undefined || others.length === 0) return first;
+  return { ...first, lines: orders.flatMap(({ lines }) => lines) };
 }
 
 /** Whether this item is on a line of the order that this work moves. */

@@ -2,7 +2,7 @@
 // lines the work is about, and where the goods of a line lie.
 
 import type { OrderKind, OrderLineView, OrderView, SourceView } from '../domain/index.ts';
-import type { LineModel, ScreenModel } from '../workflows/index.ts';
+import type { LineModel, OrderModel, ScreenModel } from '../workflows/index.ts';
 import type { TrailModel } from './models.ts';
 import type { Speaker } from './texts/index.ts';
 
@@ -94,6 +94,11 @@ export function sourceNow(
   const batch = known.find(({ fact }) => fact === 'batch')?.text;
   const found = sources.find((source) => batch === undefined || source.batch === batch);
   return (found?.location ?? found?.batch) === undefined ? undefined : found;
+}
+
+/** The number on the cart for what is at work; nothing while one order is open, or no line is. */
+export function cartNow({ orders, view }: ScreenModel): OrderModel | undefined {
+  return view === 'ask' ? orders?.find(({ current }) => current === true) : undefined;
 }
 
 /** A problem asks about goods, not about a line of the order: the list would say nothing there. */

@@ -165,6 +165,9 @@ function opening({ words, row, workflow }: Telling, language: Language): [string
       ? flow.withoutOrder
       : put(flow.onOrder, { order: flow.orders[row.order.kind] }),
     ...(workflow.next === undefined ? [] : [flow.led]),
+    ...(workflow.together === undefined
+      ? []
+      : [put(flow.together, { count: String(workflow.together) })]),
     names === '' ? flow.everywhere : put(flow.stations, { names }),
   ];
 }

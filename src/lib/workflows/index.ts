@@ -137,6 +137,7 @@ function workflowOf(
     action: checked.action,
     ...(checked.document === undefined ? {} : { document: checked.document }),
     ...(checked.next === 'sequence' ? { next: checked.next } : {}),
+    ...(checked.together === undefined ? {} : { together: checked.together }),
     stations: checked.stations ?? [],
     ...(there === undefined ? {} : { only: there.stations }),
     steps,

@@ -3,9 +3,11 @@
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
 import { fault } from '../domain/index.ts';
-import type { CommandId, ItemView, Need, OrderView, Scan, SourceView } from '../domain/index.ts';
+import type { CommandId, ItemView, Need } from '../domain/index.ts';
+import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
+import { besideIt, pressed } from './order-moves.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
 
@@ -177,12 +179,10 @@ export function movesInProblem(moves: readonly Move[], need: Need | undefined): 
   });
 }
 
-const SKIP: Move = { says: 'SKIP', event: { type: 'press', word: 'SKIP' }, retreat: true };
-
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(
   profile: Profile,
-  { action, steps }: Pick<CompiledWorkflow, 'action' | 'steps'>,
+  { action, steps, together }: Pick<CompiledWorkflow, 'action' | 'steps' | 'together'>,
 ): readonly Move[] {
   const order = orderOf(profile, action);
   const item = itemOf(profile);
@@ -197,11 +197,15 @@ export function movesOf(
   }
   const open: Move[] =
     order === undefined ? [] : [{ says: 'choose the order', event: { type: 'open', order } }];
+  // With two open, the same questions are open as with one: only the list between them is new.
+  const beside: Move[] =
+    order === undefined || together === undefined ? [] : [pressed('MORE'), besideIt(order)];
   const several: Move[] = profile.ambiguous === true ? ambiguities(profile, order) : [];
   const skips = steps.some((step) => step.kind === 'ask' && step.skip !== undefined);
   return [
     ...places,
     ...open,
+    ...beside,
     ...several,
     { says: `scan ${profile.name}`, event: scan('ITEM', { item }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1') },
@@ -222,7 +226,7 @@ export function movesOf(
     { says: 'PROBLEM', event: { type: 'press', word: 'PROBLEM' }, retreat: true },
     { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
     { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },
-    ...(skips ? [SKIP] : []),
+    ...(skips ? [pressed('SKIP')] : []),
   ];
 }
 

@@ -111,6 +111,12 @@ const workflow = z.strictObject({
     .enum(['sequence', 'operator'])
     .describe('Who says which line is next: the product in walking order, or the operator.')
     .optional(),
+  together: z
+    .int('must be a whole number')
+    .min(2, 'must be 2 at least')
+    .max(LIMITS.ordersTogether, `is above ${LIMITS.ordersTogether}`)
+    .describe('So many orders may be worked on at once; left out: one.')
+    .optional(),
   stations: z.array(text(60)).max(50).optional(),
   steps: rawSteps,
   posting: z

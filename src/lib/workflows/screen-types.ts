@@ -13,8 +13,23 @@ type Data = Readonly<Record<string, string | number>>;
 export type Text =
   { readonly key: string; readonly data?: Data } | { readonly label: Label; readonly data?: Data };
 
+/** One of the orders that are open at once. */
+export interface OrderModel {
+  readonly id: string;
+  readonly number: string;
+  readonly partner: string;
+  /** Its number on the cart, from 1; stays while the work goes on. */
+  readonly tote: number;
+  /** Nothing of it is open. */
+  readonly complete: boolean;
+  /** The line at work is of it. */
+  readonly current?: true;
+}
+
 export interface LineModel {
   readonly id: string;
+  /** The number on the cart of its order; absent while only one is open. */
+  readonly tote?: number;
   readonly itemCode: string;
   readonly itemName: string;
   readonly unit: string;
@@ -108,6 +123,8 @@ export interface ScreenModel {
   /** The one thing to do now. */
   readonly prompt: Text;
   readonly document?: { readonly id: string; readonly number: string; readonly partner: string };
+  /** All open orders, where they are several; `document` is then the one at work. */
+  readonly orders?: readonly OrderModel[];
   readonly lines?: readonly LineModel[];
   /** undo: the lines that can be taken back, the newest first. */
   readonly taken?: readonly TakenModel[];

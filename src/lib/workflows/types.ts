@@ -138,6 +138,8 @@ export interface CompiledWorkflow {
   readonly document?: OrderKind;
   /** The product leads through the lines of the order; absent: whoever works chooses. */
   readonly next?: 'sequence';
+  /** How many orders may be worked on at once; absent: one. */
+  readonly together?: number;
   /** Station name patterns, `*` for anything; empty: every station. */
   readonly stations: readonly string[];
   /** Only for these of them, by an override; the first workflow of an id that fits a station counts. */

@@ -35,14 +35,14 @@ function sizeOf(name: string, fact: unknown): string {
 export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   const { value, context } = at;
   if (value === PROBLEM) return problemKey(at, touchesOf(workflow, value, context));
-  const { work, document, booked, shown = [] } = context;
+  const { work, document, booked, adding, shown = [] } = context;
   const { among, ...known } = work;
   const facts = Object.entries(known)
     .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
     .sort();
   // Goods that are not known yet differ by how many things they can be.
   if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
-  const order = document === undefined ? '' : 'open';
+  const order = document === undefined ? '' : adding === true ? 'adding' : 'open';
   return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
 }
 

@@ -47,6 +47,13 @@ function documentFaults(raw: unknown, path: Path, { action, source }: Reading): 
   return [diagnostic(source.at([...path, 'document']), 'wrong-document', message, hint)];
 }
 
+function togetherFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
+  const given = valueAt(raw, ['together']) !== undefined;
+  if (!given || ACTIONS[action].order !== undefined) return [];
+  const message = `${action} is done without an order, so there are none to work on together.`;
+  return [diagnostic(source.atKey([...path, 'together']), 'no-use', message, REMOVE('together'))];
+}
+
 function postingFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
   const given = valueAt(raw, ['posting']) !== undefined;
   const books = ACTIONS[action].command !== undefined;
@@ -173,6 +180,7 @@ export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnosti
   return [
     ...documentFaults(raw, path, reading),
     ...postingFaults(raw, path, reading),
+    ...togetherFaults(raw, path, reading),
     ...exceptionFaults(raw, path, reading),
     ...leadFaults(path, reading),
     ...reading.steps.flatMap((step, index) =>

@@ -177,6 +177,13 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   // The glass counts down and says no number to compare.
   within: (wanted) => differ('within', wanted, undefined),
   help: (wanted, { glass }) => differ('help', wanted, glass.help),
+  together: (wanted, { glass, world }) => {
+    const mine = glass.together.map(({ tote, order, complete }) => {
+      const number = world.orderName(order) ?? order;
+      return `${tote} ${number}${complete ? ' complete' : ''}`;
+    });
+    return differ('together', wanted, mine);
+  },
   orders: (wanted, { glass, world }) => {
     const mine = glass.orders.flatMap((number) => world.orderName(number) ?? []);
     return differ('orders', wanted, mine);

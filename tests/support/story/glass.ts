@@ -42,6 +42,8 @@ export interface Glass {
   readonly actions: readonly string[];
   readonly help: boolean;
   readonly orders: readonly string[];
+  /** The orders that are worked on at once, each with its number on the cart. */
+  readonly together: readonly { tote: string; order: string; complete: boolean }[];
   readonly waiting: string | null;
   readonly notices: readonly string[];
   /** Item, `24 pc`, stage; newest first. Nothing where the screen has no such list. */
@@ -172,6 +174,11 @@ function readGlass(): Glass {
       .filter((word) => word !== 'menu'),
     help: at('help') !== null,
     orders: all('order').map((each) => each.dataset['order'] ?? ''),
+    together: all('together').map(({ dataset }) => ({
+      tote: dataset['tote'] ?? '',
+      order: dataset['order'] ?? '',
+      complete: dataset['complete'] === 'true',
+    })),
     waiting: text(at('waiting-count')),
     notices: (notices ?? '').split(' ').filter((code) => code !== ''),
     trail:

@@ -130,6 +130,7 @@ const COMMANDS: readonly Code[] = [
   ['HELP', 'What can I do here?'],
   ['PROBLEM', 'Something is wrong'],
   ['REPEAT', 'The same once more'],
+  ['MORE', 'One more order beside this one'],
 ].flatMap(([word = '', detail = '']): Code[] => [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },

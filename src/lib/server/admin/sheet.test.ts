@@ -152,7 +152,18 @@ describe('orders of every kind', () => {
 
 it('prints every command as a line and as a square', () => {
   const commands = sheetOf({}).get('commands') ?? [];
-  const words = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'SKIP', 'HELP', 'PROBLEM', 'REPEAT'];
+  const words = [
+    'OK',
+    'BACK',
+    'CANCEL',
+    'UNDO',
+    'FINISH',
+    'SKIP',
+    'HELP',
+    'PROBLEM',
+    'REPEAT',
+    'MORE',
+  ];
   expect(commands.map((code) => code.text)).toEqual(words.flatMap((w) => [`SD:${w}`, `SD:${w}`]));
   expect(commands.filter((code) => code.square)).toHaveLength(words.length);
 });

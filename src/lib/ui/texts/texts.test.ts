@@ -21,7 +21,18 @@ const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'loc
   'weight',
   'show',
 ]);
-const WORDS = ['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM', 'REPEAT'];
+const WORDS = [
+  'OK',
+  'BACK',
+  'CANCEL',
+  'UNDO',
+  'FINISH',
+  'HELP',
+  'SKIP',
+  'PROBLEM',
+  'REPEAT',
+  'MORE',
+];
 const KEY = /['"`]((?:action|message|prompt|close|ended|answer|title)\.[A-Za-z.-]+)['"`]/g;
 
 const holes = (sentence: string) =>

@@ -3,14 +3,8 @@
 // for it. Runtime, screens, proofs and the reader of the file all read this table; none of them
 // asks which kind of work it is.
 
-import type {
-  GoodsLine,
-  ItemView,
-  OrderKind,
-  OrderLineView,
-  OrderView,
-  PostingWhen,
-} from '../../domain/index.ts';
+import type { GoodsLine, ItemView, PostingWhen } from '../../domain/index.ts';
+import type { OrderLineView, OrderView } from '../../domain/index.ts';
 import type { Action, AnswerKind, AskedFact } from '../types.ts';
 import type { PlaceAt } from './dialogue.ts';
 import type { TextKey } from './texts.ts';
@@ -42,7 +36,9 @@ export interface Goods {
 
 export interface ActionRow {
   /** The kind of order it is done on, and which of its lines; absent: it stands on its own. */
-  readonly order?: { readonly kind: OrderKind; readonly part?: OrderLineView['part'] };
+  readonly order?: Pick<OrderView, 'kind'> & Pick<OrderLineView, 'part'>;
+  /** Several orders at once are of one partner: one truck, one delivery note. */
+  readonly onePartner?: true;
   /** Into the house, out of it, or from one place in it to another. */
   readonly way: 'in' | 'out' | 'stay';
   /** Facts that a line needs, where its item or its warehouse has them at all. */
@@ -106,6 +102,7 @@ const OUT = { prompts: { location: 'prompt.take-from' }, take: 'action.take-ther
 export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
   goodsReceipt: {
     order: { kind: 'purchaseOrder' },
+    onePartner: true,
     way: 'in',
     facts: ALL,
     limit: 'tolerance',

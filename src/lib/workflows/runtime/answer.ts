@@ -7,7 +7,7 @@ import type { CommandId, OrderView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answers.ts';
-import { aboutOf, keptOf, pendingBy, saying, settled } from './dialogue.ts';
+import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { FACTS } from './facts.ts';
@@ -18,6 +18,7 @@ import { offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
+import { documentAt, orderAt, ordersOf } from './together.ts';
 
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
 function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
@@ -118,7 +119,7 @@ export function choose(before: Dialogue, id: string, at: At): Dialogue {
     return saying(d, fault('step.scan-it', { fact: 'item', shown: line.item.code }));
   }
   if (openQuantity(line) === 0) {
-    const order = d.document?.number ?? '';
+    const order = orderAt(d, line.id)?.number ?? '';
     return saying(d, fault('step.line-complete', { item: line.item.code, order }));
   }
   const work = chosen(d.work, { item: line.item.id, line: line.id }, line.item);
@@ -127,12 +128,13 @@ export function choose(before: Dialogue, id: string, at: At): Dialogue {
 
 export function open(before: Dialogue, order: OrderView, at: At): Dialogue {
   const d = settled(before);
-  if (d.document === undefined) return openOrder(d, order, at);
+  if (d.document === undefined || d.adding === true) return openOrder(d, order, at);
   return saying(d, fault('step.not-expected', { read: order.number, asks: at.asks }));
 }
 
 /** BACK: the facts as they were before the last answer. */
 export function stepBack(before: Dialogue): Dialogue {
+  if (before.adding === true) return dropLine(before);
   const d = unsearched(settled(before));
   return { ...d, work: d.past.at(-1) ?? {}, past: d.past.slice(0, -1), signal: 'step' };
 }
@@ -148,20 +150,15 @@ export function dropLine(before: Dialogue): Dialogue {
   return { ...unsearched(settled(before)), work, past: [], signal: 'step' };
 }
 
-/** Leaves the order; only where nothing of this session is booked on it. */
-export function leaveDocument(before: Dialogue): Dialogue {
-  const { document: _d, shown: _h, skipped: _s, last: _l, ...rest } = dropLine(before);
-  return { ...rest, work: {}, booked: [], standing: 0, undone: [] };
-}
-
 /** FINISH: the accepted lines of the order, or of the piece of work, become postings. */
 export function finish(before: Dialogue): Dialogue {
   const d = settled(before);
-  const document = aboutOf(d);
-  if (document === undefined) return d;
+  const [first, ...others] = d.piece === undefined ? ordersOf(d).map(({ id }) => id) : [d.piece];
+  if (first === undefined) return d;
   const lines = d.document?.lines ?? [];
   const linesLeftOpen = lines.filter((line) => openQuantity(line) > 0).length;
-  const drafted = { type: 'document.finish', document, linesLeftOpen } as const;
+  const also = others.length === 0 ? {} : { also: others };
+  const drafted = { type: 'document.finish', document: first, ...also, linesLeftOpen } as const;
   return { ...d, work: {}, past: [], drafted, signal: 'done' };
 }
 
@@ -232,7 +229,7 @@ function repeatedFacts({ pack, expiry }: Work, { batch, location, to }: Partial<
 export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { item, line = '' } = before.work;
   const { command, words } = ACTIONS[rules.action];
-  const document = aboutOf(before);
+  const document = documentAt(before);
   if (item === undefined || command === undefined || document === undefined) return before;
   const quantity = workQuantity(before.work);
   const facts = factsBooked(before, rules);

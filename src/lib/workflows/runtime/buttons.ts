@@ -13,6 +13,7 @@ import { canRepeat } from './repeat.ts';
 import { proposal } from './suggest.ts';
 import type { Suggestion } from './suggest.ts';
 import type { TextKey } from './texts.ts';
+import { mayJoin } from './together.ts';
 
 export const button = (
   word: ActionModel['word'],
@@ -67,6 +68,7 @@ export function actionsOf(
   if (fact !== 'document' && canRepeat(d, rules)) {
     actions.push({ word: 'REPEAT', tone: 'plain' });
   }
+  if (!hasWork(d) && mayJoin(d, rules)) actions.push({ word: 'MORE', tone: 'plain' });
   const here = { asks: fact, rules, step: '', today: '' };
   if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });
   return [...actions, ...waysBack(d, rules)];

@@ -19,6 +19,7 @@ import type {
 } from '../../domain/index.ts';
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
+import type { Joined } from './together.ts';
 
 /** A storage location and the warehouse it is in, or a whole warehouse that has no locations. */
 export interface PlaceAt extends PlaceRef {
@@ -143,7 +144,12 @@ export interface Last extends Pick<Work, 'batch' | 'expiry' | 'location' | 'to' 
 }
 
 export interface Dialogue {
+  /** The open order; of several the first, with the lines of all (together.ts). */
   readonly document?: OrderView;
+  /** All open orders, where they are two at least. */
+  readonly joined?: readonly Joined[];
+  /** MORE was pressed: the list of orders is shown to add one. */
+  readonly adding?: true;
   /** Work without an order: its own id, made of the first event's command id. */
   readonly piece?: string;
   readonly work: Work;
@@ -230,18 +236,14 @@ export function keptOf({ kept, location, to }: Work): Work {
 
 /** Something that BACK can take back: facts of a line, or a list of orders cut down to some. */
 export function hasWork(d: Dialogue): boolean {
-  return isBegun(d.work) || d.search !== undefined || d.only !== undefined;
+  const looking = d.search !== undefined || d.only !== undefined || d.adding === true;
+  return isBegun(d.work) || looking;
 }
 
 /** Without the search for an order, and with the whole list of orders again. */
 export function unsearched(d: Dialogue): Dialogue {
-  const { search: _s, only: _o, ...rest } = d;
+  const { search: _s, only: _o, adding: _a, ...rest } = d;
   return rest;
-}
-
-/** What the commands of this dialogue are about: the order, or the piece of work. */
-export function aboutOf(d: Dialogue): string | undefined {
-  return d.document?.id ?? d.piece;
 }
 
 export function currentLine(d: Dialogue): OrderLineView | undefined {

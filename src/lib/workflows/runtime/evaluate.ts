@@ -5,6 +5,7 @@ import { minus, openQuantity, plus } from '../../domain/index.ts';
 import type { Condition } from '../types.ts';
 import { currentLine, workQuantity } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { orderAt } from './together.ts';
 
 export type Value = string | number | boolean;
 /** `null`: not known. A comparison with it is false, even with itself; a number made of it is 0. */
@@ -36,16 +37,17 @@ export function variables(
   d: Dialogue,
 ): Record<string, Readonly<Record<string, Value>> | undefined> {
   const { document } = d;
+  const order = orderAt(d);
   const line = currentLine(d);
   const { item } = d.work;
   const done = line === undefined ? 0 : plus(line.done, line.pending);
   return {
-    document: document && {
-      number: document.number,
-      partner: document.partnerName,
-      partnerCode: document.partnerCode,
-      supplier: document.partnerName,
-      supplierCode: document.partnerCode,
+    document: order && {
+      number: order.number,
+      partner: order.partnerName,
+      partnerCode: order.partnerCode,
+      supplier: order.partnerName,
+      supplierCode: order.partnerCode,
     },
     warehouse: document && {
       code: document.warehouse.code,

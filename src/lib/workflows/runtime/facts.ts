@@ -65,7 +65,7 @@ const answer: FactRow = { known: (d, _rules, step) => answered(d, step), shown: 
 const one = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
 export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
-  document: { known: (d) => d.document !== undefined, shown: () => [] },
+  document: { known: (d) => d.document !== undefined && d.adding !== true, shown: () => [] },
   item: {
     // What only looks never has seen enough.
     known: (d, rules) => ACTIONS[rules.action].command !== undefined && goodsKnown(d, rules),

@@ -10,9 +10,13 @@ import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
+import { orderAt } from './together.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
-export type Rules = Pick<CompiledWorkflow, 'action' | 'steps' | 'posting' | 'exceptions' | 'next'>;
+export type Rules = Pick<
+  CompiledWorkflow,
+  'action' | 'steps' | 'posting' | 'exceptions' | 'next' | 'together'
+>;
 
 /** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */
 export interface At {
@@ -119,7 +123,7 @@ export function quantityFault(
   const { order, blind } = ACTIONS[rules.action];
   const line = currentLine(d);
   const item = order === undefined ? d.work.item : line?.item;
-  const about = { item: d.work.item?.code ?? '', order: d.document?.number ?? '' };
+  const about = { item: d.work.item?.code ?? '', order: orderAt(d)?.number ?? '' };
   if (item === undefined) return fault('step.not-on-order', about);
   const most = mostOf(rules, line);
   if (most <= 0) return fault('step.line-complete', about);

@@ -11,6 +11,7 @@ import type { Dialogue, Work } from './dialogue.ts';
 import { asking, firstCount, mostNow } from './fits.ts';
 import type { At } from './fits.ts';
 import { proposal } from './suggest.ts';
+import { numbersOf } from './together.ts';
 
 /** One thing that a scan can mean: facts, and all goods that its code stands for. */
 export interface Read extends Facts {
@@ -58,7 +59,7 @@ const itemsOf = (goods: readonly Named[]): ItemView[] => goods.map(({ item }) =>
 /** None of these goods is wanted on the open order: why not, told of the first. */
 function notWanted(d: Dialogue, { id, code }: ItemView): Fault {
   const there = d.document?.lines.some((line) => line.item.id === id) === true;
-  const order = d.document?.number ?? '';
+  const order = numbersOf(d);
   return fault(there ? 'step.line-complete' : 'step.not-on-order', { item: code, order });
 }
 

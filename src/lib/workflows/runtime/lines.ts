@@ -9,6 +9,7 @@ import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
 import type { Rules } from './fits.ts';
 import { nextStop } from './next.ts';
+import { toteOf } from './together.ts';
 
 function lineState(line: OrderLineView): LineModel['state'] {
   const done = plus(line.done, line.pending);
@@ -25,8 +26,10 @@ function focusOf({ id }: OrderLineView, d: Dialogue, next: string | undefined): 
 
 export function lineModel(line: OrderLineView, d: Dialogue, next?: string): LineModel {
   const focus = focusOf(line, d, next);
+  const tote = toteOf(d, line.id);
   return {
     id: line.id,
+    ...(tote === undefined ? {} : { tote }),
     itemCode: line.item.code,
     itemName: line.item.name,
     unit: line.item.unit,

@@ -14,6 +14,7 @@ import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
 import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
+import * as leave from './leave.ts';
 import type { At, Rules } from './fits.ts';
 import { takeLooked } from './look.ts';
 import { offered, offers, orderChanged, refused } from './news.ts';
@@ -187,17 +188,16 @@ export function changesOf(rules: CompiledWorkflow) {
     stepBack: change(say.stepBack),
     forgetPlace: change(say.forgetPlace),
     dropLine: change(say.dropLine),
-    leaveDocument: change(say.leaveDocument),
+    leaveDocument: change(leave.leaveDocument),
+    leaveLast: change(leave.leaveLast),
+    more: change((d, _event, at) => leave.more(d, at)),
     skip: change((d, _event, at) => (canSkip(d, at) ? skip(d, at) : say.skip(d, at))),
     help: change(say.help),
     finish: change(say.finish),
     goOn: change((d) => ({ ...settled(d), signal: 'step' })),
     putAnew: change((d) => ({ ...d, anew: 'put' })),
     notHere: change((d, _event, { asks }) => saying(settled(d), fault('step.not-here', { asks }))),
-    finishLineFirst: change((d) => {
-      const item = d.work.item?.code ?? '';
-      return saying(settled(d), fault('step.finish-line-first', { item, other: '' }));
-    }),
+    finishLineFirst: change(leave.finishLineFirst),
     askAgain: change((d, _event, at) => say.askAgain(d, at)),
     book: change((d, { acting }) => say.book(d, rules, acting.commandId)),
   };

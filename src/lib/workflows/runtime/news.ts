@@ -7,11 +7,12 @@ import { ofThisWork } from './actions.ts';
 import { hasWork, pendingBy, saying, settled } from './dialogue.ts';
 import type { Dialogue, Undone } from './dialogue.ts';
 import type { Rules } from './fits.ts';
+import { renewed } from './together.ts';
 
-/** The hub's newer view of the open order; news of another order is none. Messages stay. */
+/** The hub's newer view of an open order; news of another order is none. Messages stay. */
 export function orderChanged(d: Dialogue, whole: OrderView, { action }: Rules): Dialogue {
   const order = ofThisWork(action, whole);
-  return order !== undefined && d.document?.id === order.id ? { ...d, document: order } : d;
+  return order === undefined ? d : renewed(d, order);
 }
 
 /**

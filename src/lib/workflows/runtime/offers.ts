@@ -13,6 +13,7 @@ import type { Rules } from './fits.ts';
 import { sourcesLeft } from './suggest.ts';
 import type { SourceLeft } from './suggest.ts';
 import { sentence } from './texts.ts';
+import { orderAt, toteOf } from './together.ts';
 
 export interface Offer extends Omit<ChoiceModel, 'proposed'> {
   /** The work once this row is taken. */
@@ -38,12 +39,16 @@ function packText({ item, pack }: Goods): Text {
   return sentence('choice.pack', { pack: pack.unit, quantity: pack.quantity, unit });
 }
 
-function lineTexts({ line, item: { unit } }: Goods): Text[] {
+function lineTexts(d: Dialogue, { line, item: { unit } }: Goods): Text[] {
   if (line === undefined) return [];
   const { lineNumber, ordered, sources: [source] = [] } = line;
   const open = openQuantity(line);
+  const order = d.joined === undefined ? undefined : orderAt(d, line.id);
+  const tote = toteOf(d, line.id);
   return [
-    sentence('choice.line', { line: String(lineNumber) }),
+    order === undefined || tote === undefined
+      ? sentence('choice.line', { line: String(lineNumber) })
+      : sentence('choice.order-line', { tote, order: order.number, line: String(lineNumber) }),
     sentence('choice.open', { open, ordered, unit }),
     ...(source === undefined ? [] : whereTexts(source)),
   ];
@@ -70,7 +75,7 @@ function goodsOffers(d: Dialogue, rules: Rules): Offer[] {
     const { item } = goods;
     const about = [
       ...(packs ? [packText(goods)] : []),
-      ...(lines ? lineTexts(goods) : []),
+      ...(lines ? lineTexts(d, goods) : []),
       ...(items ? [sentence('choice.code', { code: item.code })] : []),
     ];
     const [first, ...rest] = about;

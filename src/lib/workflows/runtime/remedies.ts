@@ -11,13 +11,15 @@ import type {
   Remedy,
 } from '../../domain/index.ts';
 import { ACTIONS } from './actions.ts';
-import { dropLine, finish, leaveDocument } from './answer.ts';
-import { aboutOf, currentLine, telling, working } from './dialogue.ts';
+import { dropLine, finish } from './answer.ts';
+import { currentLine, telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
 import { mostNow, quantityFault } from './fits.ts';
 import type { At } from './fits.ts';
+import { leaveDocument } from './leave.ts';
 import { suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
+import { documentAt } from './together.ts';
 
 /** An exception that was chosen, as far as its answers are there. */
 export type Case = Problem & { readonly code: ExceptionCode };
@@ -232,7 +234,7 @@ function reportOf(d: Dialogue, at: At, of: Case, remedy: Remedy, id: CommandId) 
   if (quantity === undefined) return undefined;
   const report: ExceptionReport = {
     type: 'exception.report',
-    document: aboutOf(d) ?? id,
+    document: documentAt(d) ?? id,
     exception: of.code,
     remedy,
     ...(of.reason === undefined ? {} : { reason: of.reason }),

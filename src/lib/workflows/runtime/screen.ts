@@ -21,6 +21,7 @@ import { problemParts, withRemedies } from './problem-screen.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
+import { orderAt, orderModels } from './together.ts';
 import { backModel, takenModels } from './undo.ts';
 
 /** Facts that are written in letters and digits. */
@@ -51,16 +52,19 @@ function base(
   next?: string,
 ) {
   const { document } = d;
+  const at = orderAt(d);
+  const orders = orderModels(d);
   return {
     view,
     step,
     title: { label },
     prompt,
     known: knownFacts(d, steps),
-    ...(document === undefined
+    ...(document === undefined || at === undefined
       ? {}
       : {
-          document: { id: document.id, number: document.number, partner: document.partnerName },
+          document: { id: at.id, number: at.number, partner: at.partnerName },
+          ...(orders.length === 0 ? {} : { orders }),
           lines: document.lines.map((line) => lineModel(line, d, next)),
         }),
     ...(d.message === undefined ? {} : { message: d.message }),

@@ -23,10 +23,10 @@ const shown = ({ step }: Operator) => [step.screen.step, step.screen.item?.code]
 describe('a scan that does not fit changes nothing but the message (I-14)', () => {
   const cases: readonly (readonly [string, () => Operator, Facts, string])[] = [
     [
-      'an order while one is open',
+      'an order with nothing open while one is open',
       () => new Operator().open(),
       { document: anOrder([], { id: 'o2' }) },
-      'step.not-expected',
+      'step.nothing-open',
     ],
     [
       'the open order itself',

@@ -8,7 +8,7 @@ import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import { ACTIONS, ofThisWork } from './actions.ts';
 import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
 import { isAnswer } from './answers.ts';
-import { saying, settled, unsearched, working } from './dialogue.ts';
+import { isBegun, keptOf, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { bareFacts, FACT_NAMES, FACTS } from './facts.ts';
 import { askedAt, fitted, quantityFault } from './fits.ts';
@@ -19,6 +19,8 @@ import { lookBeyond } from './look.ts';
 import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
 import { takeAll, takeItem } from './taken.ts';
+import { sentence } from './texts.ts';
+import { onOrder, ordersOf } from './together.ts';
 
 /** Opens an order; goods that were scanned before it are placed on it. */
 export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
@@ -30,11 +32,19 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
     return saying(d, fault('step.nothing-open', { order: order.number }), order.number);
   }
   const { skipped: _s, ...rest } = unsearched(d);
-  const opened: Dialogue = { ...rest, document: order, signal: 'step' };
-  if (meaningsOf(d.work).length === 0) return opened;
+  const joined = onOrder(rest, order, at.rules);
+  if (isFault(joined)) return saying(d, joined, order.number);
+  const opened: Dialogue = { ...joined, signal: 'step' };
+  if (meaningsOf(d.work).length === 0) return opened.joined === undefined ? opened : added(opened);
   const placed = placeGoods(opened, d.work);
   if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
   return { ...limited(opened, placed, at), past: [] };
+}
+
+/** One more order was opened beside others: which number it has on the cart. */
+function added(d: Dialogue): Dialogue {
+  const number = d.joined?.at(-1)?.number ?? '';
+  return telling(d, sentence('message.order-added', { order: number, tote: ordersOf(d).length }));
 }
 
 /** The takings of all facts, item first: it decides what the others are of use for. */
@@ -46,7 +56,7 @@ const TAKINGS = FACT_NAMES.flatMap((fact) => FACTS[fact].taken ?? []);
  */
 function merged(d: Dialogue, facts: Read, at: At): Work | Fault {
   if (facts.document !== undefined) {
-    if (facts.document.id === d.document?.id) return d.work;
+    if (ordersOf(d).some(({ id }) => id === facts.document?.id)) return d.work;
     return fault('step.not-expected', { read: facts.document.number, asks: at.asks });
   }
   // Before all else: goods past their date are set apart, whatever they are.
@@ -106,13 +116,21 @@ function ordersNamed(d: Dialogue, { candidates }: Scan, at: At): readonly OrderV
   return ours.length > 0 ? ours : known.slice(0, 1);
 }
 
+/** The code names an order that can be opened beside those that are open; mid-line it can't. */
+function adds(d: Dialogue, scan: Scan, at: At): boolean {
+  if (at.rules.together === undefined || isBegun(d.work)) return false;
+  const open = ordersOf(d);
+  return ordersNamed(d, scan, at).some(({ id }) => open.every((one) => one.id !== id));
+}
+
 function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
   const documents = ordersNamed(d, scan, at);
   const [first, second] = documents;
   if (first !== undefined && second === undefined) return openOrder(d, first, at);
   if (first !== undefined) {
     const only = documents.map((order) => order.id);
-    return { ...saying(d, fault('step.several-orders', { count: only.length }), read), only };
+    const several = saying(d, fault('step.several-orders', { count: only.length }), read);
+    return { ...several, ...addingTo(d), only };
   }
   const facts = readingsOf(scan).find((each) => each.goods !== undefined);
   if (facts === undefined) {
@@ -122,12 +140,18 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
         : unknown(scan, at);
     return saying(d, why, read);
   }
-  const empty = unsearched({ ...d, work: {} });
+  const empty = { ...unsearched({ ...d, work: keptOf(d.work) }), ...addingTo(d) };
   // Another code of the goods narrows; other goods, before an order is open, take their place.
-  const narrowed = merged(unsearched(d), facts, at);
-  const work = isFault(narrowed) ? merged(empty, facts, at) : narrowed;
+  const { document: _d, joined: _j, ...free } = unsearched(d);
+  const narrowed = merged(free, facts, at);
+  const work = isFault(narrowed) ? merged({ ...free, work: empty.work }, facts, at) : narrowed;
   if (isFault(work)) return saying(d, work, read);
   return { ...empty, work, search: searchFor(work, read), signal: 'step' };
+}
+
+/** With an order open already, another one is looked for. */
+function addingTo({ document }: Dialogue): Pick<Dialogue, 'adding'> {
+  return document === undefined ? {} : { adding: true };
 }
 
 function searchFor(work: Work, read: string): NonNullable<Dialogue['search']> {
@@ -140,7 +164,14 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   const d = settled(before);
   const read = scan.raw.text;
   const { order, command } = ACTIONS[at.rules.action];
-  if (order !== undefined && d.document === undefined) return chooseOrder(d, scan, read, at);
+  if (d.adding === true) {
+    // Goods of the orders that are open go on with those; others tell which order they are on.
+    const taken = takeScan(unsearched(d), scan, at);
+    return taken.signal === 'error' ? chooseOrder(d, scan, read, at) : taken;
+  }
+  if (order !== undefined && (d.document === undefined || adds(d, scan, at))) {
+    return chooseOrder(d, scan, read, at);
+  }
   if (command === undefined) return lookAt(d, scan, at);
   // Typed codes come as scans; where nothing may be typed they are no answer.
   if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
@@ -225,7 +256,7 @@ function unknown(scan: Scan, at: At): Fault {
 /** The station's answer to a search by item; one that nobody waits for any more changes nothing. */
 export function takeFound(before: Dialogue, orders: readonly OrderView[], at: At): Dialogue {
   const { search } = before;
-  if (search === undefined || before.document !== undefined) return before;
+  if (search === undefined) return before;
   const { search: _s, ...rest } = settled(before);
   const fitting = orders.filter((order) => {
     const seen = ofThisWork(at.rules.action, order);

@@ -6,9 +6,10 @@
 import { fault, LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
 import type { BackModel, TakenModel } from '../types.ts';
-import { aboutOf, pendingBy, saying, settled, telling } from './dialogue.ts';
+import { pendingBy, saying, settled, telling } from './dialogue.ts';
 import type { Booked, Dialogue, Undone } from './dialogue.ts';
 import { sentence } from './texts.ts';
+import { documentAt } from './together.ts';
 
 /** The line of this session that this command booked, while UNDO reaches it. */
 export function bookedBy({ booked }: Dialogue, command: string): Booked | undefined {
@@ -27,7 +28,7 @@ export function undoThis(d: Dialogue, target: string, command: CommandId): Dialo
 
 function undo(before: Dialogue, line: Booked | undefined, command: CommandId): Dialogue {
   const d = settled(before);
-  const document = aboutOf(d);
+  const document = documentAt(d, line?.line);
   if (line === undefined || document === undefined) {
     return saying(d, fault('step.nothing-to-undo'));
   }
@@ -62,7 +63,7 @@ const REASON = 'taken back at the station';
 export function reverseLine(before: Dialogue, command: CommandId): Dialogue {
   const d = keep(before);
   const line = before.back === undefined ? undefined : bookedBy(d, before.back.line);
-  const document = aboutOf(d);
+  const document = documentAt(d, line?.line);
   if (line === undefined || document === undefined) {
     return saying(d, fault('step.nothing-to-undo'));
   }

@@ -38,6 +38,8 @@ export const VOCABULARY = {
     'forgetPlace',
     'dropLine',
     'leaveDocument',
+    'leaveLast',
+    'more',
     'undo',
     'undoThis',
     'skip',

@@ -162,6 +162,8 @@ export const DE: Words = {
       shopOrder: 'Fertigungsaufträgen',
     },
     onOrder: 'Geschieht auf {order}.',
+    together:
+      'Bis zu {count} Aufträge zugleich: MORE oder die Nummer eines anderen Auftrags nimmt ihn dazu; jeder hat seine Nummer auf dem Wagen.',
     withoutOrder: 'Geschieht ohne Auftrag.',
     led: 'Das Produkt führt in Laufreihenfolge durch die offenen Positionen; jede andere offene ist auch recht.',
     everywhere: 'An jeder Station.',

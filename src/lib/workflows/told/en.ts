@@ -153,6 +153,8 @@ export const EN: Words = {
       shopOrder: 'shop orders',
     },
     onOrder: 'Done on {order}.',
+    together:
+      'Up to {count} orders at once: MORE, or the number of another order, adds it; each has its number on the cart.',
     withoutOrder: 'Done without an order.',
     led: 'The product leads through the open lines in walking order; any other open line may be taken.',
     everywhere: 'At every station.',

@@ -165,6 +165,8 @@ export const FR: Words = {
       shopOrder: 'des ordres de fabrication',
     },
     onOrder: 'Se fait sur {order}.',
+    together:
+      'Jusqu’à {count} commandes à la fois : MORE, ou le numéro d’une autre commande, l’ajoute ; chacune a son numéro sur le chariot.',
     withoutOrder: 'Se fait sans commande.',
     led: 'Le produit guide le long des lignes ouvertes dans l’ordre de marche ; toute autre ligne ouverte convient aussi.',
     everywhere: 'À chaque poste.',

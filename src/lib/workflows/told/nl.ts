@@ -158,6 +158,8 @@ export const NL: Words = {
       shopOrder: 'productieorders',
     },
     onOrder: 'Gebeurt op {order}.',
+    together:
+      'Tot {count} orders tegelijk: MORE, of het nummer van een andere order, voegt die toe; elke heeft zijn nummer op de kar.',
     withoutOrder: 'Gebeurt zonder order.',
     led: 'Het product leidt in looproute langs de openstaande regels; elke andere open regel mag ook.',
     everywhere: 'Op elk station.',

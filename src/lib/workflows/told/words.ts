@@ -109,6 +109,8 @@ export interface FlowWords {
   readonly orders: Readonly<Record<OrderKind, string>>;
   /** `{order}`. */
   readonly onOrder: string;
+  /** `{count}`. */
+  readonly together: string;
   readonly withoutOrder: string;
   /** The product says which line is next. */
   readonly led: string;

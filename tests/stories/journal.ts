@@ -51,7 +51,10 @@ function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
   const at = ({ location, warehouse }: { location?: string; warehouse: string }) =>
     location === undefined ? mirror.warehouseCode(warehouse) : mirror.placeCode(location);
   if (line.type === 'count.line') {
-    return `${mirror.itemCode(line.item)} ${line.found.quantity} at ${at(line)}`;
+    const { batch, serials = [] } = line;
+    const numbers = [batch === undefined ? '' : ` of ${batch}`, ...serials.map((one) => ` ${one}`)];
+    const goods = `${mirror.itemCode(line.item)} ${line.found.quantity}`;
+    return `${goods}${numbers.join('')} at ${at(line)}`;
   }
   if (line.type === 'move.line') {
     const way = `from ${at(line.from)} to ${at(line.to)}`;

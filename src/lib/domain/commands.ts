@@ -92,7 +92,10 @@ export interface CountPlace extends Omit<CountLine, 'batches' | 'serials'>, Answ
   readonly warehouse: string;
   /** As the station's copy of the item has it: the hub keeps no items. */
   readonly tracking: Tracking;
-  /** Of tracked goods the difference is told number by number; serials are one piece each. */
+  /**
+   * What is counted of tracked goods is one batch of them, or every serial number that lies there;
+   * a difference is told number by number. Serials are one piece each.
+   */
   readonly batch?: string;
   readonly expiry?: string;
   readonly serials?: readonly string[];

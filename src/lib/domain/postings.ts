@@ -12,7 +12,7 @@ import type { CommandId, Marker, PostingId } from './ids.ts';
 /** Part of a quantity that carries one batch number. */
 export interface BatchPart {
   readonly number: string;
-  /** Above zero; signed like the line's difference where the line is a difference. */
+  /** Above zero, or zero of what was counted; a difference has the sign of its line. */
   readonly quantity: number;
   /** Calendar date, `yyyy-mm-dd`; only goods that come in bring one. */
   readonly expiry?: string;
@@ -77,8 +77,9 @@ export interface GoodsDeliveryPosting extends PostingHead {
 }
 
 /**
- * What was found of one item in one place. `counted` is the whole quantity there and overwrites;
- * `difference` adds or takes away. Tracked goods are always told as a difference with its numbers.
+ * What was found of one item in one place. `counted` is the whole quantity there and overwrites: of
+ * tracked goods the whole of each batch that is named, or the serials of the place, all of them
+ * (none: an empty list). `difference` adds or takes away, with its numbers.
  */
 export interface CountLine extends Numbers {
   readonly item: string;

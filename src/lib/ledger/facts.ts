@@ -73,16 +73,13 @@ export function faultInMove(line: MoveGoods): Fault | undefined {
   return faultInNumbers(line, tracking, quantity);
 }
 
-/** The same for what was found. Tracked goods are told as a difference, number by number. */
+/** The same for what was found: all of a place, of a batch there or of the serials, or a difference. */
 export function faultInCount(line: CountPlace): Fault | undefined {
   const { found, tracking } = line;
   const size = Math.abs(found.quantity);
   const zero = found.kind === 'counted' && size === 0;
   if (!zero && !isQuantity(size, LIMITS.quantityMax)) return invalid('quantity');
-  if (found.kind === 'counted') {
-    if (found.quantity < 0) return invalid('quantity');
-    return tracking === 'none' ? faultInNumbers(line, tracking, size) : invalid('found');
-  }
+  if (found.kind === 'counted' && found.quantity < 0) return invalid('quantity');
   if (line.expiry !== undefined && !isCalendarDate(line.expiry)) return invalid('expiry');
   return faultInNumbers(line, tracking, size);
 }

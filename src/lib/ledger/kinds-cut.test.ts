@@ -99,6 +99,37 @@ describe('a finished document becomes', () => {
     ]);
   });
 
+  it('a count of numbers: the last look at each batch wins, a serial seen once is there', () => {
+    const glue = { item: GLUE.item, tracking: 'batch' } as const;
+    const lamp = { item: LAMP.item, tracking: 'serial' } as const;
+    const none = { ...lamp, location: OTHER_PLACE };
+    const cut = postings(
+      WORK,
+      count(counted(5), { ...glue, batch: 'B1' }),
+      count(counted(2), { ...glue, batch: 'B2' }),
+      count(counted(0), { ...glue, batch: 'b1' }),
+      count(counted(2), { ...lamp, serials: ['S1', 'S2'] }),
+      count(counted(2), { ...lamp, serials: ['s2', 'S3'] }),
+      count(counted(0), none),
+    );
+    const batches = [
+      { number: 'b1', quantity: 0 },
+      { number: 'B2', quantity: 2 },
+    ];
+    const place = { location: PLACE };
+    expect(cut).toEqual([
+      {
+        kind: 'stockCount',
+        warehouse: HERE,
+        lines: [
+          { item: GLUE.item, ...place, found: counted(2), batches },
+          { item: LAMP.item, ...place, found: counted(3), serials: ['S1', 's2', 'S3'] },
+          { item: LAMP.item, location: OTHER_PLACE, found: counted(0), serials: [] },
+        ],
+      },
+    ]);
+  });
+
   it('a count in which the last look at a place wins, and differences of one side add up', () => {
     const glue = { item: GLUE.item, tracking: 'batch', batch: 'B1' };
     const cut = postings(

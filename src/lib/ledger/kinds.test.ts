@@ -64,10 +64,10 @@ const REFUSED: [name: string, line: GoodsLine, code: string, data: object][] = [
   ['less than nothing counted', count(counted(-1)), 'ledger.invalid', { reason: 'quantity' }],
   ['no difference', count(difference(0)), 'ledger.invalid', { reason: 'quantity' }],
   [
-    'a batch counted as a whole',
-    count(counted(3), { tracking: 'batch', batch: 'B' }),
-    'ledger.invalid',
-    { reason: 'found' },
+    'a batch counted without its number',
+    count(counted(3), { tracking: 'batch' }),
+    'ledger.facts-missing',
+    { fact: 'batch' },
   ],
   [
     'a difference without its batch',

@@ -209,10 +209,34 @@ function countLine(goods: Pile<CountPlace>): CountLine {
   const last = lines.at(-1) ?? goods[0].line;
   const { item, location, reason } = last;
   const place = { item, ...at(location), ...(reason === undefined ? {} : { reason }) };
-  if (last.found.kind === 'counted') return { ...place, found: last.found };
+  if (last.found.kind === 'counted') return { ...place, ...countedOf(lines, last) };
   const parts = lines.map(({ found, ...rest }) => ({ ...rest, quantity: found.quantity }));
   const found = { kind: 'difference', quantity: sum(parts) } as const;
   return { ...place, found, ...numbersOf(parts) };
+}
+
+/**
+ * Of a place the last count is what holds, of each batch there its own last one. A serial number that
+ * was seen is there, whichever count saw it.
+ */
+function countedOf(
+  lines: readonly CountPlace[],
+  last: CountPlace,
+): Pick<CountLine, 'found' | 'batches' | 'serials'> {
+  if (last.tracking === 'none') return { found: last.found };
+  const seen = new Map<string, { readonly number: string; readonly quantity: number }>();
+  for (const { batch, serials = [], found } of lines) {
+    const numbers = batch === undefined ? serials : [batch];
+    const each = batch === undefined ? 1 : found.quantity;
+    for (const number of numbers) seen.set(number.toLowerCase(), { number, quantity: each });
+  }
+  const parts = [...seen.values()];
+  return {
+    found: { kind: 'counted', quantity: sum(parts) },
+    ...(last.tracking === 'batch'
+      ? { batches: parts }
+      : { serials: parts.map(({ number }) => number) }),
+  };
 }
 
 /** Goods between the same two warehouses share a document. */

@@ -138,7 +138,9 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
     case 'move.line':
       return [at(line.from, -line.quantity), at(line.to, line.quantity)];
     case 'count.line':
-      return [at(line, line.found.kind === 'counted' ? 'counted' : line.found.quantity)];
+      if (line.found.kind === 'difference') return [at(line, line.found.quantity)];
+      // Serials that were not seen are told as much as those that were.
+      return [{ ...at(line, 'counted'), ...(line.batch === undefined ? { numbers: [] } : {}) }];
   }
 }
 

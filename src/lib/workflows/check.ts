@@ -12,7 +12,7 @@
 
 import { react } from './runtime/advance.ts';
 import type { AtRest } from './runtime/advance.ts';
-import { missingFacts } from './runtime/fits.ts';
+import { isOfWork, missingFacts } from './runtime/fits.ts';
 import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
@@ -77,7 +77,8 @@ export class Prover {
   check(workflow: CompiledWorkflow, place: (stepId: string) => Place): Diagnostic[] {
     const stopped = new Set<string>();
     const found = new Map<string, Diagnostic>();
-    for (const profile of profilesOf(workflow.action)) {
+    const done = (tracking: Profile['tracking']) => isOfWork(workflow, tracking);
+    for (const profile of profilesOf(workflow.action, done)) {
       // What goes wrong with goods that are known goes wrong with these as well: told once.
       if (profile.ambiguous === true && found.size > 0) break;
       for (const steps of variantsOf(workflow.steps, profile)) {

@@ -67,6 +67,7 @@ function how(step: AskStep, telling: Telling): string {
       return location(telling);
     case 'serial':
       if (step.each === undefined) return words.serial;
+      if (telling.row.blind === true) return words.serialAll;
       return telling.row.order === undefined ? words.serialEachFree : words.serialEach;
     case 'choice':
     case 'reason':

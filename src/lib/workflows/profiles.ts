@@ -48,11 +48,13 @@ function ambiguous(all: readonly Profile[]): readonly Profile[] {
   }));
 }
 
-/** Every kind of item and warehouse that this work can be done with. */
-export function profilesOf(action: Action): readonly Profile[] {
-  const { order, tracked } = ACTIONS[action];
-  const all = order === undefined ? FREE : ON_ORDERS;
-  const every = tracked ? all : all.filter(({ tracking }) => tracking === 'none');
+/** Every kind of item and warehouse that this work can be done with; `of`: only such goods. */
+export function profilesOf(
+  action: Action,
+  of: (tracking: ItemView['tracking']) => boolean = () => true,
+): readonly Profile[] {
+  const { order } = ACTIONS[action];
+  const every = (order === undefined ? FREE : ON_ORDERS).filter(({ tracking }) => of(tracking));
   const without = every.filter(({ usesLocations }) => !usesLocations);
   return [...every, ...ambiguous(without.length > 0 ? without : every)];
 }

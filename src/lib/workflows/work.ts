@@ -103,6 +103,14 @@ function useless(step: AskStep, option: 'tolerance' | 'default' | 'suggest', act
   return fits ? undefined : `${action} can't suggest this at ask: ${step.fact}.`;
 }
 
+/** What is not scanned counts as gone: one serial a line would take all others away. */
+function serialFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
+  if (step.fact !== 'serial' || ACTIONS[action].blind !== true || step.each !== undefined)
+    return [];
+  const message = `${action} needs every serial number of the place: one a line would say that the others are gone.`;
+  return [diagnostic(source.at(at), 'no-each', message, 'each: quantity')];
+}
+
 function optionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
   return (['tolerance', 'default', 'suggest'] as const).flatMap((option) => {
     const message = useless(step, option, action);
@@ -153,9 +161,6 @@ function whyNot(fact: AskedFact, action: Action): string | undefined {
   if (fact === 'document') {
     return row.order === undefined ? `${action} is done without an order.` : undefined;
   }
-  if (!row.tracked && (fact === 'batch' || fact === 'expiry' || fact === 'serial')) {
-    return `${action} has no use for the ${fact}: what Exact has of batches and serials is not known here, so they can't be counted yet.`;
-  }
   return `${action} has no use for the ${fact}.`;
 }
 
@@ -169,6 +174,7 @@ function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
   const why = whyNot(step.fact, action);
   if (why !== undefined) return [diagnostic(source.at(at), 'no-use', why, 'Remove this step.')];
   return [
+    ...serialFaults(step, at, reading),
     ...optionFaults(step, at, reading),
     ...besideFaults(step, at, reading),
     ...conditionFaults(step, at, reading),

@@ -63,6 +63,7 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
       ['POST', 'inventory/StockCounts'],
       ['GET', 'inventory/StockCounts'],
       ['POST', 'inventory/ProcessStockCount'],
+      ['GET', 'inventory/SerialNumbers'],
       ...drafts,
     ],
   ],

@@ -27,7 +27,13 @@ const found = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('counted'), quantity: z.number().nonnegative() }),
   z.object({ kind: z.literal('difference'), quantity: signed }),
 ]);
-const countLine = { item: text, location: maybe, reason: maybe, found, ...numbersOf(signed) };
+const countLine = z
+  .object({ item: text, location: maybe, reason: maybe, found, ...numbersOf(z.number()) })
+  .refine(
+    ({ found: { kind }, batches = [] }) =>
+      batches.every(({ quantity }) => (kind === 'counted' ? quantity >= 0 : quantity !== 0)),
+    'batches that say something',
+  );
 
 const head = {
   id: brand<PostingId>(),
@@ -44,7 +50,7 @@ const posting = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('goodsDelivery'), lines: orderLines }),
   z.object({
     ...{ ...head, kind: z.literal('stockCount'), warehouse: text },
-    lines: z.array(z.object(countLine)).min(1),
+    lines: z.array(countLine).min(1),
   }),
   z.object({
     ...{ ...head, kind: z.literal('warehouseTransfer'), lines: transferLines },

@@ -53,7 +53,9 @@ function touchesOf(posting: Posting): readonly Touch[] {
       return posting.lines.map((line) => {
         const { kind, quantity } = line.found;
         const does = kind === 'counted' ? 'sets' : quantity > 0 ? 'adds' : 'takes';
-        return touch(does, line, posting.warehouse);
+        // Serials that were not seen are told as much as those that were.
+        const { serials: _s, ...all } = line;
+        return touch(does, kind === 'counted' ? all : line, posting.warehouse);
       });
     case 'warehouseTransfer':
     case 'locationTransfer': {
@@ -100,7 +102,8 @@ function overtakes(later: Touch, earlier: Touch, halting: boolean): boolean {
 
 /** What one touch means to say of its place is not true any more since the later one. */
 function isPast(one: Touch, later: Touch): boolean {
-  return samePlace(one, later) && (one.does === 'sets' || later.does === 'sets');
+  const told = one.does === 'sets' || later.does === 'sets';
+  return told && samePlace(one, later) && shareNumbers(one, later);
 }
 
 /** Undefined when the row has nothing to do with these items, or can't be read. */

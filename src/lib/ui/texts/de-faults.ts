@@ -48,7 +48,7 @@ export const DE_FAULTS = {
   'fault.step.same-place.why': 'Die Ware liegt schon auf {location}.',
   'fault.step.count-tracked': 'Hier nicht zählbar',
   'fault.step.count-tracked.why':
-    '{item} hat Chargen oder Seriennummern, und was Exact davon hat, ist hier nicht bekannt.',
+    '{item} hat Chargen oder Seriennummern, und diese Arbeit fragt nicht danach.',
   'fault.step.order-open': 'Schon offen',
   'fault.step.order-open.why': '{order} gehört zu den Aufträgen, an denen Sie arbeiten.',
   'fault.step.orders-full': 'Nicht mehr zugleich',

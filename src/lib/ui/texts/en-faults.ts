@@ -44,7 +44,7 @@ export const EN_FAULTS = {
   'fault.step.same-place.why': '{location} is where the goods are already.',
   'fault.step.count-tracked': "It can't be counted here",
   'fault.step.count-tracked.why':
-    '{item} has batches or serial numbers, and what Exact has of them is not known here.',
+    '{item} has batches or serial numbers, and this work does not ask for them.',
   'fault.step.order-open': 'Open already',
   'fault.step.order-open.why': '{order} is one of the orders you work on.',
   'fault.step.orders-full': 'No more at once',

@@ -46,7 +46,7 @@ export const FR_FAULTS = {
   'fault.step.same-place.why': 'Les produits sont déjà en {location}.',
   'fault.step.count-tracked': 'Impossible à compter ici',
   'fault.step.count-tracked.why':
-    '{item} a des lots ou des numéros de série, et ce qu’Exact en a n’est pas connu ici.',
+    '{item} a des lots ou des numéros de série, et ce travail ne les demande pas.',
   'fault.step.order-open': 'Déjà ouverte',
   'fault.step.order-open.why': '{order} fait partie de vos commandes en cours.',
   'fault.step.orders-full': 'Pas davantage à la fois',

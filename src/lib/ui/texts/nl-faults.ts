@@ -46,7 +46,7 @@ export const NL_FAULTS = {
   'fault.step.same-place.why': 'De goederen liggen al op {location}.',
   'fault.step.count-tracked': 'Hier niet te tellen',
   'fault.step.count-tracked.why':
-    '{item} heeft batches of serienummers, en wat Exact daarvan heeft is hier niet bekend.',
+    '{item} heeft batches of serienummers, en dit werk vraagt er niet naar.',
   'fault.step.order-open': 'Al open',
   'fault.step.order-open.why': '{order} hoort bij de orders waaraan u werkt.',
   'fault.step.orders-full': 'Niet meer tegelijk',

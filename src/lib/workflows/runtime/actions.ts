@@ -47,8 +47,8 @@ export interface ActionRow {
   readonly limit: 'tolerance' | 'open' | 'none';
   /** A count: no quantity is proposed, and none found is an answer. */
   readonly blind?: true;
-  /** Whether it can be done with items that Exact counts by batch or serial. */
-  readonly tracked: boolean;
+  /** Only what the workflow asks the batch or the serials of, and not every kind of item. */
+  readonly tracked?: 'asked';
   /** What `suggest` may say, by the fact it stands at. */
   readonly suggests: readonly (readonly [LineFact, 'default-location' | 'source'])[];
   /** What a confirmed line becomes; absent: nothing is booked, things are only looked at. */
@@ -76,6 +76,11 @@ function numbers({ batch, serials }: Goods): Tracked {
     ...(batch === undefined ? {} : { batch }),
     ...(serials === undefined ? {} : { serials }),
   };
+}
+
+/** No serials are none that were seen; the command says so by its quantity. */
+function seen({ serials, ...goods }: Goods): Tracked {
+  return numbers(serials?.length === 0 ? goods : { ...goods, ...(serials && { serials }) });
 }
 
 const at = (place: PlaceAt | undefined) =>
@@ -106,7 +111,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'in',
     facts: ALL,
     limit: 'tolerance',
-    tracked: true,
     suggests: [BY_DEFAULT],
     command: (goods) => ({
       type: 'receive.line',
@@ -133,7 +137,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'out',
     facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'open',
-    tracked: true,
     suggests: FROM_STOCK,
     command: (goods) => ({
       type: 'deliver.line',
@@ -157,7 +160,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'out',
     facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'tolerance',
-    tracked: true,
     suggests: FROM_STOCK,
     command: (goods) => ({
       type: 'issue.line',
@@ -183,7 +185,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'in',
     facts: ALL,
     limit: 'tolerance',
-    tracked: true,
     suggests: [BY_DEFAULT],
     command: (goods) => ({
       type: 'produce.line',
@@ -206,11 +207,10 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
   },
   stockCount: {
     way: 'stay',
-    facts: ['quantity', 'location'],
+    facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'none',
     blind: true,
-    // Exact wants a difference with its numbers for these, and a kiosk does not know what is booked.
-    tracked: false,
+    tracked: 'asked',
     suggests: [],
     command: (goods) => ({
       type: 'count.line',
@@ -218,6 +218,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
       warehouse: goods.warehouse,
       tracking: goods.item.tracking,
       item: goods.item.id,
+      ...seen(goods),
       ...at(goods.location),
       found: { kind: 'counted', quantity: goods.quantity },
       ...(goods.reason === undefined ? {} : { reason: goods.reason }),
@@ -225,7 +226,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     }),
     words: {
       ...FREE,
-      prompts: { location: 'prompt.count-at' },
+      prompts: { location: 'prompt.count-at', serial: 'prompt.count-serials' },
       take: 'action.put-there',
       done: ['message.counted', 'message.counted-at'],
       ended: 'ended.counted',
@@ -235,7 +236,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'stay',
     facts: ['batch', 'serial', 'quantity', 'location', 'to'],
     limit: 'none',
-    tracked: true,
     suggests: [['to', 'default-location']],
     command: (goods) => ({
       type: 'move.line',
@@ -260,7 +260,6 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'stay',
     facts: [],
     limit: 'none',
-    tracked: true,
     suggests: [],
     words: {
       ...FREE,

@@ -18,6 +18,7 @@ import { offersOf } from './offers.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
+import type { TextKey } from './texts.ts';
 import { documentAt, orderAt, ordersOf } from './together.ts';
 
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
@@ -40,6 +41,16 @@ export function skip(before: Dialogue, at: At): Dialogue {
   return saying(d, fault('step.not-here', { asks: at.asks }));
 }
 
+/** What books much with one touch is asked once: the same word again is the answer. */
+function askingOnce(d: Dialogue, key: TextKey): Dialogue {
+  return { ...telling(d, sentence(key), 'warning'), signal: 'step' };
+}
+
+function isAsked({ message }: Dialogue, key: TextKey): boolean {
+  const text = message?.text;
+  return text !== undefined && 'key' in text && text.key === key;
+}
+
 /** OK: take what the screen proposes. */
 export function accept(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
@@ -53,7 +64,11 @@ export function accept(before: Dialogue, at: At): Dialogue {
     return setQuantity(d, proposed ?? Number.NaN, at, String(proposed ?? ''));
   }
   if (at.asks === 'serial') {
-    if ((d.work.serials ?? []).length === 0) return saying(d, fault('step.no-serials'));
+    const none = (d.work.serials ?? []).length === 0;
+    if (none && ACTIONS[at.rules.action].blind !== true) {
+      return saying(d, fault('step.no-serials'));
+    }
+    if (none && !isAsked(before, 'message.none-there')) return askingOnce(d, 'message.none-there');
     return working(d, { ...d.work, serialsDone: true });
   }
   const [offer] = at.asks === 'item' ? offersOf(d, at.rules, 'item') : [];

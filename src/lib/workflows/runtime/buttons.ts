@@ -56,7 +56,10 @@ export function actionsOf(
   if (skip === true && ANSWER_KINDS.some((kind) => kind === fact)) {
     actions.push({ word: 'SKIP', tone: 'plain' });
   }
-  if (fact === 'serial' && (d.work.serials ?? []).length > 0) ok('action.serials-done');
+  if (fact === 'serial') {
+    if ((d.work.serials ?? []).length > 0) ok('action.serials-done');
+    else if (ACTIONS[rules.action].blind === true) ok('action.none-there');
+  }
   if (suggested !== undefined && asking(rules.steps, fact)?.confirm === undefined) {
     ok(takeKey(fact, rules));
   }

@@ -9,6 +9,7 @@ import { ACTIONS } from './actions.ts';
 import { goodsKnown } from './among.ts';
 import { answered, bareAnswer, takeAnswer, takeWeight } from './answers.ts';
 import type { Dialogue, Work } from './dialogue.ts';
+import { serialsKnown } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { takeExpiry, takeItem, takePlace, takeQuantity, takeSerial, takeText } from './taken.ts';
 import type { Taking } from './taken.ts';
@@ -86,7 +87,7 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
     shown: ({ expiry }) => one(expiry),
   },
   serial: {
-    known: ({ work }) => work.serialsDone === true && (work.serials ?? []).length > 0,
+    known: ({ work }, rules) => work.serialsDone === true && serialsKnown(work, rules),
     taken: takeSerial,
     read: textRead('serial', LIMITS.serialChars),
     bare: true,

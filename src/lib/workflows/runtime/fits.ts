@@ -100,7 +100,8 @@ function countedOut(d: Dialogue, rules: Rules): number | undefined {
 
 /** Serials that may be on one line at most. */
 export function mostSerials(rules: Rules, line: OrderLineView | undefined): number {
-  const most = asking(rules.steps, 'serial')?.each === undefined ? 1 : mostOf(rules, line);
+  const each = asking(rules.steps, 'serial')?.each;
+  const most = each === undefined ? 1 : mostOf(rules, line);
   return Math.min(most, mostOf(rules, line), LIMITS.serialsPerLine);
 }
 
@@ -155,8 +156,19 @@ function possible({ among, item }: Work): readonly ItemView[] {
   return among?.items ?? (item === undefined ? [] : [item]);
 }
 
-function lacks(work: Work, fact: LineFact): boolean {
-  return fact === 'serial' ? (work.serials ?? []).length === 0 : work[fact] === undefined;
+function lacks(work: Work, fact: LineFact, rules: Rules): boolean {
+  return fact === 'serial' ? !serialsKnown(work, rules) : work[fact] === undefined;
+}
+
+/** Whether there are serials; of a count also whether there are none, which somebody must say. */
+export function serialsKnown({ serials = [], serialsDone }: Work, { action }: Rules): boolean {
+  return serials.length > 0 || (ACTIONS[action].blind === true && serialsDone === true);
+}
+
+/** Whether goods that are told apart like this are of this work: a count may be without them. */
+export function isOfWork({ action, steps }: Rules, tracking: ItemView['tracking']): boolean {
+  if (ACTIONS[action].tracked !== 'asked' || tracking === 'none') return true;
+  return asking(steps, tracking) !== undefined;
 }
 
 /** The facts of the work that its action needs and lacks. */
@@ -167,7 +179,7 @@ export function missingFacts(d: Dialogue, rules: Rules): readonly AskedFact[] {
   if (command === undefined || item === undefined) return ['item'];
   if (order !== undefined && document === undefined) return ['item'];
   if (work.among?.open === true) return ['item'];
-  return neededFor(d, item, rules).filter((fact) => lacks(work, fact));
+  return neededFor(d, item, rules).filter((fact) => lacks(work, fact, rules));
 }
 
 /**
@@ -190,7 +202,9 @@ export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
   if (!neededFor(d, item, rules).includes('serial')) return kept;
   const line = d.document?.lines.find((each) => each.id === work.line);
   const all = (serials ?? []).length >= serialsWanted(rules, line);
-  const placed = line !== undefined || ACTIONS[rules.action].order === undefined;
+  const { order, blind } = ACTIONS[rules.action];
+  // How many there are to count nobody knows before somebody says that these were all.
+  const placed = line !== undefined || (order === undefined && blind !== true);
   const done = serialsDone === true || (placed && work.among?.open !== true && all);
   return done ? { ...kept, serialsDone: true } : kept;
 }

@@ -4,11 +4,10 @@
 
 import { fault, isFault, plus } from '../../domain/index.ts';
 import type { Facts, Fault, ItemView, Scan } from '../../domain/index.ts';
-import { ACTIONS } from './actions.ts';
 import { meaningsOf, meet, onLines, sameSet, withSet } from './among.ts';
 import type { Meaning, Named } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
-import { asking, firstCount, mostNow } from './fits.ts';
+import { asking, firstCount, isOfWork, mostNow } from './fits.ts';
 import type { At } from './fits.ts';
 import { proposal } from './suggest.ts';
 import { numbersOf } from './together.ts';
@@ -74,8 +73,7 @@ export function placeGoods(d: Dialogue, work: Work): Work | Fault {
 
 function begun(d: Dialogue, work: Work, first: ItemView, facts: Read, at: At): Work | Fault {
   const { goods = [], read } = facts;
-  const { tracked } = ACTIONS[at.rules.action];
-  const can = goods.filter(({ item }) => tracked || item.tracking === 'none');
+  const can = goods.filter(({ item }) => isOfWork(at.rules, item.tracking));
   if (can.length === 0) return fault('step.count-tracked', { item: first.code });
   const of = onLines(d, can.map(meaning));
   return of.length === 0 ? notWanted(d, first) : withSet(work, itemsOf(can), of, read);

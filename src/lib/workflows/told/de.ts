@@ -95,6 +95,8 @@ export const DE: Words = {
     serialEach:
       'Für jedes Stück eine Nummer scannen, bis alles Offene da ist; OK sagt, dass es keine mehr gibt.',
     serialEachFree: 'Für jedes Stück eine Nummer scannen; OK sagt, dass es keine mehr gibt.',
+    serialAll:
+      'Jede Nummer scannen, die da ist; OK sagt, dass das alle sind. Die anderen gelten als weg.',
     serial: 'Eine Seriennummer scannen oder tippen.',
     quantity:
       'Tippen oder die Ware immer wieder scannen; eine Packung zählt so viel, wie sie enthält.',

@@ -91,6 +91,8 @@ export const EN: Words = {
     serialEach:
       'Scan one number for each piece until all that is open is there; OK says that there are no more.',
     serialEachFree: 'Scan one number for each piece; OK says that there are no more.',
+    serialAll:
+      'Scan every number that is there; OK says that these are all. The others count as gone.',
     serial: 'Scan or type one serial number.',
     quantity: 'Type it, or scan the goods again and again; a pack counts as what it holds.',
     locationIn: 'Scan the place where the goods are put.',

@@ -99,6 +99,8 @@ export const FR: Words = {
     serialEach:
       'Scanner un numéro par pièce jusqu’à ce que tout ce qui est ouvert soit là ; OK dit qu’il n’y en a plus.',
     serialEachFree: 'Scanner un numéro par pièce ; OK dit qu’il n’y en a plus.',
+    serialAll:
+      'Scanner chaque numéro présent ; OK dit que c’est tout. Les autres comptent comme partis.',
     serial: 'Scanner ou taper un numéro de série.',
     quantity:
       'La taper, ou scanner la marchandise encore et encore ; un colis compte pour ce qu’il contient.',

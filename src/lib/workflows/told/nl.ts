@@ -94,6 +94,7 @@ export const NL: Words = {
     serialEach:
       'Scan voor elk stuk één nummer tot alles wat openstaat er is; OK zegt dat er niet meer zijn.',
     serialEachFree: 'Scan voor elk stuk één nummer; OK zegt dat er niet meer zijn.',
+    serialAll: 'Scan elk nummer dat er is; OK zegt dat dit alles is. De andere gelden als weg.',
     serial: 'Scan of typ één serienummer.',
     quantity: 'Typ het, of scan de goederen telkens opnieuw; een verpakking telt voor haar inhoud.',
     locationIn: 'Scan de plaats waar de goederen komen te liggen.',

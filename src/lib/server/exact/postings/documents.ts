@@ -1,23 +1,18 @@
 // Who lives here: the bodies of documents whose lines stand inside them: receipts, deliveries,
-// returns, counts and transfers (exact-online-api.md §7 to §9, §14.1). Only writable members: Exact
+// returns and transfers (exact-online-api.md §7 to §9, §14.1). Only writable members: Exact
 // refuses unknown ones. The header carries the marker, each line carries it once more as a witness.
 
-import { LIMITS, quantity } from '../../../domain/index.ts';
+import { quantity } from '../../../domain/index.ts';
 import type { DeliveryLine, PostingOf, ReceiptLine, TransferLine } from '../../../domain/index.ts';
 import type { Row } from '../envelope.ts';
-import { describe } from '../outcomes.ts';
-import type { Failure } from '../outcomes.ts';
 import { dutchWallMs, guidLiteral } from '../values.ts';
 import { nested } from './numbers.ts';
-import { laterOf } from './outcomes.ts';
+import { readRows } from './reading.ts';
 import { guidIn } from './step.ts';
 import type { Body, Desk, Made } from './step.ts';
 
 const UNMIRRORED_WAIT_MS = 60_000;
 const RECEIPT_LINES = 'purchaseorder/GoodsReceiptLines';
-/** Pages of one receipt's lines: 60 lines a page, more than a receipt of ours can have. */
-const RECEIPT_LINE_PAGES = 50;
-const DRAFT = 12;
 const COMPLETE = 50;
 
 /** Midnight of the Dutch calendar day, in the form that Exact takes (§2.6). */
@@ -25,7 +20,7 @@ export function today(atMs: number): string {
   return `${new Date(dutchWallMs(atMs)).toISOString().slice(0, 10)}T00:00:00`;
 }
 
-function place(field: string, location: string | undefined): Body {
+export function place(field: string, location: string | undefined): Body {
   return location === undefined ? {} : { [field]: location };
 }
 
@@ -95,27 +90,6 @@ export async function goodsDeliveryBody(
   return { kind: 'body', body };
 }
 
-/** The draft; processing it is a step of its own. */
-export function stockCountBody(desk: Desk, posting: PostingOf<'stockCount'>): Made {
-  const body = {
-    StockCountDate: today(desk.clock.nowMs()),
-    Warehouse: posting.warehouse,
-    Description: posting.marker,
-    Status: DRAFT,
-    StockCountLines: posting.lines.map((line) => ({
-      Item: line.item,
-      ...place('StorageLocation', line.location),
-      // Never both: Exact would take the difference and leave the other (§9.1).
-      ...(line.found.kind === 'counted'
-        ? { QuantityNew: line.found.quantity }
-        : { QuantityDifference: line.found.quantity }),
-      ...(line.reason === undefined ? {} : { ReasonCode: line.reason }),
-      ...nested(line),
-    })),
-  };
-  return { kind: 'body', body };
-}
-
 /** Both kinds of transfer: within one warehouse from and to are the same (§9.2). */
 export function transferBody(
   desk: Desk,
@@ -148,7 +122,10 @@ export async function purchaseReturnBody(
 ): Promise<Made> {
   const factors = await factorsOf(desk, posting.lines);
   if ('kind' in factors) return factors;
-  const found = await receiptLines(desk, posting.receipt);
+  const found = await readRows(desk, RECEIPT_LINES, 'the lines of the receipt', {
+    $filter: `GoodsReceiptID eq ${guidLiteral(posting.receipt)}`,
+    $select: 'ID,PurchaseOrderLineID,Location,QuantityReceived',
+  });
   if ('kind' in found) return found;
   const unused = [...found];
   const lines: Body[] = [];
@@ -192,37 +169,4 @@ function isThat(row: Row, line: ReceiptLine, amount: number): boolean {
     typeof received === 'number' &&
     quantity(received) >= amount
   );
-}
-
-/** Why the lines are not read: nothing was sent, and what can't be read for ever is a refusal. */
-function unreadLines(failure: Failure, { client, clock, sinceMs }: Desk): Made {
-  const said = `Nothing was sent: the lines of the receipt can't be read. ${describe(failure)}`;
-  if (failure.kind === 'forbidden') return { kind: 'rejected', status: 403, words: said };
-  if (failure.kind === 'rejected') {
-    return { kind: 'rejected', status: failure.status, words: said };
-  }
-  const later = laterOf(failure, client.freeAtMs('', 'post'));
-  const silent = later.scope === 'kind' && later.retryAtMs === null;
-  if (silent && clock.nowMs() - sinceMs >= LIMITS.silentDoubtMs) {
-    return { kind: 'rejected', status: 503, words: said };
-  }
-  return { kind: 'not-applied', ...later };
-}
-
-async function receiptLines(desk: Desk, receipt: string): Promise<readonly Row[] | Made> {
-  const { client } = desk;
-  const query = {
-    $filter: `GoodsReceiptID eq ${guidLiteral(receipt)}`,
-    $select: 'ID,PurchaseOrderLineID,Location,QuantityReceived',
-  };
-  const rows: Row[] = [];
-  let page = await client.get(RECEIPT_LINES, query, 'post');
-  for (let pages = 0; pages < RECEIPT_LINE_PAGES; pages += 1) {
-    if (page.kind !== 'ok') return unreadLines(page, desk);
-    rows.push(...page.value.rows);
-    if (page.value.next === undefined) return rows;
-    page = await client.follow(page.value.next, 'post');
-  }
-  const words = 'the receipt has too many lines to be taken back here';
-  return { kind: 'rejected', status: 404, words };
 }

@@ -7,6 +7,7 @@ import type { ExactClient } from '../http.ts';
 import { guidLiteral } from '../values.ts';
 import { discardedOf, sentOf } from './outcomes.ts';
 import type { Discarded, Sent, Sighting, StepResult } from './outcomes.ts';
+import { ReadableLists } from './readable.ts';
 import { Search } from './search.ts';
 import type { Desk, PostingFacts, Step } from './step.ts';
 import { isPostingKind, POSTINGS, stepsOf } from './table.ts';
@@ -30,11 +31,13 @@ export class Postings {
   readonly #parts: PostingsParts;
   readonly #table: PostingTable;
   readonly #search: Search;
+  readonly #readable: ReadableLists;
 
   constructor(parts: PostingsParts) {
     this.#parts = parts;
     this.#table = parts.table ?? POSTINGS;
     this.#search = new Search(parts.client, parts.clock);
+    this.#readable = new ReadableLists(parts.client, parts.clock);
     this.unmarked = Object.keys(this.#table)
       .filter(isPostingKind)
       .filter((kind) => this.#table[kind].entity.marker === null);
@@ -60,7 +63,7 @@ export class Postings {
   ): Promise<Sent> {
     const { client } = this.#parts;
     const step = this.#step(posting, done);
-    const desk: Desk = { ...this.#parts, sinceMs };
+    const desk: Desk = { ...this.#parts, readable: this.#readable, sinceMs };
     const made = await step.make(desk, done);
     if (made.kind !== 'body') return made;
     const answer = await client.post(step.path, made.body, 'post');

@@ -8,6 +8,7 @@ import type { Clock } from '../../../domain/index.ts';
 import type { Row } from '../envelope.ts';
 import type { ExactClient } from '../http.ts';
 import type { Sent, StepResult } from './outcomes.ts';
+import type { ReadableLists } from './readable.ts';
 
 /** One of Exact's lists, as far as our documents in it go. Names are Exact's own. */
 export interface Entity {
@@ -36,16 +37,18 @@ export interface Desk {
   readonly client: ExactClient;
   readonly facts: PostingFacts;
   readonly clock: Clock;
+  /** Whether an empty list may be believed. */
+  readonly readable: ReadableLists;
   /** When this step was first to be sent. */
   readonly sinceMs: number;
 }
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** The body, or why there is none: nothing has been sent. */
+/** The body; or why there is none, or that none is needed: nothing has been sent. */
 export type Made =
   | { readonly kind: 'body'; readonly body: Body }
-  | Extract<Sent, { readonly kind: 'not-applied' | 'rejected' }>;
+  | Extract<Sent, { readonly kind: 'not-applied' | 'rejected' | 'done' }>;
 
 export interface Look {
   readonly entity: Entity;

@@ -5,7 +5,8 @@
 //   kind              steps                    marker       known again by        taken back by
 //   goodsReceipt      1                        Description  marker                purchaseReturn
 //   goodsDelivery     1                        Description  marker                the office
-//   stockCount        draft, process           Description  marker; status 21     a counter-count
+//   stockCount        draft, process (twice    Description  marker; status 21     a counter-count
+//                     with numbers)
 //   warehouseTransfer 1                        Description  marker                a counter-transfer
 //   locationTransfer  1                        Description  marker                a counter-transfer
 //   materialIssue     a draft a number, issue  Note         marker                materialReversal
@@ -14,21 +15,18 @@
 //   materialReversal  1                        Note         marker                the office
 //   shopOrderReversal 1                        Note         marker                the office
 
-import { assert } from '../../../domain/index.ts';
 import type { Posting, PostingKind, PostingOf } from '../../../domain/index.ts';
-import type { Row } from '../envelope.ts';
-import { guidLiteral, textLiteral } from '../values.ts';
+import { textLiteral } from '../values.ts';
+import { countSteps, PROCESSED } from './counts.ts';
 import {
   goodsDeliveryBody,
   goodsReceiptBody,
   purchaseReturnBody,
-  stockCountBody,
   transferBody,
 } from './documents.ts';
 import { ENTITIES } from './entities.ts';
 import { draftSteps } from './numbers.ts';
-import type { StepResult } from './outcomes.ts';
-import { guidIn, readKey, textIn } from './step.ts';
+import { readKey, textIn } from './step.ts';
 import type { Desk, Entity, Look, Made, Step } from './step.ts';
 import {
   materialIssueBody,
@@ -50,9 +48,6 @@ export interface PostingSpec<K extends PostingKind> {
 
 export type PostingTable = { readonly [K in PostingKind]: PostingSpec<K> };
 
-const PROCESSED = { field: 'Status', value: 21 } as const;
-const PROCESS_COUNT = 'inventory/ProcessStockCount';
-
 /** The look that finds a document by its marker; undefined fields of other rows never match. */
 function byMarker(entity: Entity & { readonly marker: string }, marker: string): Look {
   return {
@@ -68,48 +63,13 @@ function booking<P extends Posting>(
   entity: Entity & { readonly marker: string },
   what: string,
   body: (desk: Desk, posting: P) => Made | Promise<Made>,
-  removable = false,
 ): (posting: P) => Step {
   return (posting) => ({
-    ...{ path: entity.path, what, removable },
+    ...{ path: entity.path, what, removable: false },
     make: async (desk) => body(desk, posting),
     read: readKey(entity),
     looks: () => [byMarker(entity, posting.marker)],
   });
-}
-
-const draftCount = booking(ENTITIES.stockCounts, 'draft stock count', stockCountBody, true);
-
-/** Turns the draft count into bookings. */
-function processCount(): Step {
-  const countIn = (done: readonly StepResult[]): StepResult => {
-    const draft = done.at(-1);
-    assert(draft !== undefined, 'a count is drafted before it is processed');
-    return draft;
-  };
-  return {
-    ...{
-      path: PROCESS_COUNT,
-      what: 'processed stock count',
-      removable: false,
-      lookOnRefusal: true,
-    },
-    make: (_desk, done) =>
-      Promise.resolve({ kind: 'body', body: { StockCountID: countIn(done).exactId } }),
-    // An answer that has no words of success says nothing: Exact may have left them out (§2.7).
-    read: (row, done) =>
-      row === undefined || textIn(row, 'SuccessMessage') === '' ? undefined : countIn(done),
-    looks: (done) => [
-      {
-        entity: ENTITIES.stockCounts,
-        filter: `StockCountID eq ${guidLiteral(countIn(done).exactId)}`,
-        fields: [PROCESSED.field],
-        is: (row: Row) =>
-          guidIn(row, 'StockCountID') === countIn(done).exactId &&
-          row[PROCESSED.field] === PROCESSED.value,
-      },
-    ],
-  };
 }
 
 const receiptStep = booking(ENTITIES.goodsReceipts, 'goods receipt', goodsReceiptBody);
@@ -141,7 +101,7 @@ export const POSTINGS: PostingTable = {
   },
   stockCount: {
     ...{ entity: ENTITIES.stockCounts, witness: null, undo: 'counter', booked: PROCESSED },
-    steps: (posting) => [draftCount(posting), processCount()],
+    steps: countSteps,
   },
   warehouseTransfer: {
     ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },

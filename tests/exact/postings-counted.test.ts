@@ -100,6 +100,7 @@ it('what was booked in Exact since the count was cut is taken into the differenc
   const place = stocked('batch');
   const [[number, had] = ['', 0]] = Object.entries(there(place));
   const posting = await count(place, { batches: [{ number, quantity: had + 5 }] });
+  kit.world.time.advance(1);
   const other = await count(place, { batches: [{ number, quantity: had + 2 }] });
   await kit.after(posting);
   expect(await kit.after(other)).toMatchObject(POSTED);

@@ -30,6 +30,7 @@ const WORDS: readonly CommandWord[] = [
   'SKIP',
   'REPEAT',
   'PROBLEM',
+  'MORE',
 ];
 
 /** Valid workflows: the questions in any order that the rules allow, with and without options. */
@@ -61,13 +62,15 @@ const texts = fc
     each: fc.boolean(),
     proposes: fc.boolean(),
     suggests: fc.boolean(),
+    together: fc.boolean(),
   })
-  .map(({ order, early, each, proposes, suggests }) => {
+  .map(({ order, early, each, proposes, suggests, together }) => {
     const rest = early ? order.filter((step) => step !== LOCATION) : order;
     const steps = [...(early ? [LOCATION] : []), '{ ask: item }', ...rest];
     const from = early ? 'location' : 'item';
     const all = [...steps, '{ confirm: line }', `{ repeat: ${from} }`];
     let text = HEAD + all.map((step) => `      - ${step}\n`).join('');
+    if (together) text = text.replace('    posting:', '    together: 2\n    posting:');
     if (!each) text = text.replace(', each: quantity', '');
     if (!proposes) text = text.replace('default: line.open, ', '');
     if (suggests)
@@ -111,7 +114,11 @@ const orders = fc
   )
   .map(([places, pending, id]) =>
     anOrder(
-      ITEMS.map((item, index) => aLine(item, { pending: pending[index] ?? 0, ordered: 4 })),
+      ITEMS.map((item, index) => {
+        const line = aLine(item, { pending: pending[index] ?? 0, ordered: 4 });
+        // Two orders that are worked on together have no line in common.
+        return id === '1' ? line : { ...line, id: `${line.id}-${id}` };
+      }),
       { usesLocations: places, id: `order-${id}` },
     ),
   );

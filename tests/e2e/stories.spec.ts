@@ -16,10 +16,11 @@ import { playInBrowser } from '../support/story/player.ts';
 import type { Station } from '../support/story/station.ts';
 
 const STORIES = join(import.meta.dirname, '../stories');
-/** One for each kind of work. */
+/** One for each kind of work, and several orders at once. */
 const PLAYED = [
   'receive/whole-delivery',
   'pick/whole-order',
+  'pick/three-orders-one-walk',
   'issue/material',
   'produce/batch-in-one-scan',
   'count/blind',

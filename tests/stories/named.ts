@@ -39,8 +39,8 @@ export function rawOf(text: string, aim: string | undefined, nowMs: number): Raw
   };
 }
 
-/** The order of a line and its name there; of several open orders a story writes `SO-2/BOLT`. */
-export function onWhich(name: string, open: string): readonly [string, string] {
-  const [order, line] = name.split('/');
-  return line === undefined ? [open, name] : [order ?? open, line];
+/** Id of a line that the screen lists: `BOLT`, or `BOLT#2` for its second line on all open orders. */
+export function lineOn({ lines }: ScreenModel, name: string): string | undefined {
+  const [item, nth = '1'] = name.split('#');
+  return lines?.filter(({ itemCode }) => itemCode === item)[Number(nth) - 1]?.id;
 }

@@ -13,7 +13,7 @@ import { actOf, FACTS } from './format.ts';
 import type { StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
 import { StoryMirror } from './mirror.ts';
-import { onWhich } from './named.ts';
+import { lineOn } from './named.ts';
 import { StoryClock, StoryRandom } from './ports.ts';
 import type { ReadStory } from './read.ts';
 import { StoryStation } from './station.ts';
@@ -140,10 +140,11 @@ class Stage {
   }
 
   #choose(station: StoryStation, name: string): void {
-    const { taken, document } = station.view().screen ?? {};
+    const { screen } = station.view();
+    const { taken } = screen ?? {};
     if (taken !== undefined) return station.dispatch({ type: 'choose', id: takenId(taken, name) });
-    if (document === undefined) throw new StoryFailure('no order is open to choose a line of');
-    const id = this.mirror.lineId(...onWhich(name, document.number));
+    const id = screen && lineOn(screen, name);
+    if (id === undefined) throw new StoryFailure(`no line of ${name} is on the screen`);
     station.dispatch({ type: 'choose', id });
   }
 

@@ -135,6 +135,27 @@ export const OUTGOING: Readonly<Record<string, KioskModel>> = {
     input: { fact: 'quantity', value: '4', unit: 'can', max: 4 },
     actions: [{ word: 'OK', tone: 'primary' }, ...WAYS],
   }),
+  'pick-together-led': picking({
+    ...{ asks: 'item', prompt: { key: 'prompt.item' }, orders: TOGETHER },
+    lines: rows().map((line, index) => ({ ...line, tote: (index % 6) + 1 })),
+    next: {
+      ...{ line: 'PUMP-220', tote: 3, itemCode: 'PUMP-220', itemName: 'Submersible pump 220 V' },
+      ...{ unit: 'pc', quantity: 3, place: 'HALL-2-RACK-118' },
+    },
+    message: {
+      tone: 'good',
+      text: { key: 'message.picked', data: { quantity: 4, unit: 'can', item: 'RESIN-5' } },
+    },
+    actions: [
+      { word: 'OK', tone: 'primary', key: 'action.take-next' },
+      { word: 'SKIP', tone: 'plain' },
+      { word: 'FINISH', tone: 'plain' },
+      { word: 'UNDO', tone: 'plain' },
+      { word: 'PROBLEM', tone: 'plain' },
+      { word: 'BACK', tone: 'plain' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  }),
   'pick-together-item': picking({
     ...{ asks: 'item', prompt: { key: 'prompt.item' }, orders: TOGETHER },
     lines: rows().map((line, index) => ({ ...line, tote: (index % 6) + 1 })),

@@ -43,6 +43,8 @@ export interface LineModel {
 /** The line that the product proposes to do next, and where its goods lie. */
 export interface NextModel {
   readonly line: string;
+  /** The number on the cart of its order; absent while only one is open. */
+  readonly tote?: number;
   readonly itemCode: string;
   readonly itemName: string;
   readonly unit: string;

@@ -7,7 +7,7 @@ import { hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { asking } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
-import { canSkip } from './next.ts';
+import { canSkip, nextStop } from './next.ts';
 import { problemsAt } from './problem.ts';
 import { canRepeat } from './repeat.ts';
 import { proposal } from './suggest.ts';
@@ -65,13 +65,19 @@ export function actionsOf(
   }
   if (canSkip(d, { asks: fact, rules })) actions.push({ word: 'SKIP', tone: 'plain' });
   if (!hasWork(d) && d.standing > 0) {
-    actions.push({ word: 'FINISH', tone: 'primary' });
+    // One thing to do: where a line is proposed, the end waits.
+    const led = actions.some(({ word }) => word === 'OK');
+    actions.push({ word: 'FINISH', tone: led ? 'plain' : 'primary' });
     if (d.booked.length > 0) actions.push({ word: 'UNDO', tone: 'plain' });
   }
-  if (fact !== 'document' && canRepeat(d, rules)) {
+  // Where the product says what comes next it is not the same once more.
+  const leads = nextStop(d, rules) !== undefined;
+  if (fact !== 'document' && !leads && canRepeat(d, rules)) {
     actions.push({ word: 'REPEAT', tone: 'plain' });
   }
-  if (!hasWork(d) && mayJoin(d, rules)) actions.push({ word: 'MORE', tone: 'plain' });
+  // Later the number of the order still adds it; the buttons are for what comes then.
+  const fresh = !hasWork(d) && d.standing === 0;
+  if (fresh && mayJoin(d, rules)) actions.push({ word: 'MORE', tone: 'plain' });
   const here = { asks: fact, rules, step: '', today: '' };
   if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });
   return [...actions, ...waysBack(d, rules)];
@@ -84,7 +90,7 @@ export function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {
   const inWork = d.document !== undefined || order === undefined;
   if (inWork || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
   // What is only looked at is no line to drop.
-  const line = inWork && command !== undefined && hasWork(d);
+  const line = inWork && command !== undefined && hasWork(d) && d.adding !== true;
   if (line) actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
   return [...actions, { word: 'HELP', tone: 'plain' }];
 }

@@ -57,8 +57,10 @@ export function nextModel(d: Dialogue, rules: Rules): NextModel | undefined {
   const stop = nextStop(d, rules);
   if (stop === undefined) return undefined;
   const { line, source } = stop;
+  const tote = toteOf(d, line.id);
   return {
     line: line.id,
+    ...(tote === undefined ? {} : { tote }),
     itemCode: line.item.code,
     itemName: line.item.name,
     unit: line.item.unit,

@@ -19,8 +19,12 @@ const BASE: Omit<KioskModel, 'screen'> = {
 const RESIN = {
   ...{ id: 'r', code: 'RESIN-5', name: 'Epoxy resin 5 kg, transparent, with hardener' },
   unit: 'can',
-};
-const PUMP = { id: 'p', code: 'PUMP-220', name: 'Submersible pump 220 V', unit: 'pc' };
+  tracking: 'batch',
+} as const;
+const PUMP = {
+  ...{ id: 'p', code: 'PUMP-220', name: 'Submersible pump 220 V', unit: 'pc' },
+  tracking: 'serial',
+} as const;
 
 const at = (code: string) => ({ location: { id: code, code }, warehouse: 'Main hall' });
 const BATCHES: readonly LyingView[] = [
@@ -84,6 +88,18 @@ export const LOOKING: Readonly<Record<string, KioskModel>> = {
   'look-asked': looking({ state: 'asked' }, { item: PUMP }),
   'look-away': looking({ state: 'away' }, { item: PUMP }),
   'look-nothing': looking({}, { item: PUMP }),
+  'count-empty': looking(
+    { lies: [...BATCHES.slice(0, 1), { ...at('B-02-1'), goods: PUMP, quantity: 3 }] },
+    {
+      ...{ step: 'item', title: COUNT, known: [{ fact: 'location', text: 'B-02-1' }] },
+      prompt: { key: 'prompt.empty', data: { place: 'B-02-1' } },
+      actions: [
+        { word: 'OK', tone: 'danger', key: 'action.empty' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    },
+  ),
   'count-next': {
     ...BASE,
     screen: {

@@ -12,6 +12,7 @@ import { finishedBy, isGoods, lineCount, unreachable } from '../../src/lib/domai
 import type {
   CommandId,
   CommandPayload,
+  CountPlace,
   ExceptionReport,
   GoodsLine,
   Numbers,
@@ -46,11 +47,20 @@ function answersOf({ answers = [] }: GoodsLine): string {
   return answers.map(({ step, value }) => `, ${step} ${said(value)}`).join('');
 }
 
+/** `A-01 empty: PAINT of L-7, BOLT` */
+function emptied({ emptied: told, ...line }: CountPlace, mirror: StoryMirror): string {
+  const goods = [line, ...(told?.others ?? [])].map(({ item, batch }) => {
+    return `${mirror.itemCode(item)}${batch === undefined ? '' : ` of ${batch}`}`;
+  });
+  return `${told?.place ?? ''} empty: ${goods.join(', ')}`;
+}
+
 /** Goods in a sentence: of an order by the name of their line, others by where they are. */
 function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
   const at = ({ location, warehouse }: { location?: string; warehouse: string }) =>
     location === undefined ? mirror.warehouseCode(warehouse) : mirror.placeCode(location);
   if (line.type === 'count.line') {
+    if (line.emptied !== undefined) return emptied(line, mirror);
     const { batch, serials = [] } = line;
     const numbers = [batch === undefined ? '' : ` of ${batch}`, ...serials.map((one) => ` ${one}`)];
     const goods = `${mirror.itemCode(line.item)} ${line.found.quantity}`;

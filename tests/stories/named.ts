@@ -14,6 +14,9 @@ export function namedGoods(payload: CommandPayload, { lines, item }: ScreenModel
   if (line !== undefined) {
     return { itemCode: line.itemCode, itemName: line.itemName, unit: line.unit };
   }
+  if (payload.type === 'count.line' && payload.emptied !== undefined) {
+    return { itemCode: payload.emptied.place };
+  }
   return item === undefined ? {} : { itemCode: item.code, itemName: item.name, unit: item.unit };
 }
 

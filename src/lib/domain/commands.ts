@@ -99,7 +99,24 @@ export interface CountPlace extends Omit<CountLine, 'batches' | 'serials'>, Answ
   readonly batch?: string;
   readonly expiry?: string;
   readonly serials?: readonly string[];
+  /** Nothing lies there: none of the goods of the line, and none of these. */
+  readonly emptied?: EmptiedPlace;
   readonly posting: PostingWhen;
+}
+
+/** Goods that the books have in a place; of batches one, of serials all of them. */
+export interface GoneGoods {
+  readonly item: string;
+  readonly tracking: Tracking;
+  readonly batch?: string;
+}
+
+/** A place that was said to be empty, and what else the books had there; see `CountPlace`. */
+export interface EmptiedPlace {
+  /** Code of the place, as it stands on the shelf. */
+  readonly place: string;
+  /** Beside the goods of the line; at most `LIMITS.emptyRows`. */
+  readonly others: readonly GoneGoods[];
 }
 
 /** Goods were carried from one place to another. */

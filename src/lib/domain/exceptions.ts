@@ -32,6 +32,7 @@ export const REMEDIES = [
   'go-there',
   'other-place',
   'count-later',
+  'none-there',
   'other-serial',
   'go-on-rest',
   'leave-order',
@@ -56,8 +57,9 @@ interface ExceptionRow {
   readonly onOrder?: true;
   /** Also where nothing is booked, and things are only looked at. */
   readonly looking?: true;
-  /** Not where things are only counted. */
+  /** Not where things are only counted; or nowhere else. */
   readonly notCounting?: true;
+  readonly counting?: true;
   /** Faults that are this exception: their message shows its remedies. */
   readonly faults: readonly FaultCode[];
   /** Stands on the screen that PROBLEM opens; without it only its faults lead to it. */
@@ -145,6 +147,14 @@ export const EXCEPTIONS = {
     listed: true,
     reasons: [],
     remedies: [way('other-place'), way('count-later')],
+  },
+  'place-empty': {
+    ways: ['stay'],
+    counting: true,
+    faults: [],
+    listed: true,
+    reasons: [],
+    remedies: [way('none-there')],
   },
   'serial-known': {
     ways: ['in', 'out', 'stay'],

@@ -41,6 +41,8 @@ export const LIMITS = {
   sourcesItems: 2_000,
   /** Places and numbers that one look-up shows, and open order lines beside them. */
   lookRows: 40,
+  /** Items and batches that the books may have in a place that one word says is empty. */
+  emptyRows: 10,
   lookPlanned: 20,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
   sheetOrders: 2_000,

@@ -1,7 +1,7 @@
 // Who lives here: what somebody who looks something up asks of the hub, and what the hub knows: where
 // goods lie, as Exact had them when the hub last read it. Nothing is booked by looking.
 
-import type { OrderKind, OrderLineView, PlaceRef } from './goods.ts';
+import type { OrderKind, OrderLineView, PlaceRef, Tracking } from './goods.ts';
 
 /** What is looked up. Ids are Exact's; a number is a batch or a serial number, in any case. */
 export type LookQuestion =
@@ -16,6 +16,7 @@ export interface LyingView {
     readonly code: string;
     readonly name: string;
     readonly unit: string;
+    readonly tracking: Tracking;
   };
   /** What stands on the warehouse's doors. */
   readonly warehouse: string;

@@ -81,11 +81,15 @@ export function faultInCount(line: CountPlace): Fault | undefined {
   if (!zero && !isQuantity(size, LIMITS.quantityMax)) return invalid('quantity');
   if (found.kind === 'counted' && found.quantity < 0) return invalid('quantity');
   if (line.expiry !== undefined && !isCalendarDate(line.expiry)) return invalid('expiry');
-  return faultInNumbers(line, tracking, size);
+  const gone = (line.emptied?.others ?? []).map((other) =>
+    faultInNumbers(other, other.tracking, 0),
+  );
+  if (line.emptied !== undefined && !zero) return invalid('emptied');
+  return faultInNumbers(line, tracking, size) ?? gone.find((each) => each !== undefined);
 }
 
 function faultInNumbers(
-  line: MoveGoods | CountPlace,
+  line: Pick<CountPlace, 'batch' | 'serials'>,
   tracking: Tracking,
   quantity: number,
 ): Fault | undefined {

@@ -22,6 +22,7 @@ import {
   move,
   after,
 } from '../../../tests/torture/support/kinds.ts';
+import { LIMITS } from '../domain/index.ts';
 import type { GoodsLine, Posting } from '../domain/index.ts';
 import { decide } from './index.ts';
 
@@ -128,6 +129,47 @@ describe('a finished document becomes', () => {
         ],
       },
     ]);
+  });
+
+  it('an empty place: none of what was there, but what was found there afterwards', () => {
+    const glue = { item: GLUE.item, tracking: 'batch', batch: 'B1' } as const;
+    const lamp = { item: LAMP.item, tracking: 'serial' } as const;
+    const cut = postings(
+      WORK,
+      count(counted(0), { emptied: { place: 'A-01', others: [glue, lamp] } }),
+      count(counted(2), { ...glue, batch: 'b1' }),
+    );
+    const place = { location: PLACE };
+    expect(cut).toEqual([
+      {
+        kind: 'stockCount',
+        warehouse: HERE,
+        lines: [
+          { item: NUT.item, ...place, found: counted(0) },
+          {
+            ...{ item: GLUE.item, ...place, found: counted(2) },
+            batches: [{ number: 'b1', quantity: 2 }],
+          },
+          { item: LAMP.item, ...place, found: counted(0), serials: [] },
+        ],
+      },
+    ]);
+  });
+
+  it('an empty place stays in one document, however full that is', () => {
+    const of = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+    const many = Array.from({ length: LIMITS.linesPerDocument - 1 }, (_, at) =>
+      count(counted(1), { location: of(at) }),
+    );
+    const others = [{ item: MADE, tracking: 'none' } as const];
+    const cut = postings(
+      WORK,
+      ...many,
+      count(counted(0), { emptied: { place: 'A-01', others } }),
+      count(counted(1), { location: OTHER_PLACE }),
+    );
+    const lines = cut.map((posting) => ('lines' in posting ? posting.lines?.length : 0));
+    expect(lines).toEqual([LIMITS.linesPerDocument + 1, 1]);
   });
 
   it('a count in which the last look at a place wins, and differences of one side add up', () => {

@@ -62,6 +62,20 @@ const REFUSED: [name: string, line: GoodsLine, code: string, data: object][] = [
     { fact: 'expiry' },
   ],
   ['less than nothing counted', count(counted(-1)), 'ledger.invalid', { reason: 'quantity' }],
+  [
+    'a place that is empty and has something',
+    count(counted(1), { emptied: { place: 'A-01', others: [] } }),
+    'ledger.invalid',
+    { reason: 'emptied' },
+  ],
+  [
+    'an empty place of which a batch has no number',
+    count(counted(0), {
+      emptied: { place: 'A-01', others: [{ item: GLUE.item, tracking: 'batch' }] },
+    }),
+    'ledger.facts-missing',
+    { fact: 'batch' },
+  ],
   ['no difference', count(difference(0)), 'ledger.invalid', { reason: 'quantity' }],
   [
     'a batch counted without its number',

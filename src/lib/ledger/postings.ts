@@ -73,11 +73,17 @@ function piles<L extends GoodsLine>(
   return [...found.values()];
 }
 
-/** At most as many piles as a document has lines. */
+/** As many piles as a document has lines; a few more where one command brought several of them. */
 function documents<L extends GoodsLine>(all: readonly Pile<L>[]): readonly (readonly Pile<L>[])[] {
-  const size = LIMITS.linesPerDocument;
-  const count = Math.ceil(all.length / size);
-  return Array.from({ length: count }, (_, at) => all.slice(at * size, (at + 1) * size));
+  if (all.length === 0) return [];
+  let cut = Math.min(LIMITS.linesPerDocument, all.length);
+  while (cut < all.length && spans(all, cut)) cut += 1;
+  return [all.slice(0, cut), ...documents(all.slice(cut))];
+}
+
+function spans<L extends GoodsLine>(all: readonly Pile<L>[], cut: number): boolean {
+  const before = new Set(all.slice(0, cut).flatMap((pile) => pile.map(({ command }) => command)));
+  return all.slice(cut).some((pile) => pile.some(({ command }) => before.has(command)));
 }
 
 function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): PostingHead {
@@ -87,7 +93,7 @@ function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): Pos
     (line.answers ?? []).map((answer) => ({ command, ...answer })),
   );
   return {
-    ...{ ...name, document, commands: takes.map((take) => take.command) },
+    ...{ ...name, document, commands: [...new Set(takes.map((take) => take.command))] },
     ...(answers.length === 0 ? {} : { answers }),
   };
 }
@@ -191,8 +197,16 @@ function sideOf({ found }: CountPlace): 'counted' | 'more' | 'less' {
   return found.quantity > 0 ? 'more' : 'less';
 }
 
+/** An empty place is as many counts as the books had goods there. */
+function statements({ command, line }: TakeOf<CountPlace>): readonly TakeOf<CountPlace>[] {
+  const { emptied, ...own } = line;
+  const { answers: _a, batch: _b, ...rest } = own;
+  const others = (emptied?.others ?? []).map((goods) => ({ command, line: { ...rest, ...goods } }));
+  return [{ command, line: own }, ...others];
+}
+
 function counts(takes: readonly TakeOf<CountPlace>[]): readonly Unnamed[] {
-  const sides = piles(takes, (line) => [line.warehouse, sideOf(line)]);
+  const sides = piles(takes.flatMap(statements), (line) => [line.warehouse, sideOf(line)]);
   return sides.flatMap((side) => {
     const places = piles(side, (line) => [line.item, line.location]);
     return documents(places).map((goods): Unnamed => (name) => ({

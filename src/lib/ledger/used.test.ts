@@ -111,6 +111,19 @@ describe('goods that somebody used since', () => {
   });
 });
 
+describe('a place that was emptied since', () => {
+  it('was told anew, whatever of it the line had brought', () => {
+    const hub = new Hub();
+    const target = hub.booked(issue(4));
+    const [{ item }] = [issue(4)];
+    const others = [{ item, tracking: 'none' as const }];
+    hub.say(count(counted(0), { item: MADE, emptied: { place: 'A-01', others } }));
+    expect(hub.undo(issue(4), target, 'line.reverse')).toMatchObject({
+      fault: { code: 'ledger.undo-counted' },
+    });
+  });
+});
+
 describe('who may not', () => {
   it('another session, an unknown line, a line that was undone', () => {
     const hub = new Hub();

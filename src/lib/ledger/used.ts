@@ -61,10 +61,17 @@ function laterThan(world: World, { seq, line }: Take): Take[] {
   const later: Take[] = [];
   for (const [, state] of world.documents.entries()) {
     for (const take of state.takes.values()) {
-      if (take.seq > seq && take.line.item === line.item && stands(state, take)) later.push(take);
+      if (take.seq > seq && isAbout(take.line, line.item) && stands(state, take)) later.push(take);
     }
   }
   return later.sort((a, b) => a.seq - b.seq);
+}
+
+function isAbout(line: GoodsLine, item: string): boolean {
+  if (line.item === item) return true;
+  return (
+    line.type === 'count.line' && line.emptied?.others.some((each) => each.item === item) === true
+  );
 }
 
 function stands(state: DocumentState, take: Take): boolean {
@@ -84,7 +91,7 @@ function sumOf(
   let sum: number | undefined;
   for (const mine of own) {
     for (const its of theirs) {
-      if (!samePlace(mine, its) || !shareNumbers(mine, its)) continue;
+      if (mine.item !== its.item || !samePlace(mine, its) || !shareNumbers(mine, its)) continue;
       if (its.change === 'counted') return 'counted';
       if (mine.change === 'counted' || !conflicts(mine, line)) continue;
       const size = line.serials === undefined ? Math.abs(its.change) : shared(mine, its).length;
@@ -140,7 +147,11 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
     case 'count.line':
       if (line.found.kind === 'difference') return [at(line, line.found.quantity)];
       // Serials that were not seen are told as much as those that were.
-      return [{ ...at(line, 'counted'), ...(line.batch === undefined ? { numbers: [] } : {}) }];
+      return [line, ...(line.emptied?.others ?? [])].map(({ item, batch }) => ({
+        ...at(line, 'counted'),
+        item,
+        numbers: batch === undefined ? [] : [batch.toLowerCase()],
+      }));
   }
 }
 

@@ -60,9 +60,16 @@ const produceLine = z.strictObject({
   ...{ quantity, expiry: z.optional(calendarDate), tolerance },
 });
 const difference = z.number().check(z.minimum(-LIMITS.quantityMax), z.maximum(LIMITS.quantityMax));
+const emptied = z.strictObject({
+  place: text(LIMITS.codeChars),
+  others: z
+    .array(z.strictObject({ item: uuid, tracking, batch: z.optional(text(LIMITS.batchChars)) }))
+    .check(z.maxLength(LIMITS.emptyRows)),
+});
 const countPlace = z.strictObject({
   ...{ type: z.literal('count.line'), ...work, ...place, warehouse: uuid, tracking },
   ...{ expiry: z.optional(calendarDate), reason: z.optional(text(LIMITS.codeChars)) },
+  emptied: z.optional(emptied),
   found: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('counted'),

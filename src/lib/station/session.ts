@@ -88,6 +88,9 @@ function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | und
     };
   }
   // Work without an order has no lines on the screen, but goods at work.
+  if (payload.type === 'count.line' && payload.emptied !== undefined) {
+    return { order, itemCode: payload.emptied.place };
+  }
   const { item } = screen;
   if (item === undefined) return order === '' ? undefined : { order };
   return { order, itemCode: item.code, itemName: item.name, unit: item.unit };

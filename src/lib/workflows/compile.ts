@@ -37,6 +37,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     { guard: 'hasDocument', target: first, actions: act('leaveDocument', asks) },
     { target: CANCELLED, actions: act('goOn', asks) },
   ];
+  const asked = { guard: 'isEmptying', actions: act('goOn', asks) };
   return {
     SCAN: [{ actions: act('takeScan', asks) }],
     FOUND: [{ actions: act('takeFound', asks) }],
@@ -55,7 +56,11 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { actions: act('notHere', asks) },
     ],
     OPEN: [{ actions: act('open', asks) }],
-    OK: [{ actions: act('accept', asks) }],
+    OK: [
+      // The next place is asked then.
+      { guard: 'isEmptying', target: first, actions: act('accept', asks) },
+      { actions: act('accept', asks) },
+    ],
     HELP: [{ actions: act('help', asks) }],
     // The next proposal may begin with another question, its place.
     SKIP: [
@@ -65,6 +70,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     REPEAT: [{ actions: act('repeat', asks) }],
     MORE: [{ target: first, actions: act('more', asks) }],
     BACK: [
+      asked,
       { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
       { guard: 'hasKept', target: first, actions: act('forgetPlace', asks) },
       { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
@@ -76,7 +82,11 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'hasBooked', target: DONE, actions: act('finish', asks) },
       ...leave,
     ],
-    UNDO: [{ guard: 'hasWork', target: first, actions: act('stepBack', asks) }, ...toUndo(asks)],
+    UNDO: [
+      asked,
+      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
+      ...toUndo(asks),
+    ],
     FINISH: [
       { guard: 'hasWork', actions: act('finishLineFirst', asks) },
       { guard: 'allComplete', target: DONE, actions: act('finish', asks) },

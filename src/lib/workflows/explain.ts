@@ -116,6 +116,12 @@ function suggested(step: AskStep, { words }: Telling): string[] {
   return [step.fact === 'batch' ? words.step.suggestBatch : words.step.suggestPlace];
 }
 
+/** What the place says when it is scanned where goods are asked. */
+function emptied(step: AskStep, { row, words, workflow }: Telling): string[] {
+  const can = row.blind === true && workflow.exceptions?.includes('place-empty') === true;
+  return can && step.fact === 'location' ? [words.step.emptyAgain] : [];
+}
+
 /** One step in words. */
 export interface ToldStep {
   readonly name: string;
@@ -146,7 +152,7 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const prompt =
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
   const told = [how(step, telling), ...amounts(step, telling), ...limits(step, telling)];
-  const sentences = [...prompt, ...told].filter(Boolean);
+  const sentences = [...prompt, ...told, ...emptied(step, telling)].filter(Boolean);
   const condition = step.when && say(step.when, words);
   return {
     name,

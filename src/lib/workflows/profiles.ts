@@ -208,6 +208,7 @@ export function movesOf(
     ...places,
     ...open,
     ...beside,
+    ...(ACTIONS[action].blind === true ? [hearing(item, location.id)] : []),
     ...several,
     { says: `scan ${profile.name}`, event: scan('ITEM', { item }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1') },

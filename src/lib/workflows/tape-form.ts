@@ -21,9 +21,10 @@ const place = z.strictObject({ id: text, code: text });
 const kinds = z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']);
 const pack = z.strictObject({ barcode: text, quantity: amount, unit: text });
 
+const tracking = z.enum(['none', 'batch', 'serial']);
 const item: z.ZodType<ItemView> = z.strictObject({
   ...{ id: text, code: text, name: text, unit: text },
-  tracking: z.enum(['none', 'batch', 'serial']),
+  tracking,
   hasExpiry: z.boolean(),
   fractions: z.boolean(),
   barcode: maybe(text),
@@ -115,7 +116,7 @@ const lookQuestion = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), number: text }),
 ]);
 const lies = z.strictObject({
-  goods: z.strictObject({ id: text, code: text, name: text, unit: text }),
+  goods: z.strictObject({ id: text, code: text, name: text, unit: text, tracking }),
   ...{ warehouse: text, location: maybe(place), number: maybe(text), expiry: maybe(day) },
   ...{ blocked: maybe(z.literal(true)), quantity: amount },
 });

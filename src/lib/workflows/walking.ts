@@ -35,7 +35,7 @@ function sizeOf(name: string, fact: unknown): string {
 export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   const { value, context } = at;
   if (value === PROBLEM) return problemKey(at, touchesOf(workflow, value, context));
-  const { work, document, booked, adding, shown = [] } = context;
+  const { work, document, booked, adding, shown = [], emptying, looked } = context;
   const { among, ...known } = work;
   const facts = Object.entries(known)
     .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
@@ -43,6 +43,7 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   // Goods that are not known yet differ by how many things they can be.
   if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
   const order = document === undefined ? '' : adding === true ? 'adding' : 'open';
+  if (emptying === true) facts.push(looked === undefined ? 'empty?' : 'empty:known');
   return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
 }
 

@@ -20,6 +20,7 @@ const WHAT: Readonly<Record<ExceptionCode, string>> = {
   'batch-blocked': 'batch blocked or expired',
   'batch-not-there': 'not where it should be',
   'location-not-empty': 'something else lies in the place',
+  'place-empty': 'a place of which the books have much is empty',
   'serial-known': 'serial number known already',
   'order-changed': 'the order was changed or closed',
 };
@@ -38,6 +39,7 @@ const DONE: Readonly<Record<Remedy, string>> = {
   'go-there': 'The operator went to the place that was shown.',
   'other-place': 'The goods were put elsewhere; have the place counted.',
   'count-later': 'Have the place counted.',
+  'none-there': 'Nothing was booked: have the place counted.',
   'other-serial': 'Another number was taken.',
   'go-on-rest': 'The operator went on with the rest.',
   'leave-order': 'The operator left the order.',

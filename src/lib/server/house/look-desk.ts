@@ -30,7 +30,10 @@ async function named(row: Lying, names: Names): Promise<LyingView | undefined> {
   const location = locationId === null ? undefined : await names.location(locationId);
   if (item === undefined || warehouse === undefined) return undefined;
   return {
-    goods: { id: item.id, code: item.code, name: item.name, unit: item.unit },
+    goods: {
+      ...{ id: item.id, code: item.code, name: item.name, unit: item.unit },
+      tracking: item.tracking,
+    },
     warehouse: warehouse.name,
     ...(location === undefined ? {} : { location: { id: location.id, code: location.code } }),
     ...(number === null ? {} : { number }),

@@ -10,6 +10,7 @@ import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answ
 import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
+import { emptied } from './empty.ts';
 import { FACTS } from './facts.ts';
 import { asking, askedAt, neededFor, quantityFault, staying, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
@@ -52,7 +53,8 @@ function isAsked({ message }: Dialogue, key: TextKey): boolean {
 }
 
 /** OK: take what the screen proposes. */
-export function accept(before: Dialogue, at: At): Dialogue {
+export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
+  if (before.emptying === true) return emptied(before, at.rules, id);
   const d = settled(before);
   if (at.asks === 'quantity') {
     const proposed = proposal(d, at.rules);

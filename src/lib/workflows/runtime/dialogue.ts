@@ -182,6 +182,8 @@ export interface Dialogue {
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;
+  /** A place was said to be empty: what lies there is shown, and OK is the answer. */
+  readonly emptying?: true;
   /**
    * The goods turned out to be others than was thought: all questions are put anew (`due`), also the
    * one that stands there (`put`). Never at rest.
@@ -214,6 +216,7 @@ export function settled(d: Dialogue): Dialogue {
     help: _h,
     anew: _a,
     trouble: _t,
+    emptying: _e,
     ...rest
   } = before;
   return { ...rest, signal: 'none' };

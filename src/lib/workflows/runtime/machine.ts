@@ -104,6 +104,7 @@ export function guardsOf(rules: CompiledWorkflow) {
       problem.problemsAt(context, where(rules, event, asks)).length > 0,
     solved: ({ context }: Args) => context.problem === undefined,
     finishing: ({ context }: Args) => context.drafted?.type === 'document.finish',
+    isEmptying: ({ context }: Args) => context.emptying === true,
     hasWork: ({ context }: Args) => hasWork(context),
     hasKept: ({ context }: Args) => context.work.kept !== undefined,
     hasBooked: ({ context }: Args) => context.standing > 0,
@@ -183,7 +184,7 @@ export function changesOf(rules: CompiledWorkflow) {
     refused: change((d, { what }) =>
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
-    accept: change((d, _event, at) => say.accept(d, at)),
+    accept: change((d, { acting }, at) => say.accept(d, at, acting.commandId)),
     repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),
     forgetPlace: change(say.forgetPlace),

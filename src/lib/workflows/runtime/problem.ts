@@ -39,6 +39,7 @@ export function exceptionsOf(action: Action): readonly ExceptionCode[] {
     const row = exceptionRow(code);
     if (row.onOrder === true && order === undefined) return false;
     if (row.notCounting === true && blind === true) return false;
+    if (row.counting === true && blind !== true) return false;
     return row.ways.includes(way) && (row.looking === true || command !== undefined);
   });
 }

@@ -14,6 +14,7 @@ import { ACTIONS } from './actions.ts';
 import { dropLine, finish } from './answer.ts';
 import { currentLine, telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
+import { askEmpty, canEmpty } from './empty.ts';
 import { mostNow, quantityFault } from './fits.ts';
 import type { At } from './fits.ts';
 import { leaveDocument } from './leave.ts';
@@ -196,6 +197,7 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
     reports: told,
     act: asIs,
   },
+  'none-there': { fits: (d, { rules }) => canEmpty(d, rules), act: askEmpty },
   'other-serial': { fits: () => true, act: asIs },
   'go-on-rest': { fits: () => true, act: asIs },
   'leave-order': { fits: (d) => d.document !== undefined, act: leave },

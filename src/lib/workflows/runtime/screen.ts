@@ -10,6 +10,7 @@ import { ANSWERS } from './answers.ts';
 import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { emptyParts } from './empty.ts';
 import { asking, mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
@@ -116,6 +117,11 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
   const look = lookModel(d);
+  const empty = emptyParts(d);
+  if (empty !== undefined) {
+    const { prompt, ...parts } = empty;
+    return { ...base(d, step.id, view, workflow, prompt), ...parts };
+  }
   const next = nextModel(d, workflow);
   const by = step.fact === 'quantity' ? byOf(workflow) : undefined;
   return {

@@ -10,6 +10,7 @@ import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
 import { isAnswer } from './answers.ts';
 import { isBegun, keptOf, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
+import { askEmpty, canEmpty } from './empty.ts';
 import { bareFacts, FACT_NAMES, FACTS } from './facts.ts';
 import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
@@ -159,6 +160,13 @@ function searchFor(work: Work, read: string): NonNullable<Dialogue['search']> {
   return or.length === 0 ? { item, read } : { item, or, read };
 }
 
+/** The place that was just scanned, once more in place of goods: none lie there. */
+function sameAgain(d: Dialogue, { candidates }: Scan, { asks, rules }: At): boolean {
+  const { location, kept } = d.work;
+  if (asks !== 'item' || kept !== undefined || !canEmpty(d, rules)) return false;
+  return candidates.some((facts) => facts.location?.id === location?.id);
+}
+
 /** A scan at a waiting step. Commands (SD:OK …) were turned into presses before. */
 export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   const d = settled(before);
@@ -173,6 +181,7 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
     return chooseOrder(d, scan, read, at);
   }
   if (command === undefined) return lookAt(d, scan, at);
+  if (sameAgain(d, scan, at)) return askEmpty(before);
   // Typed codes come as scans; where nothing may be typed they are no answer.
   if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
     return saying(d, fault('step.scan-only', { read }), read);

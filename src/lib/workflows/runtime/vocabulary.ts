@@ -6,6 +6,7 @@ export const VOCABULARY = {
     'passed',
     'anew',
     'ends',
+    'isEmptying',
     'hasWork',
     'hasKept',
     'hasBooked',

@@ -97,6 +97,8 @@ export const DE: Words = {
     serialEachFree: 'Für jedes Stück eine Nummer scannen; OK sagt, dass es keine mehr gibt.',
     serialAll:
       'Jede Nummer scannen, die da ist; OK sagt, dass das alle sind. Die anderen gelten als weg.',
+    emptyAgain:
+      'Noch einmal statt Ware heißt: Der Platz ist leer. Was dort gebucht ist, wird gezeigt, und OK bucht nichts davon.',
     serial: 'Eine Seriennummer scannen oder tippen.',
     quantity:
       'Tippen oder die Ware immer wieder scannen; eine Packung zählt so viel, wie sie enthält.',
@@ -190,6 +192,7 @@ export const DE: Words = {
       'batch-blocked': 'Charge gesperrt oder abgelaufen',
       'batch-not-there': 'nicht da, wo es sein soll',
       'location-not-empty': 'Platz nicht leer',
+      'place-empty': 'Platz leer',
       'serial-known': 'Seriennummer schon bekannt',
       'order-changed': 'Bestellung geändert oder geschlossen',
     },

@@ -93,6 +93,8 @@ export const EN: Words = {
     serialEachFree: 'Scan one number for each piece; OK says that there are no more.',
     serialAll:
       'Scan every number that is there; OK says that these are all. The others count as gone.',
+    emptyAgain:
+      'Once more in place of goods it says that the place is empty: what is booked there is shown, and OK books none of it.',
     serial: 'Scan or type one serial number.',
     quantity: 'Type it, or scan the goods again and again; a pack counts as what it holds.',
     locationIn: 'Scan the place where the goods are put.',
@@ -180,6 +182,7 @@ export const EN: Words = {
       'batch-blocked': 'batch blocked or expired',
       'batch-not-there': 'not where it should be',
       'location-not-empty': 'place not empty',
+      'place-empty': 'place empty',
       'serial-known': 'serial number known already',
       'order-changed': 'order changed or closed',
     },

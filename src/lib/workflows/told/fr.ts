@@ -101,6 +101,8 @@ export const FR: Words = {
     serialEachFree: 'Scanner un numéro par pièce ; OK dit qu’il n’y en a plus.',
     serialAll:
       'Scanner chaque numéro présent ; OK dit que c’est tout. Les autres comptent comme partis.',
+    emptyAgain:
+      'Encore une fois au lieu de la marchandise dit que la place est vide : ce qui y est enregistré est montré, et OK le compte à zéro.',
     serial: 'Scanner ou taper un numéro de série.',
     quantity:
       'La taper, ou scanner la marchandise encore et encore ; un colis compte pour ce qu’il contient.',
@@ -193,6 +195,7 @@ export const FR: Words = {
       'batch-blocked': 'lot bloqué ou périmé',
       'batch-not-there': 'pas à sa place',
       'location-not-empty': 'emplacement non vide',
+      'place-empty': 'emplacement vide',
       'serial-known': 'n° de série déjà connu',
       'order-changed': 'commande modifiée ou close',
     },

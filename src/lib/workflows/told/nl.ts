@@ -95,6 +95,8 @@ export const NL: Words = {
       'Scan voor elk stuk één nummer tot alles wat openstaat er is; OK zegt dat er niet meer zijn.',
     serialEachFree: 'Scan voor elk stuk één nummer; OK zegt dat er niet meer zijn.',
     serialAll: 'Scan elk nummer dat er is; OK zegt dat dit alles is. De andere gelden als weg.',
+    emptyAgain:
+      'Nog eens in plaats van goederen zegt dat de plek leeg is: wat er geboekt staat wordt getoond, en OK boekt er niets van.',
     serial: 'Scan of typ één serienummer.',
     quantity: 'Typ het, of scan de goederen telkens opnieuw; een verpakking telt voor haar inhoud.',
     locationIn: 'Scan de plaats waar de goederen komen te liggen.',
@@ -185,6 +187,7 @@ export const NL: Words = {
       'batch-blocked': 'batch geblokkeerd of verlopen',
       'batch-not-there': 'niet waar het moet liggen',
       'location-not-empty': 'plek niet leeg',
+      'place-empty': 'plek leeg',
       'serial-known': 'serienummer al bekend',
       'order-changed': 'order gewijzigd of gesloten',
     },

@@ -51,6 +51,8 @@ export interface StepWords {
   readonly serialEach: string;
   /** Without an order nothing is open. */
   readonly serialEachFree: string;
+  /** Of a count: the place, scanned again. */
+  readonly emptyAgain: string;
   /** Of a count. */
   readonly serialAll: string;
   readonly serial: string;

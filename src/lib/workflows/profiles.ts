@@ -7,6 +7,7 @@ import type { CommandId, ItemView, Need } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
+import { hearing } from './hearing.ts';
 import { besideIt, pressed } from './order-moves.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';

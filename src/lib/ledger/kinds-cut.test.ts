@@ -30,7 +30,7 @@ import { decide } from './index.ts';
 function postings(document: string, ...all: GoodsLine[]): Partial<Posting>[] {
   const world = after(fresh, ...all.map((line, at) => command(at + 1, line)));
   const finish = { type: 'document.finish', document, linesLeftOpen: 0 } as const;
-  const { entries } = decide(world, command(99, finish), contextOf(world));
+  const { entries } = decide(world, command(all.length + 1, finish), contextOf(world));
   return entries.flatMap(({ body }) => {
     if (body.type !== 'posting-cut') return [];
     const {

@@ -12,10 +12,13 @@ import type { Rules } from './fits.ts';
 import { lookModel } from './look.ts';
 import { sentence } from './texts.ts';
 
-/** Whether a place is known and nothing else yet, where places are counted and may be empty. */
+/**
+ * Whether a place was scanned and nothing else yet, where places are counted and may be empty. One
+ * that stays from the line before had something in it.
+ */
 export function canEmpty({ work }: Dialogue, { action, exceptions = [] }: Rules): boolean {
-  const { location, item, among, batch, serials } = work;
-  const goods = item ?? among ?? batch ?? serials;
+  const { location, kept, item, among, batch, serials } = work;
+  const goods = kept ?? item ?? among ?? batch ?? serials;
   const counts = ACTIONS[action].blind === true && exceptions.includes('place-empty');
   return counts && goods === undefined && location !== undefined && location.whole !== true;
 }

@@ -162,9 +162,8 @@ function searchFor(work: Work, read: string): NonNullable<Dialogue['search']> {
 
 /** The place that was just scanned, once more in place of goods: none lie there. */
 function sameAgain(d: Dialogue, { candidates }: Scan, { asks, rules }: At): boolean {
-  const { location, kept } = d.work;
-  if (asks !== 'item' || kept !== undefined || !canEmpty(d, rules)) return false;
-  return candidates.some((facts) => facts.location?.id === location?.id);
+  if (asks !== 'item' || !canEmpty(d, rules)) return false;
+  return candidates.some((facts) => facts.location?.id === d.work.location?.id);
 }
 
 /** A scan at a waiting step. Commands (SD:OK …) were turned into presses before. */

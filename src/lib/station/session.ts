@@ -80,12 +80,8 @@ function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | und
   const line = screen.lines?.find((each) => each.id === on);
   if (line !== undefined) {
     const own = screen.orders?.find(({ tote }) => tote === line.tote)?.number;
-    return {
-      order: own ?? order,
-      itemCode: line.itemCode,
-      itemName: line.itemName,
-      unit: line.unit,
-    };
+    const { itemCode, itemName, unit } = line;
+    return { order: own ?? order, itemCode, itemName, unit };
   }
   // Work without an order has no lines on the screen, but goods at work.
   if (payload.type === 'count.line' && payload.emptied !== undefined) {

@@ -6,11 +6,12 @@ import { fault, LIMITS } from '../../domain/index.ts';
 import type { CommandId, CountPlace, ExceptionReport, GoneGoods } from '../../domain/index.ts';
 import type { ActionModel, LookModel, Text } from '../types.ts';
 import { ACTIONS } from './actions.ts';
-import { aboutOf, saying, settled, telling } from './dialogue.ts';
+import { saying, settled, telling } from './dialogue.ts';
 import type { Booked, Dialogue, PlaceAt } from './dialogue.ts';
 import type { Rules } from './fits.ts';
 import { lookModel } from './look.ts';
 import { sentence } from './texts.ts';
+import { documentAt } from './together.ts';
 
 /**
  * Whether a place was scanned and nothing else yet, where places are counted and may be empty. One
@@ -72,7 +73,7 @@ function counting(
 }
 
 function reporting(d: Dialogue, { code: place }: PlaceAt, id: CommandId): ExceptionReport {
-  const document = aboutOf(d) ?? id;
+  const document = documentAt(d) ?? id;
   return {
     ...{ type: 'exception.report', document, place },
     ...{ exception: 'place-empty', remedy: 'none-there' },

@@ -32,6 +32,12 @@ const fromHub = (asks: Asks) => ({
   LOOKED: [{ actions: act('takeLooked', asks) }],
 });
 
+/** A place that was called empty is done with: the next one is asked. */
+const accepting = (asks: Asks, first: string): readonly Transition[] => [
+  { guard: 'isEmptying', target: first, actions: act('accept', asks) },
+  { actions: act('accept', asks) },
+];
+
 function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']> {
   const leave = [
     { guard: 'hasDocument', target: first, actions: act('leaveDocument', asks) },
@@ -56,11 +62,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { actions: act('notHere', asks) },
     ],
     OPEN: [{ actions: act('open', asks) }],
-    OK: [
-      // The next place is asked then.
-      { guard: 'isEmptying', target: first, actions: act('accept', asks) },
-      { actions: act('accept', asks) },
-    ],
+    OK: accepting(asks, first),
     HELP: [{ actions: act('help', asks) }],
     // The next proposal may begin with another question, its place.
     SKIP: [

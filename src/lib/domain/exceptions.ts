@@ -36,6 +36,8 @@ export const REMEDIES = [
   'other-serial',
   'go-on-rest',
   'leave-order',
+  'place-empty',
+  'left-there',
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
@@ -60,6 +62,10 @@ interface ExceptionRow {
   /** Not where things are only counted; or nowhere else. */
   readonly notCounting?: true;
   readonly counting?: true;
+  /** Opened by neither: the product asks by itself, where a step of the file says so. */
+  readonly asked?: true;
+  /** What OK says before a remedy is chosen. */
+  readonly accept?: Remedy;
   /** Faults that are this exception: their message shows its remedies. */
   readonly faults: readonly FaultCode[];
   /** Stands on the screen that PROBLEM opens; without it only its faults lead to it. */
@@ -171,6 +177,16 @@ export const EXCEPTIONS = {
     reasons: [],
     remedies: [way('go-on-rest'), way('leave-order'), way('tell-office')],
   },
+  'zero-check': {
+    ways: ['out'],
+    onOrder: true,
+    asked: true,
+    accept: 'place-empty',
+    faults: [],
+    listed: false,
+    reasons: [],
+    remedies: [way('place-empty'), way('left-there', 'quantity')],
+  },
 } as const satisfies Record<string, ExceptionRow>;
 
 export type ExceptionCode = keyof typeof EXCEPTIONS;
@@ -178,6 +194,9 @@ const rows: Readonly<Record<ExceptionCode, ExceptionRow>> = EXCEPTIONS;
 
 /** In the order in which a screen shows them. */
 export const EXCEPTION_CODES = Object.keys(EXCEPTIONS) as readonly ExceptionCode[];
+
+/** What a file may name in its list: all but what the product asks by itself. */
+export const NAMED_EXCEPTIONS = EXCEPTION_CODES.filter((code) => rows[code].asked !== true);
 
 /** The row of an exception, in the form that all rows have. */
 export const exceptionRow = (code: ExceptionCode): ExceptionRow => rows[code];

@@ -5,6 +5,7 @@ export { finishedBy, isGoods } from './commands.ts';
 export type * from './commands.ts';
 export {
   EXCEPTION_CODES,
+  NAMED_EXCEPTIONS,
   EXCEPTION_REASONS,
   exceptionRow,
   EXCEPTIONS,

@@ -258,7 +258,7 @@ describe('the machine', () => {
     const guards = all.flatMap(({ guard }) =>
       guard === undefined ? [] : [typeof guard === 'string' ? guard : guard.type],
     );
-    const actions = ways.flatMap(({ actions: action }) => action?.type ?? []);
+    const actions = all.flatMap(({ actions: action }) => action?.type ?? []);
     expect([...new Set(guards)].sort()).toEqual([...VOCABULARY.guards].sort());
     expect([...new Set(actions)].sort()).toEqual([...VOCABULARY.actions].sort());
     const { implementations } = machineOf(shipped);

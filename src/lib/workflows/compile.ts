@@ -241,12 +241,14 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
   const first = steps[0]?.id ?? DONE;
   // The goods are others than was thought: what was passed over for those may be asked for these.
   const anew = { guard: 'anew', target: first, actions: act('putAnew', 'item') };
+  // Before the next line: what the product asks by itself about the one that was booked.
+  const check = { guard: 'checks', target: PROBLEM };
   steps.forEach((step, index) => {
     const next = steps[index + 1];
     const after = next === undefined ? DONE : next.id;
     if (step.kind === 'ask') {
       const over = { guard: { type: 'passed', params: { step: step.id } }, target: after };
-      states[step.id] = { always: [anew, over], on: waiting(step.fact, first) };
+      states[step.id] = { always: [check, anew, over], on: waiting(step.fact, first) };
     } else if (step.kind === 'confirm') {
       states[step.id] = {
         always: [
@@ -258,7 +260,11 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
         on: { ...waiting('item', first), OK: [{ target: first, actions: act('goOn', 'item') }] },
       };
     } else if (step.kind === 'end') {
-      const ends = { guard: { type: 'ends', params: { step: step.id } }, target: CLOSE };
+      const ends = {
+        guard: { type: 'ends', params: { step: step.id } },
+        target: CLOSE,
+        actions: act('dropCheck', 'close'),
+      };
       states[step.id] = { always: [ends, { target: after }] };
     } else {
       states[step.id] = { always: [{ target: step.from }] };

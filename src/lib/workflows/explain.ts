@@ -99,7 +99,7 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
 
 /** What counts as an answer, and what does not. */
 function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
-  const { fact, confirm, only, skip, again, count } = step;
+  const { fact, confirm, only, skip, again, count, zeroCheck } = step;
   const how = { scan: words.countScan, type: words.countType, all: words.countAll };
   return [
     ...(confirm === undefined ? [] : [fact === 'item' ? words.confirmItem : words.confirmScan]),
@@ -107,6 +107,7 @@ function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
     ...(skip === true && (fact === 'item' || fact === 'location') ? [words.skipLine] : []),
     ...(count === undefined ? [] : [how[count]]),
     ...(again === undefined ? [] : [words.againConfirm]),
+    ...(zeroCheck === undefined ? [] : [words.zeroCheck]),
   ];
 }
 

@@ -83,6 +83,13 @@ function counting({ again, count, default: proposed }: AskStep, action: Action):
   return found;
 }
 
+/** Only of goods that leave their places on an order anybody knows what should be left there. */
+function unknownLeft({ zeroCheck }: AskStep, action: Action): Useless[] {
+  if (zeroCheck === undefined || canLead(action)) return [];
+  const message = `In ${action} nobody knows what should be left in a place.`;
+  return [{ option: 'zeroCheck', message, hint: 'Remove zeroCheck.' }];
+}
+
 /** Options of this question that have nothing to be about, or contradict each other. */
 export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[] {
   return [
@@ -90,5 +97,6 @@ export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[
     ...unshown(step, 'only', beside),
     ...unproposed(step, beside),
     ...counting(step, beside.action),
+    ...unknownLeft(step, beside.action),
   ];
 }

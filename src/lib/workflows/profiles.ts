@@ -78,14 +78,19 @@ function itemOf(profile: Profile, id = 'item'): ItemView {
   };
 }
 
-function sourcesOf({ usesLocations, tracking }: Profile): readonly SourceView[] {
+function sourcesOf(
+  { usesLocations, tracking }: Profile,
+  steps: readonly Step[],
+): readonly SourceView[] {
   const location = usesLocations ? { location: { id: 'l', code: 'L-1' }, sequence: 1 } : {};
-  const quantity = 2 * ORDERED;
+  // So that the first line empties its place where that is asked about.
+  const checks = steps.some((step) => step.kind === 'ask' && step.zeroCheck === true);
+  const quantity = checks ? 1 : 2 * ORDERED;
   return [{ ...location, ...(tracking === 'batch' ? { batch: 'A1' } : {}), quantity }];
 }
 
 /** The order of an action that is done on one. */
-function orderOf(profile: Profile, action: Action): OrderView | undefined {
+function orderOf(profile: Profile, action: Action, steps: readonly Step[]): OrderView | undefined {
   const { order } = ACTIONS[action];
   if (order === undefined) return undefined;
   const { kind, part } = order;
@@ -95,7 +100,9 @@ function orderOf(profile: Profile, action: Action): OrderView | undefined {
   const first = {
     ...{ id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 },
     // Where the goods lie, so that what is suggested, and led to, is walked too.
-    ...(part === 'product' || kind === 'purchaseOrder' ? {} : { sources: sourcesOf(profile) }),
+    ...(part === 'product' || kind === 'purchaseOrder'
+      ? {}
+      : { sources: sourcesOf(profile, steps) }),
     ...(part === undefined ? {} : { part }),
   };
   const second = { ...first, id: 'line-2', lineNumber: 2 };
@@ -171,9 +178,14 @@ export const touching = (id: string): Move => ({
  * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
  * scan of other things does it does at the question too, and CANCEL is pressed in every state.
  */
-export function movesInProblem(moves: readonly Move[], need: Need | undefined): readonly Move[] {
+export function movesInProblem(
+  moves: readonly Move[],
+  need: Need | undefined,
+  accepts: boolean,
+): readonly Move[] {
   return moves.filter(({ event }) => {
     if (event.type === 'press' && event.word === 'BACK') return true;
+    if (accepts && event.type === 'press' && event.word === 'OK') return true;
     if (need === 'quantity') {
       return event.type === 'enter' || (event.type === 'press' && event.word === 'OK');
     }
@@ -187,7 +199,7 @@ export function movesOf(
   profile: Profile,
   { action, steps, together }: Pick<CompiledWorkflow, 'action' | 'steps' | 'together'>,
 ): readonly Move[] {
-  const order = orderOf(profile, action);
+  const order = orderOf(profile, action, steps);
   const item = itemOf(profile);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
   const other = { id: 'm', code: 'L-2', name: 'L-2', warehouseId: 'w' };

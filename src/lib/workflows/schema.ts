@@ -3,7 +3,7 @@
 // the line of the step that a `repeat` should have meant.
 
 import * as z from 'zod';
-import { EXCEPTION_CODES, LIMITS } from '../domain/index.ts';
+import { LIMITS, NAMED_EXCEPTIONS } from '../domain/index.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 import type { Language } from './types.ts';
 
@@ -69,6 +69,10 @@ const ask = z.strictObject({
     .enum(['any', 'scan', 'type', 'all'])
     .describe('How the quantity is answered.')
     .optional(),
+  zeroCheck: z
+    .boolean('must be true or false')
+    .describe('Whether a place that should be empty now is asked about.')
+    .optional(),
   prompt: label.optional(),
   help: longLabel.optional(),
   of: z.array(choice, CHOICES).min(2, CHOICES).max(LIMITS.choices, CHOICES).optional(),
@@ -123,8 +127,8 @@ const workflow = z.strictObject({
     .strictObject({ when: z.enum(['line-complete', 'document-complete', 'budget']) })
     .optional(),
   exceptions: z
-    .array(z.enum(EXCEPTION_CODES), 'must be a list of exceptions')
-    .max(EXCEPTION_CODES.length, 'names exceptions twice')
+    .array(z.enum(NAMED_EXCEPTIONS), 'must be a list of exceptions')
+    .max(NAMED_EXCEPTIONS.length, 'names exceptions twice')
     .describe('What PROBLEM and messages offer; left out: all that can happen in this work.')
     .optional(),
 });

@@ -34,6 +34,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   only: ['item', 'location', 'to', 'batch'],
   again: ['quantity'],
   count: ['quantity'],
+  zeroCheck: ['location'],
 };
 const SUGGESTED = {
   'item.defaultLocation': 'default-location',
@@ -119,6 +120,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     // What is the same as nothing is written as nothing.
     ...(raw.again === undefined || raw.again === 'count' ? {} : { again: raw.again }),
     ...(raw.count === undefined || raw.count === 'any' ? {} : { count: raw.count }),
+    ...(raw.zeroCheck === true ? { zeroCheck: true as const } : {}),
     ...answerOptions(raw, path, reading),
   };
 }

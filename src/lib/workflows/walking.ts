@@ -3,7 +3,7 @@
 
 import type { AtRest } from './runtime/advance.ts';
 import { PROBLEM } from './runtime/index.ts';
-import { needOf } from './runtime/problem.ts';
+import { acceptedBy, needOf } from './runtime/problem.ts';
 import { touchesOf } from './runtime/problem-screen.ts';
 import { movesInProblem, touching } from './profiles.ts';
 import type { Move } from './profiles.ts';
@@ -62,5 +62,5 @@ export function movesAt(
   const { problem } = at.context;
   if (at.value !== PROBLEM || problem === undefined) return moves;
   const rows = touchesOf(workflow, at.value, at.context).map(touching);
-  return [...rows, ...movesInProblem(moves, needOf(problem))];
+  return [...rows, ...movesInProblem(moves, needOf(problem), acceptedBy(problem) !== undefined)];
 }

@@ -23,6 +23,7 @@ const WHAT: Readonly<Record<ExceptionCode, string>> = {
   'place-empty': 'a place of which the books have much is empty',
   'serial-known': 'serial number known already',
   'order-changed': 'the order was changed or closed',
+  'zero-check': 'left in a place that should be empty',
 };
 
 const DONE: Readonly<Record<Remedy, string>> = {
@@ -43,6 +44,8 @@ const DONE: Readonly<Record<Remedy, string>> = {
   'other-serial': 'Another number was taken.',
   'go-on-rest': 'The operator went on with the rest.',
   'leave-order': 'The operator left the order.',
+  'place-empty': 'The place is empty.',
+  'left-there': 'It still lies there; the books say that nothing does: count the place.',
 };
 
 const WHY: Readonly<Record<ExceptionReason, string>> = {

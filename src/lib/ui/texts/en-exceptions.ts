@@ -5,7 +5,7 @@ import type { ExceptionKey } from '../../workflows/runtime/index.ts';
 
 /** What stands around them on the screen. */
 type ProblemKey =
-  | `problem.${'prompt' | 'way' | 'item' | 'quantity' | 'found' | 'all' | 'reason' | 'goods'}`
+  | `problem.${'prompt' | 'way' | 'item' | 'quantity' | 'found' | 'all' | 'empty' | 'left' | 'reason' | 'goods'}`
   | 'message.reported'
   | 'action.PROBLEM'
   | 'help.PROBLEM';
@@ -23,6 +23,7 @@ export const EN_EXCEPTIONS = {
   'exception.place-empty': 'The place is empty',
   'exception.serial-known': 'Serial number known already',
   'exception.order-changed': 'Order changed or closed',
+  'exception.zero-check': 'Is the place empty?',
   'remedy.take-found': 'Take what is there',
   'remedy.close-short': 'No more will come',
   'remedy.take-only': 'Take only {quantity} {unit}',
@@ -40,6 +41,8 @@ export const EN_EXCEPTIONS = {
   'remedy.other-serial': 'Take another number',
   'remedy.go-on-rest': 'Go on with the rest',
   'remedy.leave-order': 'Leave the order',
+  'remedy.place-empty': 'Nothing left',
+  'remedy.left-there': 'Something is left',
   'reason.damaged-in-transport': 'Damaged on the way',
   'reason.wrong-item': 'Wrong item',
   'reason.too-few-delivered': 'Too few delivered',
@@ -52,6 +55,8 @@ export const EN_EXCEPTIONS = {
   'problem.quantity': 'How many is it about?',
   'problem.found': 'How many are there?',
   'problem.all': 'How many are there in all?',
+  'problem.empty': 'No {item} left at {place}?',
+  'problem.left': 'How many are left?',
   'problem.reason': 'Why?',
   'problem.goods': '{name} · {code}',
   'message.reported': 'The office knows',

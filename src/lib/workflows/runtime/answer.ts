@@ -21,6 +21,7 @@ import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { documentAt, orderAt, ordersOf } from './together.ts';
+import { zeroCheck } from './zero-check.ts';
 
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
 function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
@@ -281,8 +282,10 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const key = words.done[location === undefined ? 0 : 1];
   const place = location?.code ?? '';
   const said = { quantity, unit: item.unit, item: item.code, place };
+  const after = pendingBy(d, line, quantity);
+  const problem = zeroCheck(after, { ...facts, item, line }, rules);
   return telling(
-    pendingBy(d, line, quantity),
+    problem === undefined ? after : { ...after, problem },
     sentence(key, to === undefined ? said : { ...said, to: to.code }),
   );
 }

@@ -102,6 +102,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     isRemedy: ({ event: { what } }: Args) => what.type === 'choose' && problem.isRemedy(what.id),
     hasProblems: ({ context, event }: Args, { asks }: StepParams) =>
       problem.problemsAt(context, where(rules, event, asks)).length > 0,
+    checks: ({ context }: Args) => context.problem !== undefined,
     solved: ({ context }: Args) => context.problem === undefined,
     finishing: ({ context }: Args) => context.drafted?.type === 'document.finish',
     isEmptying: ({ context }: Args) => context.emptying === true,

@@ -50,6 +50,19 @@ export function sourcesOf(
     .filter(({ quantity }) => quantity > 0);
 }
 
+/**
+ * Stock units that should be left of a line's goods in a place after what was taken here; nothing
+ * where the books never said that they lie there.
+ */
+export function leftAt(d: Dialogue, line: OrderLineView, place: string): number | undefined {
+  const there = (line.sources ?? []).filter(({ location }) => location?.id === place);
+  if (there.length === 0) return undefined;
+  return there.reduce(
+    (sum, one) => plus(sum, minus(one.quantity, takenFrom(d, line.item.code, one))),
+    0,
+  );
+}
+
 /** A line with where its goods lie, as far as that is known. */
 export interface Stop {
   readonly line: OrderLineView;

@@ -30,6 +30,8 @@ export function problemActions<T>(change: (fn: Fn) => T) {
       what.type === 'scan' ? problem.scanInProblem(d, what.scan, at, acting.commandId) : d,
     ),
     backInProblem: change(problem.backInProblem),
+    // `end` ends the work, and asks nothing more.
+    dropCheck: change(({ problem: _p, ...d }) => d),
     dropProblem: change((d) => {
       const { problem: _p, ...rest } = dropLine(d);
       return rest;

@@ -1,7 +1,8 @@
 // Who lives here: what a problem shows: large rows to touch, or the question of its remedy; and the
 // remedies that stand on a message.
 
-import { openQuantity } from '../../domain/index.ts';
+import { exceptionRow, openQuantity } from '../../domain/index.ts';
+import type { Remedy } from '../../domain/index.ts';
 import type {
   ActionModel,
   WayModel,
@@ -11,10 +12,19 @@ import type {
   ScreenModel,
   Text,
 } from '../types.ts';
+import { button } from './buttons.ts';
 import type { Dialogue, Problem } from './dialogue.ts';
 import { mostNow } from './fits.ts';
 import type { At, Rules } from './fits.ts';
-import { messageWays, needOf, problemsAt, proposedOf, reasonsOf, waysOf } from './problem.ts';
+import {
+  acceptedBy,
+  messageWays,
+  needOf,
+  problemsAt,
+  proposedOf,
+  reasonsOf,
+  waysOf,
+} from './problem.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 
@@ -24,7 +34,10 @@ const at = (rules: Rules, asks: At['asks']): At => ({ asks, rules, step: '', tod
 function ways(d: Dialogue, rules: Rules, problem: Problem): WayModel[] {
   const { code } = problem;
   if (code === undefined) return [];
-  return waysOf(d, at(rules, problem.asks), { ...problem, code }).map(({ remedy }) => ({
+  const all = waysOf(d, at(rules, problem.asks), { ...problem, code });
+  // What OK says stands on its button.
+  const rows = all.filter(({ remedy }) => remedy !== acceptedBy(problem));
+  return rows.map(({ remedy }) => ({
     id: remedy,
     text: remedyText(d, rules, remedy),
     kind: 'remedy',
@@ -82,13 +95,29 @@ export function touchesOf(workflow: CompiledWorkflow, state: string, d: Dialogue
   return messageWays(d, at(workflow, asks)).map(({ remedy }) => remedy);
 }
 
-function promptOf(problem: Problem): TextKey {
-  if (problem.code === undefined) return 'problem.prompt';
-  if (problem.remedy === undefined) return 'problem.way';
+/** How many is asked in other words. */
+const HOW_MANY: Partial<Readonly<Record<Remedy, TextKey>>> = {
+  'take-found': 'problem.found',
+  'take-over': 'problem.all',
+  'left-there': 'problem.left',
+};
+
+function promptOf(problem: Problem): Text {
+  const { code, remedy, item, place } = problem;
+  if (code === undefined) return sentence('problem.prompt');
+  if (remedy === undefined) {
+    if (exceptionRow(code).asked !== true) return sentence('problem.way');
+    return sentence('problem.empty', { item: item?.code ?? '', place: place?.code ?? '' });
+  }
   const need = needOf(problem);
-  if (need !== 'quantity') return need === 'item' ? 'problem.item' : 'problem.reason';
-  if (problem.remedy === 'take-found') return 'problem.found';
-  return problem.remedy === 'take-over' ? 'problem.all' : 'problem.quantity';
+  if (need !== 'quantity') return sentence(need === 'item' ? 'problem.item' : 'problem.reason');
+  return sentence(HOW_MANY[remedy] ?? 'problem.quantity');
+}
+
+function okOf(problem: Problem, input: InputModel | undefined): ActionModel[] {
+  const accepted = acceptedBy(problem);
+  if (accepted !== undefined) return [button('OK', 'primary', `remedy.${accepted}`)];
+  return input?.fact === 'quantity' ? [{ word: 'OK', tone: 'primary' }] : [];
 }
 
 function inputOf(d: Dialogue, rules: Rules, problem: Problem): InputModel | undefined {
@@ -112,7 +141,7 @@ export function problemParts(workflow: CompiledWorkflow, d: Dialogue) {
   const input = inputOf(d, workflow, problem);
   const choices = rowsOf(d, workflow);
   const { item = d.work.item } = problem;
-  const ok: ActionModel[] = input?.fact === 'quantity' ? [{ word: 'OK', tone: 'primary' }] : [];
+  const ok = okOf(problem, input);
   const parts: Partial<ScreenModel> = {
     ...(input === undefined ? {} : { asks: input.fact, input }),
     ...(choices.length === 0 ? {} : { ways: choices }),
@@ -121,7 +150,7 @@ export function problemParts(workflow: CompiledWorkflow, d: Dialogue) {
   const about: Text =
     problem.code === undefined ? { label: workflow.label } : sentence(`exception.${problem.code}`);
   const actions: ActionModel[] = [...ok, { word: 'BACK', tone: 'plain' }];
-  return { title: about, prompt: sentence(promptOf(problem)), parts, actions };
+  return { title: about, prompt: promptOf(problem), parts, actions };
 }
 
 /** The message with the remedies that its exception has where `asks` is asked. */

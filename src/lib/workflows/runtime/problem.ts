@@ -37,6 +37,7 @@ export function exceptionsOf(action: Action): readonly ExceptionCode[] {
   const { way, order, command, blind } = ACTIONS[action];
   return EXCEPTION_CODES.filter((code) => {
     const row = exceptionRow(code);
+    if (row.asked === true) return false;
     if (row.onOrder === true && order === undefined) return false;
     if (row.notCounting === true && blind === true) return false;
     if (row.counting === true && blind !== true) return false;
@@ -103,11 +104,14 @@ export function reasonsOf({ code }: Problem): readonly ExceptionReason[] {
   return code === undefined ? [] : exceptionRow(code).reasons;
 }
 
+/** Nobody but who looks knows how many there are. */
+const UNGUESSED: ReadonlySet<Remedy> = new Set(['take-found', 'take-over', 'left-there']);
+
 /** Stock units that OK takes: what came over, what the pack holds, else one. */
 export function proposedOf({ fault: why, remedy, pack }: Problem): number | undefined {
   const { quantity, most } = why?.data ?? {};
   if (typeof quantity === 'number' && typeof most === 'number') return minus(quantity, most);
-  return remedy === 'take-found' || remedy === 'take-over' ? undefined : (pack?.quantity ?? 1);
+  return remedy !== undefined && UNGUESSED.has(remedy) ? undefined : (pack?.quantity ?? 1);
 }
 
 function without(d: Dialogue): Dialogue {
@@ -202,8 +206,15 @@ export function enterInProblem(d: Dialogue, typed: string, at: At, command: Comm
   return takeNumber(d, value ?? Number.NaN, at, typed, command);
 }
 
-/** OK: the number that is proposed. */
+/** What OK says before a remedy is chosen; nothing where a row must be touched. */
+export function acceptedBy({ code, remedy }: Problem): Remedy | undefined {
+  return code === undefined || remedy !== undefined ? undefined : exceptionRow(code).accept;
+}
+
+/** OK: the remedy, or the number that is proposed. */
 export function acceptInProblem(d: Dialogue, at: At, command: CommandId): Dialogue {
+  const accepted = d.problem && acceptedBy(d.problem);
+  if (accepted !== undefined) return chooseInProblem(d, accepted, at, command);
   const proposed = d.problem && proposedOf(d.problem);
   return takeNumber(d, proposed ?? Number.NaN, at, String(proposed ?? ''), command);
 }
@@ -225,6 +236,10 @@ export function backInProblem(d: Dialogue): Dialogue {
   const { problem } = d;
   const listed = problem?.listed === true && problem.code !== undefined;
   const next = without(d);
+  if (problem?.remedy !== undefined) {
+    const { remedy: _r, ...question } = problem;
+    if (acceptedBy(question) !== undefined) return { ...next, problem: question, signal: 'step' };
+  }
   if (!listed) return { ...next, signal: 'step' };
   const { asks, step } = problem;
   return { ...next, problem: { asks, step, listed: true }, signal: 'step' };

@@ -2,7 +2,7 @@
 // dialogue after it. A remedy that the office hears of makes a report and nothing else; one that
 // only answers a question may bring the last fact of a line, as any answer may.
 
-import { minus, openQuantity, plus } from '../../domain/index.ts';
+import { exceptionRow, minus, openQuantity, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   ExceptionCode,
@@ -201,6 +201,13 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
   'other-serial': { fits: () => true, act: asIs },
   'go-on-rest': { fits: () => true, act: asIs },
   'leave-order': { fits: (d) => d.document !== undefined, act: leave },
+  'place-empty': { fits: () => true, act: asIs },
+  'left-there': {
+    fits: () => true,
+    orNone: true,
+    reports: (_d, { quantity = 0 }) => (quantity > 0 ? quantity : undefined),
+    act: asIs,
+  },
 };
 
 /** Exceptions that are not about the goods of the line at work. */
@@ -218,8 +225,11 @@ function goodsOf(d: Dialogue, { code, item, fault, read }: Case): Partial<Except
 }
 
 function circumstances(d: Dialogue, at: At, of: Case): Partial<ExceptionReport> {
-  const { code, fault, barcode, batch = batchAbout(d, at) } = of;
-  const place = placeAbout(d, at)?.code;
+  const { code, fault, barcode } = of;
+  // What the product asked by itself is about a line that is booked, not about the next one.
+  const { batch = batchAbout(d, at), place: about = placeAbout(d, at) } =
+    exceptionRow(code).asked === true ? { batch: of.batch, place: of.place } : { batch: of.batch };
+  const place = about?.code;
   const serial = fault?.data['serial'];
   const here = !OTHER_GOODS.includes(code);
   return {

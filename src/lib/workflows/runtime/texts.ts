@@ -98,6 +98,8 @@ const SENTENCES = [
   'problem.quantity',
   'problem.found',
   'problem.all',
+  'problem.empty',
+  'problem.left',
   'problem.reason',
   'problem.goods',
   'message.reported',

@@ -20,6 +20,7 @@ export const VOCABULARY = {
     'lineFits',
     'isRemedy',
     'hasProblems',
+    'checks',
     'solved',
     'finishing',
   ],
@@ -63,5 +64,6 @@ export const VOCABULARY = {
     'scanInProblem',
     'backInProblem',
     'dropProblem',
+    'dropCheck',
   ],
 } as const;

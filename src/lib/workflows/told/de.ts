@@ -141,6 +141,8 @@ export const DE: Words = {
       'Jedes Stück oder Gebinde scannen; tippen geht nicht, und das letzte offene antwortet von selbst.',
     countType: 'Eintippen: nichts wird vorgeschlagen, und ein Scan zählt nicht.',
     countAll: 'Ein Tippen nimmt alles, was offen ist.',
+    zeroCheck:
+      'Wo danach nichts mehr liegen sollte, fragt der Kiosk, ob das stimmt; was noch dort liegt, erfährt das Büro.',
     prompt: 'Der Bildschirm fragt: „{prompt}“',
     confirm: ['Grün', 'Alles ist beantwortet: Die Zeile wird grün und ist gebucht.'],
     repeat: ['Weiter', 'Weiter mit der nächsten, ab Schritt {step}.'],
@@ -195,6 +197,7 @@ export const DE: Words = {
       'place-empty': 'Platz leer',
       'serial-known': 'Seriennummer schon bekannt',
       'order-changed': 'Bestellung geändert oder geschlossen',
+      'zero-check': 'Platz sollte leer sein',
     },
     repeat: 'NOCH EINMAL (REPEAT) gibt der nächsten Position, was die letzte hatte.',
     posting: {

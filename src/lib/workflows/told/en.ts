@@ -135,6 +135,8 @@ export const EN: Words = {
       'Scan each piece or pack; nothing can be typed, and the last open one answers by itself.',
     countType: 'Type it: nothing is proposed, and a scan does not count.',
     countAll: 'One touch takes all that is open.',
+    zeroCheck:
+      'Where nothing should be left afterwards, the kiosk asks whether that is so; what is left is told to the office.',
     prompt: 'The screen asks: “{prompt}”',
     confirm: ['Green', 'All is answered: the line turns green and is booked.'],
     repeat: ['Next', 'On with the next one, from step {step}.'],
@@ -185,6 +187,7 @@ export const EN: Words = {
       'place-empty': 'place empty',
       'serial-known': 'serial number known already',
       'order-changed': 'order changed or closed',
+      'zero-check': 'place should be empty',
     },
     repeat: 'REPEAT gives the next line what the last one had.',
     posting: {

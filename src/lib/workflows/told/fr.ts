@@ -144,6 +144,8 @@ export const FR: Words = {
       'Scanner chaque pièce ou colis ; on ne peut pas taper, et la dernière ouverte répond d’elle-même.',
     countType: 'La taper : rien n’est proposé, et un scan ne compte pas.',
     countAll: 'Un seul toucher prend tout ce qui est ouvert.',
+    zeroCheck:
+      'Là où il ne devrait plus rien rester ensuite, le kiosque demande si c’est le cas ; ce qui reste est dit au bureau.',
     prompt: 'L’écran demande : « {prompt} »',
     confirm: ['Vert', 'Tout a sa réponse : la ligne devient verte et est enregistrée.'],
     repeat: ['Suite', 'On continue avec la suivante, depuis l’étape {step}.'],
@@ -198,6 +200,7 @@ export const FR: Words = {
       'place-empty': 'emplacement vide',
       'serial-known': 'n° de série déjà connu',
       'order-changed': 'commande modifiée ou close',
+      'zero-check': 'emplacement censé être vide',
     },
     repeat: 'ENCORE UNE FOIS (REPEAT) donne à la ligne suivante ce qu’avait la précédente.',
     posting: {

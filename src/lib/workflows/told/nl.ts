@@ -137,6 +137,8 @@ export const NL: Words = {
       'Scan elk stuk of elke doos; typen kan niet, en het laatste openstaande antwoordt vanzelf.',
     countType: 'Typ het: er wordt niets voorgesteld, en een scan telt niet.',
     countAll: 'Eén aanraking neemt alles wat openstaat.',
+    zeroCheck:
+      'Waar daarna niets meer hoort te liggen, vraagt de kiosk of dat klopt; wat er nog ligt, hoort het kantoor.',
     prompt: 'Het scherm vraagt: “{prompt}”',
     confirm: ['Groen', 'Alles is beantwoord: de regel wordt groen en is geboekt.'],
     repeat: ['Verder', 'Verder met de volgende, vanaf stap {step}.'],
@@ -190,6 +192,7 @@ export const NL: Words = {
       'place-empty': 'plek leeg',
       'serial-known': 'serienummer al bekend',
       'order-changed': 'order gewijzigd of gesloten',
+      'zero-check': 'plek hoort leeg te zijn',
     },
     repeat: 'NOG EENS (REPEAT) geeft de volgende regel wat de vorige had.',
     posting: {

@@ -98,6 +98,7 @@ export interface StepWords {
   readonly countScan: string;
   readonly countType: string;
   readonly countAll: string;
+  readonly zeroCheck: string;
   /** `{prompt}`. */
   readonly prompt: string;
   readonly confirm: readonly [string, string];

@@ -75,6 +75,8 @@ export const FAULTS = {
   'step.scan-only': error('scan-again'),
   'step.type-only': error('type-it'),
   'step.scan-it': error('scan-again'),
+  'step.wrong-digits': error('scan-again', 'type-it'),
+  'step.digits-wanted': error('type-it'),
   'step.not-suggested': error('scan-other', 'ask-supervisor'),
   'step.scan-each': error('scan-again'),
   'step.type-it': error('type-it'),

@@ -34,3 +34,4 @@ export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
 export { lineCount } from './postings.ts';
 export type * from './postings.ts';
 export type * from './scans.ts';
+export { placeDigits } from './place-digits.ts';

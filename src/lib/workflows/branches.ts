@@ -103,7 +103,7 @@ function named(steps: readonly Read[]): Read[] {
 /** What two questions for one fact must have in common: it holds for the line, not for the step. */
 const OF_THE_LINE = [
   ...(['tolerance', 'each', 'max', 'suggest', 'confirm', 'only'] as const),
-  ...(['again', 'count', 'zeroCheck'] as const),
+  ...(['again', 'count', 'check', 'zeroCheck'] as const),
 ] as const;
 
 function differing(twins: readonly (Read & { step: AskStep })[], reading: Reading): void {

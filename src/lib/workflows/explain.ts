@@ -99,10 +99,11 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
 
 /** What counts as an answer, and what does not. */
 function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
-  const { fact, confirm, only, skip, again, count, zeroCheck } = step;
+  const { fact, confirm, check, only, skip, again, count, zeroCheck } = step;
+  const scanned = check === undefined ? words.confirmScan : words.checkDigits;
   const how = { scan: words.countScan, type: words.countType, all: words.countAll };
   return [
-    ...(confirm === undefined ? [] : [fact === 'item' ? words.confirmItem : words.confirmScan]),
+    ...(confirm === undefined ? [] : [fact === 'item' ? words.confirmItem : scanned]),
     ...(only === undefined ? [] : [words.onlySuggested]),
     ...(skip === true && (fact === 'item' || fact === 'location') ? [words.skipLine] : []),
     ...(count === undefined ? [] : [how[count]]),

@@ -19,6 +19,12 @@ export interface Useless {
   readonly hint: string;
 }
 
+type Option = 'check' | 'only' | 'skip' | 'zeroCheck';
+/** Whether some question has this option. */
+export function asksWith(steps: readonly Step[], option: Option): boolean {
+  return steps.some((step) => step.kind === 'ask' && step[option] !== undefined);
+}
+
 /** Whether the product can lead through the lines: goods of an order that leave their places. */
 export function canLead(action: Action): boolean {
   const { order, suggests } = ACTIONS[action];
@@ -32,7 +38,7 @@ function couldSuggest(fact: AskedFact, action: Action): string | undefined {
   return found[1] === 'source' ? 'line.source' : 'item.defaultLocation';
 }
 
-function unshown(step: AskStep, option: 'confirm' | 'only', beside: Beside): Useless[] {
+function unshown(step: AskStep, option: 'confirm' | 'only' | 'check', beside: Beside): Useless[] {
   if (step[option] === undefined || step.suggest !== undefined) return [];
   // Goods can be scanned instead of touched, also where nobody leads.
   if (step.fact === 'item' && (option === 'confirm' || beside.next !== undefined)) return [];
@@ -93,7 +99,7 @@ function unknownLeft({ zeroCheck }: AskStep, action: Action): Useless[] {
 /** Options of this question that have nothing to be about, or contradict each other. */
 export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[] {
   return [
-    ...unshown(step, 'confirm', beside),
+    ...unshown(step, step.check === undefined ? 'confirm' : 'check', beside),
     ...unshown(step, 'only', beside),
     ...unproposed(step, beside),
     ...counting(step, beside.action),

@@ -1,4 +1,4 @@
-// Who lives here: what the proofs try with orders: one more beside the one that is open.
+// Who lives here: what the proofs press and touch, and one more order beside the open one.
 
 import type { CommandWord, OrderView } from '../domain/index.ts';
 import type { Move } from './profiles.ts';
@@ -16,3 +16,9 @@ export function besideIt(order: OrderView): Move {
   const beside = { ...order, id: 'beside', number: '2', lines };
   return { says: 'choose another order', event: { type: 'open', order: beside } };
 }
+
+/** What is touched on the screen of a problem, or on a message. */
+export const touching = (id: string): Move => ({
+  says: `touch “${id}”`,
+  event: { type: 'choose', id },
+});

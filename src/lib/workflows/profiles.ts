@@ -2,12 +2,12 @@
 // goods without an order), in every kind that decides what must be asked (plain, batch, batch with
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
-import { fault } from '../domain/index.ts';
-import type { CommandId, ItemView, Need } from '../domain/index.ts';
+import { fault, placeDigits } from '../domain/index.ts';
+import type { CommandId, Facts, ItemView, Need } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
-import type { Facts } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { hearing } from './hearing.ts';
+import { asksWith } from './options.ts';
 import { besideIt, pressed } from './order-moves.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
@@ -78,14 +78,10 @@ function itemOf(profile: Profile, id = 'item'): ItemView {
   };
 }
 
-function sourcesOf(
-  { usesLocations, tracking }: Profile,
-  steps: readonly Step[],
-): readonly SourceView[] {
+function sourcesOf(profile: Profile, steps: readonly Step[]): readonly SourceView[] {
+  const { usesLocations, tracking } = profile;
   const location = usesLocations ? { location: { id: 'l', code: 'L-1' }, sequence: 1 } : {};
-  // So that the first line empties its place where that is asked about.
-  const checks = steps.some((step) => step.kind === 'ask' && step.zeroCheck === true);
-  const quantity = checks ? 1 : 2 * ORDERED;
+  const quantity = asksWith(steps, 'zeroCheck') ? 1 : 2 * ORDERED; // The first line empties it.
   return [{ ...location, ...(tracking === 'batch' ? { batch: 'A1' } : {}), quantity }];
 }
 
@@ -95,14 +91,13 @@ function orderOf(profile: Profile, action: Action, steps: readonly Step[]): Orde
   if (order === undefined) return undefined;
   const { kind, part } = order;
   const item = itemOf(profile);
+  const lies = part !== 'product' && kind !== 'purchaseOrder';
   // What a shop order makes stands on a line that has the order's own id.
   const id = part === 'product' ? 'order' : 'line';
   const first = {
     ...{ id, lineNumber: 1, item, ordered: ORDERED, done: 0, pending: 0 },
     // Where the goods lie, so that what is suggested, and led to, is walked too.
-    ...(part === 'product' || kind === 'purchaseOrder'
-      ? {}
-      : { sources: sourcesOf(profile, steps) }),
+    ...(lies ? { sources: sourcesOf(profile, steps) } : {}),
     ...(part === undefined ? {} : { part }),
   };
   const second = { ...first, id: 'line-2', lineNumber: 2 };
@@ -168,12 +163,6 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
   ];
 }
 
-/** What is touched on the screen of a problem, or on a message. */
-export const touching = (id: string): Move => ({
-  says: `touch “${id}”`,
-  event: { type: 'choose', id },
-});
-
 /**
  * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
  * scan of other things does it does at the question too, and CANCEL is pressed in every state.
@@ -194,20 +183,20 @@ export function movesInProblem(
   });
 }
 
+const DIGITS: Move = { says: 'type the check digits', event: scan(placeDigits('L-1')) };
+
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(
   profile: Profile,
   { action, steps, together }: Pick<CompiledWorkflow, 'action' | 'steps' | 'together'>,
 ): readonly Move[] {
   const order = orderOf(profile, action, steps);
-  const item = itemOf(profile);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
   const other = { id: 'm', code: 'L-2', name: 'L-2', warehouseId: 'w' };
   const places: Move[] = profile.usesLocations
     ? [{ says: 'scan a location', event: scan('L-1', { location }) }]
     : [];
-  const strict = steps.some((step) => step.kind === 'ask' && step.only !== undefined);
-  if (ACTIONS[action].facts.includes('to') || (strict && profile.usesLocations)) {
+  if (ACTIONS[action].facts.includes('to') || (asksWith(steps, 'only') && profile.usesLocations)) {
     places.push({ says: 'scan another location', event: scan('L-2', { location: other }) });
   }
   const open: Move[] =
@@ -215,15 +204,14 @@ export function movesOf(
   // With two open, the same questions are open as with one: only the list between them is new.
   const beside: Move[] =
     order === undefined || together === undefined ? [] : [pressed('MORE'), besideIt(order)];
-  const several: Move[] = profile.ambiguous === true ? ambiguities(profile, order) : [];
-  const skips = steps.some((step) => step.kind === 'ask' && step.skip !== undefined);
   return [
     ...places,
+    ...(asksWith(steps, 'check') ? [DIGITS] : []),
     ...open,
     ...beside,
-    ...(ACTIONS[action].blind === true ? [hearing(item, location.id)] : []),
-    ...several,
-    { says: `scan ${profile.name}`, event: scan('ITEM', { item }) },
+    ...(ACTIONS[action].blind === true ? [hearing(itemOf(profile), location.id)] : []),
+    ...(profile.ambiguous === true ? ambiguities(profile, order) : []),
+    { says: `scan ${profile.name}`, event: scan('ITEM', { item: itemOf(profile) }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1') },
     { says: 'scan another such code', event: scan('A2') },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
@@ -231,7 +219,7 @@ export function movesOf(
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'REPEAT', event: { type: 'press', word: 'REPEAT' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
-    { says: 'UNDO', event: { type: 'press', word: 'UNDO' }, retreat: true },
+    pressed('UNDO'),
     {
       says: 'hear that Exact has the line',
       event: { type: 'refused', command: COMMAND, fault: fault('ledger.undo-posted') },
@@ -239,10 +227,10 @@ export function movesOf(
     },
     { says: 'touch the booked line', event: { type: 'choose', id: COMMAND }, retreat: true },
     // What is wrong may be told anywhere, so it helps nobody on who could not go on without it.
-    { says: 'PROBLEM', event: { type: 'press', word: 'PROBLEM' }, retreat: true },
-    { says: 'BACK', event: { type: 'press', word: 'BACK' }, retreat: true },
-    { says: 'CANCEL', event: { type: 'press', word: 'CANCEL' }, retreat: true },
-    ...(skips ? [pressed('SKIP')] : []),
+    pressed('PROBLEM'),
+    pressed('BACK'),
+    pressed('CANCEL'),
+    ...(asksWith(steps, 'skip') ? [pressed('SKIP')] : []),
   ];
 }
 

@@ -69,6 +69,10 @@ const ask = z.strictObject({
     .enum(['any', 'scan', 'type', 'all'])
     .describe('How the quantity is answered.')
     .optional(),
+  check: z
+    .literal('digits')
+    .describe('Who says the check digits of the place that is shown stands there.')
+    .optional(),
   zeroCheck: z
     .boolean('must be true or false')
     .describe('Whether a place that should be empty now is asked about.')

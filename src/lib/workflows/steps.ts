@@ -35,6 +35,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   again: ['quantity'],
   count: ['quantity'],
   zeroCheck: ['location'],
+  check: ['location', 'to'],
 };
 const SUGGESTED = {
   'item.defaultLocation': 'default-location',
@@ -116,6 +117,8 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.prompt === undefined ? {} : { prompt: raw.prompt }),
     ...(max === undefined ? {} : { max }),
     ...(raw.confirm === undefined ? {} : { confirm: raw.confirm }),
+    // Whoever must say digits cannot touch: the place's own barcode is as good.
+    ...(raw.check === undefined ? {} : { check: raw.check, confirm: 'scan' as const }),
     ...(raw.only === undefined ? {} : { only: raw.only }),
     // What is the same as nothing is written as nothing.
     ...(raw.again === undefined || raw.again === 'count' ? {} : { again: raw.again }),

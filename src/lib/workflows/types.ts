@@ -119,6 +119,8 @@ export type Step =
       readonly again?: 'confirm';
       /** quantity: by scanning alone, by typing alone, or all that is open with one touch. */
       readonly count?: 'scan' | 'type' | 'all';
+      /** A place that is shown: whoever says its check digits stands there. With `confirm`. */
+      readonly check?: 'digits';
       /** location: is a place that should be empty after a line really empty? */
       readonly zeroCheck?: true;
       /** The warehouse's own words for the prompt; the product's words where absent. */

@@ -5,7 +5,8 @@ import type { AtRest } from './runtime/advance.ts';
 import { PROBLEM } from './runtime/index.ts';
 import { acceptedBy, needOf } from './runtime/problem.ts';
 import { touchesOf } from './runtime/problem-screen.ts';
-import { movesInProblem, touching } from './profiles.ts';
+import { touching } from './order-moves.ts';
+import { movesInProblem } from './profiles.ts';
 import type { Move } from './profiles.ts';
 import type { CompiledWorkflow } from './types.ts';
 

@@ -3,6 +3,7 @@
 // GS1 element strings follow the GS1 General Specifications: (01) GTIN, 14 digits; (17) expiry,
 // YYMMDD; (10) batch; (21) serial.
 
+import { placeDigits } from '../../domain/index.ts';
 import type { ItemView, OrderKind, OrderLineView, OrderView, Pack } from '../../domain/index.ts';
 import type { PrintedAnswer, SheetData } from './sheet.ts';
 
@@ -114,7 +115,7 @@ export function codesFor(data: SheetData): CodeGroup[] {
     {
       id: 'locations',
       title: 'Storage locations',
-      note: 'Where the goods go.',
+      note: 'Where the goods go; last its check digits.',
       codes: locationCodes(data),
     },
   ];
@@ -248,7 +249,9 @@ function locationCodes(data: SheetData): Code[] {
   const names = new Map(data.warehouses.map((warehouse) => [warehouse.id, warehouse.name]));
   return data.locations.slice(0, LOCATIONS).map((location) => ({
     title: location.code,
-    detail: [location.name, names.get(location.warehouseId)].filter(Boolean).join(' · '),
+    detail: [location.name, names.get(location.warehouseId), placeDigits(location.code)]
+      .filter(Boolean)
+      .join(' · '),
     ...plain(location.code),
   }));
 }

@@ -186,7 +186,7 @@ it('prints locations with their warehouse, and no more than a person can read', 
   }));
   const codes = sheetOf({ locations }).get('locations') ?? [];
   expect(codes).toHaveLength(24);
-  expect(codes[0]).toMatchObject({ title: 'A-0', detail: 'Aisle A · Main', text: 'A-0' });
+  expect(codes[0]).toMatchObject({ title: 'A-0', detail: 'Aisle A · Main · 89', text: 'A-0' });
 });
 
 it('gives each code as an image on white that a page can show without scripts', () => {

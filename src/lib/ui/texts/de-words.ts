@@ -21,6 +21,7 @@ export const DE_WORDS = {
   'prompt.undo': 'Welche Zeile zurück?',
   'prompt.which': 'Welches ist es?',
   'prompt.which-pack': 'Welche Packung?',
+  'prompt.check-digits': 'Prüfziffern von {place}?',
   'prompt.which-line': 'Welche Zeile?',
   'prompt.hint.which': 'antippen, oder scannen, was es unterscheidet',
   'prompt.hint.rows': 'scannen oder antippen',

@@ -19,6 +19,7 @@ export const EN_WORDS = {
   'prompt.undo': 'Which line goes back?',
   'prompt.which': 'Which one?',
   'prompt.which-pack': 'Which pack?',
+  'prompt.check-digits': 'Check digits of {place}?',
   'prompt.which-line': 'Which line?',
   'prompt.hint.which': 'touch it, or scan what tells it apart',
   'prompt.hint.rows': 'scan it, or touch it',

@@ -21,6 +21,7 @@ export const FR_WORDS = {
   'prompt.undo': 'Quelle ligne reprendre ?',
   'prompt.which': 'Lequel est-ce ?',
   'prompt.which-pack': 'Quel colis ?',
+  'prompt.check-digits': 'Chiffres de contrôle de {place} ?',
   'prompt.which-line': 'Quelle ligne ?',
   'prompt.hint.which': 'touchez-le, ou scannez ce qui le distingue',
   'prompt.hint.rows': 'scannez-le, ou touchez-le',

@@ -21,6 +21,7 @@ export const NL_WORDS = {
   'prompt.undo': 'Welke regel terug?',
   'prompt.which': 'Welke is het?',
   'prompt.which-pack': 'Welke verpakking?',
+  'prompt.check-digits': 'Controlecijfers van {place}?',
   'prompt.which-line': 'Welke regel?',
   'prompt.hint.which': 'tik aan, of scan wat het onderscheidt',
   'prompt.hint.rows': 'scan het, of tik het aan',

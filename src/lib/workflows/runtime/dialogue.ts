@@ -94,6 +94,8 @@ export interface Problem extends Trouble {
   readonly fault?: Fault;
   readonly read?: string;
   readonly remedy?: Remedy;
+  /** Id of the order line that it is about, where that is booked already. */
+  readonly line?: string;
   /** Stock units. */
   readonly quantity?: number;
   readonly reason?: ExceptionReason;

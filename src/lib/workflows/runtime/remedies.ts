@@ -214,11 +214,16 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
 const OTHER_GOODS: readonly ExceptionCode[] = ['unexpected-item', 'unknown-barcode'];
 
 /** What goods a report is about: those of the answer, those at work, or a line that was lost. */
-function goodsOf(d: Dialogue, { code, item, fault, read }: Case): Partial<ExceptionReport> {
+function goodsOf(
+  d: Dialogue,
+  { code, item, line: about, fault, read }: Case,
+): Partial<ExceptionReport> {
   const lost = fault?.code.startsWith('ledger.') === true;
   if (lost) return read === undefined || read === '' ? {} : { itemCode: read };
   const { item: own, line = '' } = d.work;
-  if (item !== undefined && item.id !== own?.id) return { item: item.id, itemCode: item.code };
+  if (item !== undefined && (about !== undefined || item.id !== own?.id)) {
+    return { item: item.id, itemCode: item.code, ...(about === undefined ? {} : { line: about }) };
+  }
   if (OTHER_GOODS.includes(code) && item === undefined) return {};
   if (own === undefined) return {};
   return { item: own.id, itemCode: own.code, ...(line === '' ? {} : { line }) };
@@ -246,7 +251,7 @@ function reportOf(d: Dialogue, at: At, of: Case, remedy: Remedy, id: CommandId) 
   if (quantity === undefined) return undefined;
   const report: ExceptionReport = {
     type: 'exception.report',
-    document: documentAt(d) ?? id,
+    document: documentAt(d, of.line ?? d.work.line) ?? id,
     exception: of.code,
     remedy,
     ...(of.reason === undefined ? {} : { reason: of.reason }),

@@ -18,6 +18,7 @@ import { knownFacts, lineModel, nextModel } from './lines.ts';
 import { lookModel } from './look.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
+import { digitsOf } from './place-digits.ts';
 import { problemParts, withRemedies } from './problem-screen.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -73,12 +74,14 @@ function base(
   };
 }
 
-function promptOf(step: AskStep, { action }: Rules, d: Dialogue): Text {
+function promptOf(step: AskStep, rules: Rules, d: Dialogue): Text {
   const { among } = d.work;
   if (step.fact === 'item' && among?.open === true) return sentence(whichOf(among));
   if (step.fact === 'show' && step.prompt !== undefined) return filled(step.prompt, d);
   if (step.prompt !== undefined) return { label: step.prompt };
-  return sentence(ACTIONS[action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
+  const place = step.check === undefined ? undefined : digitsOf(d, rules, step.fact);
+  if (place !== undefined) return sentence('prompt.check-digits', { place: place.code });
+  return sentence(ACTIONS[rules.action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
 }
 
 /** Which of them it is: told by the first thing in which they differ. */

@@ -19,6 +19,7 @@ import type { Read } from './goods.ts';
 import { lookBeyond } from './look.ts';
 import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
+import { checkedPlace } from './place-digits.ts';
 import { takeAll, takeItem } from './taken.ts';
 import { sentence } from './texts.ts';
 import { onOrder, ordersOf } from './together.ts';
@@ -185,6 +186,8 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
     return saying(d, fault('step.scan-only', { read }), read);
   }
+  const checked = checkedPlace(d, scan, at);
+  if (checked !== undefined) return 'work' in checked ? checked : limited(d, checked, at);
   const { plain } = scan;
   // A retail code that was misread is no text, no number and no choice.
   const misread = scan.wrongCheckDigit === true && isAnswer(askedAt(at));

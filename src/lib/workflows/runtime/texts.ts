@@ -22,6 +22,7 @@ const SENTENCES = [
   'prompt.undo',
   'prompt.which',
   'prompt.which-pack',
+  'prompt.check-digits',
   'prompt.which-line',
   'prompt.reason',
   'prompt.choice',

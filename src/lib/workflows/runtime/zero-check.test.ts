@@ -103,7 +103,7 @@ describe('the zero check', () => {
     operator.give({ type: 'choose', id: 'left-there' }).enter('quantity', '7');
     expect(operator.last).toMatchObject({
       ...{ type: 'exception.report', exception: 'zero-check', remedy: 'left-there' },
-      ...{ itemCode: 'PLAIN', place: 'A-01', quantity: 7 },
+      ...{ itemCode: 'PLAIN', line: 'line-PLAIN', place: 'A-01', quantity: 7 },
     });
     expect(operator.press('OK').commands).toHaveLength(2);
   });

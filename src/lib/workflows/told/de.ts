@@ -143,6 +143,8 @@ export const DE: Words = {
     countAll: 'Ein Tippen nimmt alles, was offen ist.',
     zeroCheck:
       'Wo danach nichts mehr liegen sollte, fragt der Kiosk, ob das stimmt; was noch dort liegt, erfährt das Büro.',
+    checkDigits:
+      'Die Prüfziffern auf dem Etikett des gezeigten Platzes werden getippt oder gescannt, oder sein Barcode; Antippen zählt nicht.',
     prompt: 'Der Bildschirm fragt: „{prompt}“',
     confirm: ['Grün', 'Alles ist beantwortet: Die Zeile wird grün und ist gebucht.'],
     repeat: ['Weiter', 'Weiter mit der nächsten, ab Schritt {step}.'],

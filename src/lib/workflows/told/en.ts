@@ -137,6 +137,8 @@ export const EN: Words = {
     countAll: 'One touch takes all that is open.',
     zeroCheck:
       'Where nothing should be left afterwards, the kiosk asks whether that is so; what is left is told to the office.',
+    checkDigits:
+      'The check digits on the label of the place that is shown are typed or scanned, or its barcode; a touch is not enough.',
     prompt: 'The screen asks: “{prompt}”',
     confirm: ['Green', 'All is answered: the line turns green and is booked.'],
     repeat: ['Next', 'On with the next one, from step {step}.'],

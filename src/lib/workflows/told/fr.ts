@@ -146,6 +146,8 @@ export const FR: Words = {
     countAll: 'Un seul toucher prend tout ce qui est ouvert.',
     zeroCheck:
       'Là où il ne devrait plus rien rester ensuite, le kiosque demande si c’est le cas ; ce qui reste est dit au bureau.',
+    checkDigits:
+      'Les chiffres de contrôle sur l’étiquette de l’emplacement montré sont tapés ou scannés, ou son code-barres ; toucher ne suffit pas.',
     prompt: 'L’écran demande : « {prompt} »',
     confirm: ['Vert', 'Tout a sa réponse : la ligne devient verte et est enregistrée.'],
     repeat: ['Suite', 'On continue avec la suivante, depuis l’étape {step}.'],

@@ -139,6 +139,8 @@ export const NL: Words = {
     countAll: 'Eén aanraking neemt alles wat openstaat.',
     zeroCheck:
       'Waar daarna niets meer hoort te liggen, vraagt de kiosk of dat klopt; wat er nog ligt, hoort het kantoor.',
+    checkDigits:
+      'De controlecijfers op het etiket van de getoonde plek worden getypt of gescand, of de barcode; aanraken telt niet.',
     prompt: 'Het scherm vraagt: “{prompt}”',
     confirm: ['Groen', 'Alles is beantwoord: de regel wordt groen en is geboekt.'],
     repeat: ['Verder', 'Verder met de volgende, vanaf stap {step}.'],

@@ -99,6 +99,7 @@ export interface StepWords {
   readonly countType: string;
   readonly countAll: string;
   readonly zeroCheck: string;
+  readonly checkDigits: string;
   /** `{prompt}`. */
   readonly prompt: string;
   readonly confirm: readonly [string, string];

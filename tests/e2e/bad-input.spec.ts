@@ -40,7 +40,7 @@ test('I-12: a faulty workflows.yaml changes nothing and shows its diagnostics', 
   await admin.close();
 });
 
-test('I-14: a foreign code, a damaged one and that of another order are named and change nothing', async ({
+test('I-14: a foreign code, a damaged one and an order of another warehouse are named and change nothing', async ({
   browser,
 }) => {
   const items = await itemsOf(product.books, ['BLT-001']);
@@ -50,7 +50,7 @@ test('I-14: a foreign code, a damaged one and that of another order are named an
   const cases = [
     ['4006381333931', 'scan.unknown-code'],
     [`]C101${gtinOf(items, 'BLT-001').slice(0, 13)}9`, 'scan.check-digit'],
-    ['10000003', 'step.not-expected'],
+    ['10000003', 'step.order-elsewhere'],
   ] as const;
   for (const [code, expected] of cases) {
     await kiosk.scan(code);

@@ -21,7 +21,7 @@ const SHIPPED = readFileSync(join(import.meta.dirname, '../../workflows.yaml'), 
  * The shipped flows again and again under other names, until there are two hundred steps. Each copy
  * proposes another quantity, so that no copy is proven by the walk of another.
  */
-function largeFile(): { text: string; steps: number } {
+export function largeFile(): { text: string; steps: number } {
   const [head = '', ...flows] = SHIPPED.split(/^(?= {2}- id: )/m);
   const copies: string[] = [];
   for (let steps = 0, copy = 0; steps < STEPS; copy += 1) {

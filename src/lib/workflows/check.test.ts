@@ -147,6 +147,13 @@ describe('the proofs that nothing is left behind and nothing goes round: planted
       return { ...made, states: Object.fromEntries(states) as MachineConfig['states'] };
     };
 
+  it('a flow for several orders is not proven by the walk of one for a single order', () => {
+    const prover = new Prover(changed('MORE', () => [{ target: 'cancelled' }]));
+    const { together: _t, ...single } = shipped;
+    expect(prover.check(single, nowhere)).toEqual([]);
+    expect(prover.check(shipped, nowhere).map(({ code }) => code)).toContain('leak');
+  });
+
   it('leak: CANCEL leaves an order with booked lines and does not finish it', () => {
     const [found] = checkWith(
       changed('CANCEL', (ways) =>

@@ -17,20 +17,19 @@ import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
 import { answersTo } from './answer-moves.ts';
-import { COMMAND, decide, movesOf, profilesOf, TODAY } from './profiles.ts';
+import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
 import { touching } from './order-moves.ts';
-import { variantsOf } from './profiles.ts';
 import type { Move, Profile } from './profiles.ts';
 import { ended, leak, leaks, loop } from './findings.ts';
 import type { Finding } from './findings.ts';
 import type { Place } from './source.ts';
-import { keyOf, movesAt, remediesOf } from './walking.ts';
+import { keyOf, looksAtExpiry, movesAt, remediesOf } from './walking.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
 /** States of one walk; far above what a workflow of a hundred steps has in one profile. */
 const MAX_STATES = 3_000;
-/** Events of all walks of one file, one or two seconds of work; then the proof gives up. */
-const MAX_EVENTS = 100_000;
+/** Events of all walks of one file, some seconds of work on a thread of its own; then it gives up. */
+const MAX_EVENTS = 200_000;
 /** Findings of one workflow; after so many, more cases would tell a person nothing new. */
 const MAX_FINDINGS = 8;
 
@@ -79,7 +78,10 @@ export class Prover {
     const stopped = new Set<string>();
     const found = new Map<string, Diagnostic>();
     const done = (tracking: Profile['tracking']) => isOfWork(workflow, tracking);
+    const dated = looksAtExpiry(workflow);
     for (const profile of profilesOf(workflow.action, done)) {
+      // The same walk as of the goods without a date.
+      if (profile.hasExpiry && profile.ambiguous !== true && !dated) continue;
       // What goes wrong with goods that are known goes wrong with these as well: told once.
       if (profile.ambiguous === true && found.size > 0) break;
       for (const steps of variantsOf(workflow.steps, profile)) {
@@ -104,8 +106,8 @@ export class Prover {
         ? { ...step, prompt: undefined, help: undefined, tolerance: undefined }
         : step,
     );
-    const { action, exceptions, next } = workflow;
-    const key = JSON.stringify([profile, action, exceptions, next, asked]);
+    const { action, exceptions, next, together = 1 } = workflow;
+    const key = JSON.stringify([profile, action, exceptions, next, together > 1, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const { id, steps } = workflow;

@@ -8,7 +8,7 @@ import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { hearing } from './hearing.ts';
 import { asksWith } from './options.ts';
-import { besideIt, pressed } from './order-moves.ts';
+import { besideIt, pressed, touching } from './order-moves.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
 
@@ -133,6 +133,8 @@ export interface Move {
   readonly event: DialogueEvent;
   /** Going back or away: not counted as progress. */
   readonly retreat?: true;
+  /** About a booked line: while there is none it is not tried. */
+  readonly ofBooked?: true;
 }
 
 function scan(text: string, ...candidates: readonly Facts[]): DialogueEvent {
@@ -223,9 +225,9 @@ export function movesOf(
     {
       says: 'hear that Exact has the line',
       event: { type: 'refused', command: COMMAND, fault: fault('ledger.undo-posted') },
-      retreat: true,
+      ...{ retreat: true, ofBooked: true },
     },
-    { says: 'touch the booked line', event: { type: 'choose', id: COMMAND }, retreat: true },
+    { ...touching(COMMAND), ...{ says: 'touch the booked line', retreat: true, ofBooked: true } },
     // What is wrong may be told anywhere, so it helps nobody on who could not go on without it.
     pressed('PROBLEM'),
     pressed('BACK'),

@@ -2,6 +2,7 @@
 // none of them with a question too many or one too few.
 
 import { describe, expect, it } from 'vitest';
+import { largeFile } from '../../../tests/bench/workflow-proof.bench.ts';
 import { shippedOnly, WHOLE } from '../../../tests/samples/workflows/warehouse.ts';
 import { compile } from './index.ts';
 import { ACTION_NAMES } from './types.ts';
@@ -13,6 +14,12 @@ describe('the file that the product ships with', () => {
     const { workflows, diagnostics } = compile(WHOLE, hash);
     expect(diagnostics).toEqual([]);
     expect(workflows.map(({ action }) => action)).toEqual([...ACTION_NAMES]);
+  });
+
+  it('leaves room for more: two hundred steps of such flows are proven whole', () => {
+    const { text, steps } = largeFile();
+    expect(steps).toBeGreaterThanOrEqual(200);
+    expect(compile(text, hash).diagnostics).toEqual([]);
   });
 
   it('gives receiving stations that work alone', () => {

@@ -2,7 +2,8 @@
 // problem (PROBLEM, a remedy on a message) is walked row by row, with every answer to it.
 
 import type { AtRest } from './runtime/advance.ts';
-import { PROBLEM } from './runtime/index.ts';
+import { variablesOf } from './fold.ts';
+import { ACTIONS, PROBLEM } from './runtime/index.ts';
 import { acceptedBy, needOf } from './runtime/problem.ts';
 import { touchesOf } from './runtime/problem-screen.ts';
 import { touching } from './order-moves.ts';
@@ -60,8 +61,21 @@ export function movesAt(
   at: AtRest,
   moves: readonly Move[],
 ): readonly Move[] {
-  const { problem } = at.context;
-  if (at.value !== PROBLEM || problem === undefined) return moves;
+  const { problem, booked, undone } = at.context;
+  if (at.value !== PROBLEM || problem === undefined) {
+    const none = booked.length === 0 && undone.length === 0;
+    return none ? moves.filter(({ ofBooked }) => ofBooked !== true) : moves;
+  }
   const rows = touchesOf(workflow, at.value, at.context).map(touching);
   return [...rows, ...movesInProblem(moves, needOf(problem), acceptedBy(problem) !== undefined)];
+}
+
+/** Whether it makes a difference to this work that batches of an item have an expiry date. */
+export function looksAtExpiry({ action, steps }: CompiledWorkflow): boolean {
+  const conditions = steps.flatMap((step) => {
+    if (step.kind === 'end') return [step.when];
+    return step.kind === 'ask' ? [step.when, step.default, step.max] : [];
+  });
+  const named = conditions.flatMap((one) => (one === undefined ? [] : variablesOf(one)));
+  return ACTIONS[action].facts.includes('expiry') || named.includes('item.hasExpiry');
 }

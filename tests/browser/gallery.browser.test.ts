@@ -11,6 +11,7 @@ import { ASKED } from './asked.ts';
 import { LOOKING } from './looking.ts';
 import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
+import { PROBLEMS } from './problems.ts';
 
 const SIZES = [
   [1920, 1080],
@@ -73,6 +74,7 @@ const SETS = {
   'orders that go out': OUTGOING,
   'own questions': ASKED,
   'work without an order': LOOKING,
+  'what goes wrong': PROBLEMS,
 };
 const EVERY = Object.entries(SETS).flatMap(([what, models]) =>
   SIZES.map(([width, height]) => ({ what, models, width, height })),

@@ -32,92 +32,159 @@ const asked = z.enum(ASKED_FACTS).exclude(['show']);
 
 const A_VALUE = 'must be letters, digits, dots and dashes in quotes, 30 at most';
 const choice = z.strictObject({
-  value: z.string(A_VALUE).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$/, A_VALUE),
-  label,
+  value: z
+    .string(A_VALUE)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$/, A_VALUE)
+    .describe('What is recorded, and what its barcode says.'),
+  label: label.describe('What the button says, in every language.'),
 });
 const CHOICES = `must be a list of 2 to ${LIMITS.choices} values with their labels`;
 const A_TIME = `must be seconds or minutes such as 90s or 2m, an hour at most`;
 const within = z
   .string(A_TIME)
   .regex(/^([1-9]\d{0,3}s|[1-9]\d?m)$/, A_TIME)
-  .describe('The station says when so much time has passed; nothing else happens.');
+  .describe('The station says when so much time has passed; left out: it waits in silence.');
 const bound = z
   .number('must be a number')
   .min(-LIMITS.answerMax, `is below ${-LIMITS.answerMax}`)
   .max(LIMITS.answerMax, `is above ${LIMITS.answerMax}`);
 
+const stepName = name.describe('Its own name; left out: what it asks for, or its verb.').optional();
+const when = condition.describe('The step is put where this holds; left out: always.').optional();
+const help = longLabel.describe('What HELP says of the step, before our own words.').optional();
+
 const ask = z.strictObject({
-  ask: asked,
-  id: name.optional(),
-  when: condition.optional(),
-  each: z.literal('quantity').optional(),
+  ask: asked.describe('The fact that the step asks for.'),
+  id: stepName,
+  when,
+  each: z
+    .literal('quantity')
+    .describe('One scan a piece; left out: one serial number a line.')
+    .optional(),
   default: z
     .union(
       [condition, z.number().positive('must be above zero')],
       'must be a number above zero or a condition',
     )
+    .describe('What is proposed, in stock units; left out: the piece that was scanned.')
     .optional(),
-  tolerance: z.string(A_TOLERANCE).regex(TOLERANCE, A_TOLERANCE).optional(),
-  suggest: z.enum(['item.defaultLocation', 'line.source']).optional(),
-  confirm: z.literal('scan').describe('What is shown must be scanned.').optional(),
-  only: z.literal('suggested').describe('Nothing but what is suggested.').optional(),
+  tolerance: z
+    .string(A_TOLERANCE)
+    .regex(TOLERANCE, A_TOLERANCE)
+    .describe('How much may come over what was ordered; left out: nothing.')
+    .optional(),
+  suggest: z
+    .enum(['item.defaultLocation', 'line.source'])
+    .describe('What is proposed: where the item belongs, or where it lies; left out: nothing.')
+    .optional(),
+  confirm: z
+    .literal('scan')
+    .describe('What is shown must be scanned; left out: OK and a touch do as well.')
+    .optional(),
+  only: z
+    .literal('suggested')
+    .describe('Nothing but what is suggested; left out: another is as good.')
+    .optional(),
   again: z
     .enum(['confirm', 'count'])
-    .describe('What scanning the goods once more does at the quantity.')
+    .describe('What scanning the goods once more does; left out: it counts.')
     .optional(),
   count: z
     .enum(['any', 'scan', 'type', 'all'])
-    .describe('How the quantity is answered.')
+    .describe('How the quantity is answered; left out: any of these ways.')
     .optional(),
   check: z
     .literal('digits')
-    .describe('Who says the check digits of the place that is shown stands there.')
+    .describe('Who says its check digits stands at the place; left out: not asked for.')
     .optional(),
   zeroCheck: z
     .boolean('must be true or false')
-    .describe('Whether a place that should be empty now is asked about.')
+    .describe('Whether a place that should be empty now is asked about; left out: no.')
     .optional(),
-  prompt: label.optional(),
-  help: longLabel.optional(),
-  of: z.array(choice, CHOICES).min(2, CHOICES).max(LIMITS.choices, CHOICES).optional(),
-  unit: text(10).optional(),
-  min: bound.optional(),
-  max: z.union([condition, bound], 'must be a number or a condition').optional(),
-  decimals: z.int('must be a whole number').min(0).max(LIMITS.answerDecimals).optional(),
-  by: z.enum(['scan', 'type', 'any']).optional(),
-  skip: z.boolean('must be true or false').optional(),
+  prompt: label
+    .describe('Your words for the question; left out: ours, where we have any.')
+    .optional(),
+  help,
+  of: z
+    .array(choice, CHOICES)
+    .min(2, CHOICES)
+    .max(LIMITS.choices, CHOICES)
+    .describe('What there is to choose from; a choice and a reason need it.')
+    .optional(),
+  unit: text(10).describe('What the number is measured in; left out: nothing.').optional(),
+  min: bound.describe('The least that may be answered; left out: no bound.').optional(),
+  max: z
+    .union([condition, bound], 'must be a number or a condition')
+    .describe('The most that may be answered, of a text its characters; left out: no bound.')
+    .optional(),
+  decimals: z
+    .int('must be a whole number')
+    .min(0)
+    .max(LIMITS.answerDecimals)
+    .describe('Digits behind the point; left out: 0, of a weight 3.')
+    .optional(),
+  by: z
+    .enum(['scan', 'type', 'any'])
+    .describe('By scanning alone, or by typing alone; left out: both.')
+    .optional(),
+  skip: z
+    .boolean('must be true or false')
+    .describe('One tap passes it over; left out: it must be answered.')
+    .optional(),
   within: within.optional(),
-  over: z.strictObject({ reason: z.literal('required') }).optional(),
+  over: z
+    .strictObject({
+      reason: z.literal('required').describe('The ask: reason behind it is put then.'),
+    })
+    .describe('What goes over the order needs a reason; left out: it needs none.')
+    .optional(),
 });
 const show = z.strictObject({
-  show: longLabel,
-  id: name.optional(),
-  when: condition.optional(),
-  help: longLabel.optional(),
+  show: longLabel.describe('A text that is read before work goes on; OK answers it.'),
+  id: stepName,
+  when,
+  help,
   within: within.optional(),
-  once: z.literal('document').optional(),
+  once: z.literal('document').describe('Once an order; left out: once a line.').optional(),
 });
-const end = z.strictObject({ end: z.literal('work'), id: name.optional() });
-const confirm = z.strictObject({ confirm: z.literal('line'), id: name.optional() });
-const repeat = z.strictObject({ repeat: name });
-const uses = z.strictObject({ uses: name });
+const end = z.strictObject({
+  end: z.literal('work').describe('Offers the work for closing; stands in an if behind confirm.'),
+  id: stepName,
+});
+const confirm = z.strictObject({
+  confirm: z.literal('line').describe('When all facts are there the line is booked.'),
+  id: stepName,
+});
+const repeat = z.strictObject({
+  repeat: name.describe('The step at which the next line begins: its id, or what it asks for.'),
+});
+const uses = z.strictObject({ uses: name.describe('The fragment whose steps stand here.') });
 
 /** Steps as the file has them: each is read on its own, so that a fault in one hides no other. */
 const rawSteps = z
   .array(z.record(z.string(), z.unknown()), 'must be a list of steps')
   .min(1, 'must not be empty')
   .max(LIMITS.stepsPerWorkflow, `has more than ${LIMITS.stepsPerWorkflow} steps`);
-const branch = z.strictObject({ if: condition, then: rawSteps, else: rawSteps.optional() });
+const THEN = 'Steps that are put where it holds.';
+const ELSE = 'Steps that are put where it does not hold; left out: none.';
+const branch = z.strictObject({
+  if: condition.describe('What decides; an if may stand in another.'),
+  then: rawSteps,
+  else: rawSteps.optional(),
+});
 
 const workflow = z.strictObject({
-  id: name,
-  label,
-  icon: z.enum(['truck', 'box', 'clipboard', 'arrows', 'factory']),
-  action: z.enum(ACTION_NAMES),
-  document: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']).optional(),
+  id: name.describe('Its name, another for each workflow of the file.'),
+  label: label.describe('What operators read, in every language.'),
+  icon: z.enum(['truck', 'box', 'clipboard', 'arrows', 'factory']).describe('Its picture.'),
+  action: z.enum(ACTION_NAMES).describe('The kind of work: what a confirmed line becomes.'),
+  document: z
+    .enum(['purchaseOrder', 'salesOrder', 'shopOrder'])
+    .describe('The kind of order it is done on; left out: work without an order.')
+    .optional(),
   next: z
     .enum(['sequence', 'operator'])
-    .describe('Who says which line is next: the product in walking order, or the operator.')
+    .describe('Who says which line is next: the product in walking order; left out: the operator.')
     .optional(),
   together: z
     .int('must be a whole number')
@@ -125,10 +192,19 @@ const workflow = z.strictObject({
     .max(LIMITS.ordersTogether, `is above ${LIMITS.ordersTogether}`)
     .describe('So many orders may be worked on at once; left out: one.')
     .optional(),
-  stations: z.array(text(60)).max(50).optional(),
+  stations: z
+    .array(text(60))
+    .max(50)
+    .describe('Names of stations, * for anything; left out: every station.')
+    .optional(),
   steps: rawSteps,
   posting: z
-    .strictObject({ when: z.enum(['line-complete', 'document-complete', 'budget']) })
+    .strictObject({
+      when: z
+        .enum(['line-complete', 'document-complete', 'budget'])
+        .describe('Each line at once, all with the order, or as calls to Exact allow.'),
+    })
+    .describe('When Exact gets the lines; left out: only where nothing is booked.')
     .optional(),
   exceptions: z
     .array(z.enum(NAMED_EXCEPTIONS), 'must be a list of exceptions')
@@ -156,13 +232,14 @@ const override = z.strictObject({
   stations: z
     .array(text(60), 'must be a list of station names')
     .min(1, 'must not be empty')
-    .max(50),
-  settings,
+    .max(50)
+    .describe('Names of stations, * for anything.'),
+  settings: settings.describe('The values that are others there.'),
 });
 
 export const fileSchema = z.strictObject(
   {
-    scandock: z.literal(1),
+    scandock: z.literal(1).describe('The version of the language.'),
     settings: settings.optional(),
     fragments: z
       .record(name, rawSteps, { error: 'must be names with their lists of steps' })
@@ -198,7 +275,7 @@ const step: z.ZodType = z
       end,
       repeat,
       uses,
-      branch.extend({ then: steps, else: steps.optional() }),
+      branch.extend({ then: steps.describe(THEN), else: steps.describe(ELSE).optional() }),
     ]),
   )
   .meta({ id: 'step' });
@@ -208,7 +285,11 @@ const steps = z.array(step).min(1).max(LIMITS.stepsPerWorkflow).meta({ id: 'step
 export function jsonSchema(): unknown {
   const file = fileSchema.extend({
     fragments: z.record(name, steps).describe(FRAGMENTS).optional(),
-    workflows: z.array(workflow.extend({ steps })),
+    workflows: z
+      .array(workflow.extend({ steps: steps.describe('What is asked, in this order.') }))
+      .min(1)
+      .max(LIMITS.workflowsPerFile)
+      .describe('One for each flow that stations offer.'),
   });
   return z.toJSONSchema(file, { target: 'draft-7', io: 'input' });
 }

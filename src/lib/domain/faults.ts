@@ -59,6 +59,8 @@ export const FAULTS = {
   'step.still-several': error('choose-row', 'scan-other'),
   'step.over-tolerance': error('change-quantity', 'ask-supervisor'),
   'step.not-a-quantity': error('change-quantity'),
+  // Where none is an answer too.
+  'step.not-a-count': error('change-quantity'),
   'step.no-fractions': error('change-quantity'),
   'step.serial-twice': error('scan-other'),
   'step.too-many-serials': error('finish-line'),

@@ -66,6 +66,8 @@ export const EN_FAULTS = {
     '{quantity} {unit} is more than may come. At most {most} {unit}.',
   'fault.step.not-a-quantity': 'Not a quantity',
   'fault.step.not-a-quantity.why': 'A number above zero is needed.',
+  'fault.step.not-a-count': 'Not a quantity',
+  'fault.step.not-a-count.why': 'A number is needed: 0 when nothing is there.',
   'fault.step.no-fractions': 'Whole numbers only',
   'fault.step.no-fractions.why': 'This item is counted in whole {unit}.',
   'fault.step.serial-twice': 'Scanned already',
@@ -87,7 +89,8 @@ export const EN_FAULTS = {
   'fault.step.not-a-choice': 'Not one of the choices',
   'fault.step.not-a-choice.why': '{read} is no answer to this question.',
   'fault.step.not-a-number': 'Not a fitting number',
-  'fault.step.not-a-number.why': '{read} does not fit. At most {decimals} digits behind the point.',
+  'fault.step.not-a-number.why':
+    '{read} does not fit. At most {decimals} {decimals:digit|digits} behind the point.',
   'fault.step.too-little': 'Too little',
   'fault.step.too-little.why':
     '{read} {unit} is less than {min} {unit}, the least that is possible.',
@@ -165,7 +168,7 @@ export const EN_FAULTS = {
   'fault.station.workflow-unknown.why': 'The hub gave no workflow for this station.',
   'fault.station.corrupt-row': 'A stored record is damaged',
   'fault.station.corrupt-row.why':
-    '{rows} could not be read. It is set aside, not lost: report it.',
+    '{rows} could not be read. {rows:It is|They are} set aside, not lost: report it.',
   'fault.device.stopped': 'A device stopped',
   'fault.device.stopped.why': '{device} works no more. Others go on.',
   'fault.hub.busy': 'Too fast',

@@ -68,6 +68,8 @@ export const FR_FAULTS = {
   'fault.step.over-tolerance.why': '{quantity} {unit} dépasse la limite. Au plus {most} {unit}.',
   'fault.step.not-a-quantity': 'Pas une quantité',
   'fault.step.not-a-quantity.why': 'Il faut un nombre supérieur à zéro.',
+  'fault.step.not-a-count': 'Pas une quantité',
+  'fault.step.not-a-count.why': 'Il faut un nombre : 0 s’il n’y a rien.',
   'fault.step.no-fractions': 'Nombres entiers seulement',
   'fault.step.no-fractions.why': 'Cet article se compte en {unit} entiers.',
   'fault.step.serial-twice': 'Déjà scanné',
@@ -90,7 +92,7 @@ export const FR_FAULTS = {
   'fault.step.not-a-choice.why': '{read} ne répond pas à cette question.',
   'fault.step.not-a-number': 'Nombre impossible',
   'fault.step.not-a-number.why':
-    '{read} ne convient pas. Au plus {decimals} chiffres après la virgule.',
+    '{read} ne convient pas. Au plus {decimals} {decimals:chiffre|chiffres} après la virgule.',
   'fault.step.too-little': 'Trop peu',
   'fault.step.too-little.why': '{read} {unit} est moins que {min} {unit}, le moins possible.',
   'fault.step.too-much': 'Trop',
@@ -123,7 +125,7 @@ export const FR_FAULTS = {
     'Il ne restait que {allowed} {unit}. Les vôtres ne sont pas enregistrés.',
   'fault.ledger.over-pick': 'Il n’en reste pas autant',
   'fault.ledger.over-pick.why':
-    'Seuls {allowed} {unit} peuvent encore sortir. Les vôtres ne sont pas enregistrés.',
+    '{allowed:Seul|Seuls} {allowed} {unit} {allowed:peut|peuvent} encore sortir. Les vôtres ne sont pas enregistrés.',
   'fault.ledger.serial-gone': 'N° de série déjà sorti',
   'fault.ledger.serial-gone.why': '{serial} est déjà sorti.',
   'fault.ledger.serial-known': 'N° de série existant',
@@ -170,7 +172,8 @@ export const FR_FAULTS = {
   'fault.station.workflow-unknown': 'Processus inconnu',
   'fault.station.workflow-unknown.why': 'Le hub n’a donné aucun processus à ce poste.',
   'fault.station.corrupt-row': 'Un enregistrement est abîmé',
-  'fault.station.corrupt-row.why': '{rows} illisible(s). Mis de côté, pas perdu : signalez-le.',
+  'fault.station.corrupt-row.why':
+    '{rows} {rows:illisible|illisibles}. Mis de côté, pas {rows:perdu|perdus} : {rows:signalez-le|signalez-les}.',
   'fault.device.stopped': 'Un appareil s’est arrêté',
   'fault.device.stopped.why': '{device} ne marche plus. Les autres continuent.',
   'fault.hub.busy': 'Trop vite',

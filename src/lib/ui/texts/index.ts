@@ -1,5 +1,7 @@
 // Who lives here: the kiosk's languages. A catalogue is one flat record of sentences with {holes};
 // only the one in use is loaded. A speaker turns keys, warehouse labels and faults into sentences.
+// `{open}` is a hole; `{open:line|lines}` is the word that goes with the number in that hole: the
+// first of one, the second of others, by the rule of the language (French nought is no plural).
 
 import { BrokenLaw, FAULTS } from '../../domain/index.ts';
 import type { Fault, WayOut } from '../../domain/index.ts';
@@ -59,6 +61,8 @@ export interface Speaker {
 const FACT_HOLES = ['asks', 'fact'];
 /** Data that names what somebody did (`did: 'move.line'`) is spoken as a verb. */
 const DID_HOLE = 'did';
+/** A hole by its name, or the two words that go with the number in it. */
+const HOLE = /\{(\w+)(?::([^|{}]+)\|([^|{}]+))?\}/g;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** `missing` answers for a key that the catalogue lacks; it throws unless the caller knows better. */
@@ -68,6 +72,7 @@ export function makeSpeaker(
   missing: (key: string) => string = (key) => unknownKey(language, key),
 ): Speaker {
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
+  const plurals = new Intl.PluralRules(language);
   const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const sentence = (key: string): string => catalogue[key] ?? missing(key);
   const number = (value: number) => numbers.format(value);
@@ -80,8 +85,11 @@ export function makeSpeaker(
     return date(value);
   };
   const text = (key: string, data: Data = {}): string =>
-    sentence(key).replace(/\{(\w+)\}/g, (_hole, name: string) => {
+    sentence(key).replace(HOLE, (_hole, name: string, one?: string, others?: string) => {
       const value = data[name];
+      if (one !== undefined && others !== undefined) {
+        return typeof value === 'number' && plurals.select(value) === 'one' ? one : others;
+      }
       return value === undefined ? '…' : spoken(name, value);
     });
   /** A text of the warehouse; only the facts that came with it are filled in. */

@@ -68,6 +68,40 @@ it('every language has the holes of English in every sentence', () => {
   }
 });
 
+it('a word that goes with a number has a form for one and for others, and names a hole of its sentence', () => {
+  const forms = Object.entries(ALL).flatMap(([language, catalogue]) =>
+    Object.entries(catalogue).flatMap(([key, sentence]) =>
+      [...sentence.matchAll(/\{[^{}]*[^\w{}][^{}]*\}/g)].map(([form]) => {
+        const [, hole = '', one, others] = /^\{(\w+):([^|]+)\|([^|]+)\}$/.exec(form) ?? [];
+        const right = holes(sentence).includes(hole) && one !== others;
+        return { language, key, form, right };
+      }),
+    ),
+  );
+  expect(new Set(forms.map(({ language }) => language))).toEqual(new Set(Object.keys(ALL)));
+  expect(forms.filter(({ right }) => !right)).toEqual([]);
+});
+
+it.each([
+  ['en', en, '0 lines still open', '1 line still open', '2 lines still open'],
+  ['nl', nl, 'Nog 0 regels open', 'Nog 1 regel open', 'Nog 2 regels open'],
+  ['de', de, 'Noch 0 Zeilen offen', 'Noch 1 Zeile offen', 'Noch 2 Zeilen offen'],
+  ['fr', fr, '0 ligne ouverte', '1 ligne ouverte', '2 lignes ouvertes'],
+] as const)('in %s none, one and two lines are said right', (language, catalogue, ...said) => {
+  const { text } = makeSpeaker(language, catalogue);
+  const prompts = [0, 1, 2].map((open) => text('close.prompt', { open }).split('. ')[0]);
+  expect(prompts).toEqual(said);
+});
+
+it('of two numbers the word goes with its own', () => {
+  const lines = (catalogue: Catalogue, language: 'en' | 'fr', done: number, of: number) =>
+    makeSpeaker(language, catalogue).text('lines.done', { done, of });
+  expect(lines(en, 'en', 1, 3)).toBe('1 of 3 lines complete');
+  expect(lines(en, 'en', 0, 1)).toBe('0 of 1 line complete');
+  expect(lines(fr, 'fr', 1, 3)).toBe('1 ligne sur 3 complète');
+  expect(lines(fr, 'fr', 2, 3)).toBe('2 lignes sur 3 complètes');
+});
+
 it('every fault has what happened, why, and a sentence for each way out, in every language', () => {
   for (const [code, { ways }] of Object.entries(FAULTS)) {
     const wanted = [`fault.${code}`, `fault.${code}.why`, ...ways.map((way) => `way.${way}`)];

@@ -111,6 +111,12 @@ export function serialsWanted(rules: Rules, line: OrderLineView | undefined): nu
   return line === undefined ? most : Math.min(Math.max(1, openQuantity(line)), most);
 }
 
+/** Why this is no number of stock units at all; `orNone`: nought is an answer too. */
+export function numberFault(value: number, read: string, orNone = false): Fault | undefined {
+  if (isQuantity(value, LIMITS.quantityMax) || (orNone && value === 0)) return undefined;
+  return fault(orNone ? 'step.not-a-count' : 'step.not-a-quantity', { read });
+}
+
 /**
  * Why `value` stock units can't be booked on the line at work; `read` is what was typed or read.
  * A line that is gone or full is named as such: no other number would help.
@@ -128,9 +134,8 @@ export function quantityFault(
   if (item === undefined) return fault('step.not-on-order', about);
   const most = mostOf(rules, line);
   if (most <= 0) return fault('step.line-complete', about);
-  const none = blind === true && value === 0;
-  if (!none && !isQuantity(value, LIMITS.quantityMax))
-    return fault('step.not-a-quantity', { read });
+  const wrong = numberFault(value, read, blind);
+  if (wrong !== undefined) return wrong;
   const { unit, fractions } = item;
   if (!fractions && !Number.isInteger(value)) return fault('step.no-fractions', { unit });
   // Serials are one piece each; how many is no question that could have a maximum of its own.

@@ -8,7 +8,6 @@ import {
   exceptionRow,
   fault,
   isFault,
-  isQuantity,
   LIMITS,
   minus,
   REMEDIES,
@@ -27,6 +26,7 @@ import { ACTIONS } from './actions.ts';
 import { saying, settled } from './dialogue.ts';
 import type { Dialogue, Problem, Trouble } from './dialogue.ts';
 import { FACTS } from './facts.ts';
+import { numberFault } from './fits.ts';
 import type { At } from './fits.ts';
 import { remedied, REMEDY_ROWS } from './remedies.ts';
 import type { Case } from './remedies.ts';
@@ -181,10 +181,8 @@ export function chooseInProblem(d: Dialogue, id: string, at: At, command: Comman
 function quantityWrong(d: Dialogue, problem: Problem, value: number, at: At, read: string) {
   const { remedy, item = d.work.item } = problem;
   const row = remedy && REMEDY_ROWS[remedy];
-  const none = row?.orNone === true && value === 0;
-  if (!none && !isQuantity(value, LIMITS.quantityMax)) {
-    return fault('step.not-a-quantity', { read });
-  }
+  const wrong = numberFault(value, read, row?.orNone);
+  if (wrong !== undefined) return wrong;
   if (item?.fractions === false && !Number.isInteger(value)) {
     return fault('step.no-fractions', { unit: item.unit });
   }

@@ -1,7 +1,7 @@
 // Who lives here: every screen of the kiosk, in a real Chromium, at the sizes that hang on walls.
 // With VITE_SHOTS=/some/folder it also leaves a picture of each, for a person to look at.
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../src/app.css';
@@ -20,6 +20,8 @@ const SIZES = [
 ] as const;
 const TODAY = '2026-11-22';
 const TARGET_PX = 56;
+/** Those of the language: see schema.ts of the workflows. */
+const ICONS = ['truck', 'box', 'clipboard', 'arrows', 'factory'];
 
 const nothing = () => undefined;
 const ACTS: KioskActs = {
@@ -52,6 +54,29 @@ function tooSmall(): string[] {
       return box.height > 0 && (box.height < TARGET_PX || box.width < TARGET_PX);
     })
     .map((button) => button.outerHTML.slice(0, 80));
+}
+
+/** Letters of the bar that touch the border of their button. */
+function tight(): string[] {
+  return [...document.querySelectorAll('footer button')]
+    .filter((button) => {
+      const words = document.createRange();
+      words.selectNodeContents(button);
+      const rects = [...words.getClientRects()];
+      const box = button.getBoundingClientRect();
+      return rects.some((rect) => rect.left < box.left + 8 || rect.right > box.right - 8);
+    })
+    .map((button) => button.outerHTML.slice(0, 80));
+}
+
+/** Lines of the trail that are neither shown whole nor left out. */
+function cutOff(): string[] {
+  const list = document.querySelector('[data-testid="trail"]');
+  const end = list?.getBoundingClientRect().bottom ?? 0;
+  return [...(list?.children ?? [])]
+    .map((line) => line.getBoundingClientRect())
+    .filter((line) => line.top < end - 1 && line.bottom > end + 1)
+    .map((line) => `${line.top} to ${line.bottom}, cut at ${end}`);
 }
 
 /** Keys and actions that something else lies over, or that are out of sight. */
@@ -91,6 +116,8 @@ for (const { what, models, width, height } of EVERY) {
         expect({ name, sticksOut: sticksOut() }).toEqual({ name, sticksOut: [] });
         expect({ name, tooSmall: tooSmall() }).toEqual({ name, tooSmall: [] });
         expect({ name, covered: covered() }).toEqual({ name, covered: [] });
+        expect({ name, tight: tight() }).toEqual({ name, tight: [] });
+        await vi.waitFor(() => expect({ name, cutOff: cutOff() }).toEqual({ name, cutOff: [] }));
         const bar = document.querySelector('footer')?.getBoundingClientRect();
         if (bar !== undefined) expect(Math.round(bar.bottom)).toBeLessThanOrEqual(innerHeight);
         const prompt = document.querySelector('h1');
@@ -104,3 +131,33 @@ for (const { what, models, width, height } of EVERY) {
     });
   }
 }
+
+it('every icon that a workflow may have is drawn with strokes of its own', async () => {
+  const model = GALLERY['menu'];
+  if (model === undefined) throw new Error('the gallery has a menu');
+  const speaker = await loadSpeaker('en');
+  await render(Kiosk, { model, speaker, acts: ACTS, today: TODAY });
+  const drawn = model.menu.map(({ id, icon }) => {
+    const shape = document.querySelector(`[data-testid="menu-${id}"] svg`)?.innerHTML;
+    return [icon, shape] as const;
+  });
+  const icons = new Set(drawn.map(([icon]) => icon));
+  expect([...icons].sort()).toEqual([...ICONS].sort());
+  expect(new Set(drawn.map(([, shape]) => shape)).size).toBe(icons.size);
+});
+
+it.each([
+  ['count-next', LOOKING, 0],
+  ['item', GALLERY, 1],
+] as const)(
+  'the help of %s speaks of a line only where there are lines',
+  async (name, set, hints) => {
+    const model = set[name];
+    if (model?.screen === undefined) throw new Error(`no sample is called ${name}`);
+    const speaker = await loadSpeaker('en');
+    const helped = { ...model, screen: { ...model.screen, help: true } };
+    await render(Kiosk, { model: helped, speaker, acts: ACTS, today: TODAY });
+    await expect.element(page.getByTestId('help')).toBeInTheDocument();
+    expect(page.getByTestId('help-hint').elements()).toHaveLength(hints);
+  },
+);

@@ -237,6 +237,19 @@ export const GALLERY: Readonly<Record<string, KioskModel>> = {
       actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
     },
   },
+  'ended-many': {
+    ...BASE,
+    trail: [0, 1, 2].flatMap((at) => TRAIL.map((line) => ({ ...line, id: `${line.id}-${at}` }))),
+    screen: {
+      view: 'ended',
+      step: 'done',
+      title: TITLE,
+      prompt: { key: 'ended.done', data: { lines: 9 } },
+      document: DOCUMENT,
+      known: [],
+      actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
+    },
+  },
   booked: {
     ...BASE,
     trail: TRAIL.map((line) => ({ ...line, stage: 'booked' as const, receiptNumber: '26700042' })),
@@ -275,6 +288,10 @@ export const GALLERY: Readonly<Record<string, KioskModel>> = {
     menu: [
       { id: 'receive', label: TITLE.label, icon: 'truck' },
       { id: 'receive-fast', label: { ...TITLE.label, en: 'Receive, no locations' }, icon: 'truck' },
+      { id: 'pick', label: { ...TITLE.label, en: 'Pick', de: 'Kommissionieren' }, icon: 'box' },
+      { id: 'count', label: { ...TITLE.label, en: 'Count', de: 'Zählen' }, icon: 'clipboard' },
+      { id: 'move', label: { ...TITLE.label, en: 'Move', de: 'Umlagern' }, icon: 'arrows' },
+      { id: 'make', label: { ...TITLE.label, en: 'Produce', de: 'Fertigen' }, icon: 'factory' },
     ],
   },
   blocked: {

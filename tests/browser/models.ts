@@ -241,12 +241,8 @@ export const GALLERY: Readonly<Record<string, KioskModel>> = {
     ...BASE,
     trail: [0, 1, 2].flatMap((at) => TRAIL.map((line) => ({ ...line, id: `${line.id}-${at}` }))),
     screen: {
-      view: 'ended',
-      step: 'done',
-      title: TITLE,
+      ...{ view: 'ended', step: 'done', title: TITLE, document: DOCUMENT, known: [] },
       prompt: { key: 'ended.done', data: { lines: 9 } },
-      document: DOCUMENT,
-      known: [],
       actions: [{ word: 'OK', tone: 'primary', key: 'action.next-order' }],
     },
   },
@@ -294,10 +290,6 @@ export const GALLERY: Readonly<Record<string, KioskModel>> = {
       { id: 'make', label: { ...TITLE.label, en: 'Produce', de: 'Fertigen' }, icon: 'factory' },
     ],
   },
-  blocked: {
-    ...BASE,
-    phase: 'blocked',
-    fault: { code: 'station.second-tab', data: {} },
-  },
+  blocked: { ...BASE, phase: 'blocked', fault: { code: 'station.second-tab', data: {} } },
   waiting: { ...BASE, phase: 'waiting', hub: { kind: 'away' } },
 };

@@ -61,6 +61,14 @@ it('what is only scanned has no keys', async () => {
   expect(page.getByTestId('numpad').elements()).toEqual([]);
 });
 
+it('a pallet’s number is typed in groups, no digit too many, and taken with OK', async () => {
+  const { told, touch } = await shown('unit');
+  for (const digit of '3401234500000000170') await touch(`key-${digit}`);
+  await expect.element(page.getByTestId('entry-value')).toHaveTextContent('340123 450000 000017');
+  await touch('action-OK');
+  expect(told).toEqual([['logisticUnit', '340123450000000017']]);
+});
+
 it('a text is typed with spaces', async () => {
   const { told, touch } = await shown('text');
   await touch('type-it');

@@ -62,6 +62,16 @@ export const ASKED: Readonly<Record<string, KioskModel>> = {
     input: { fact: 'weight', value: '', unit: 'kg', decimals: 3, min: 0, max: 500 },
     by: 'scan',
   }),
+  unit: asked({
+    asks: 'logisticUnit',
+    prompt: { key: 'prompt.logisticUnit' },
+    input: { fact: 'logisticUnit', value: '' },
+    actions: [
+      { word: 'SKIP', tone: 'plain' },
+      { word: 'BACK', tone: 'plain' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  }),
   text: asked({
     asks: 'text',
     prompt: { label: word('Anything to note?', 'Bemerkung?') },

@@ -114,6 +114,7 @@ export const FACTS = [
   'number',
   'yes-no',
   'weight',
+  'logisticUnit',
   'show',
 ] as const;
 const fact = z.enum(FACTS);

@@ -11,6 +11,8 @@ import type { CountLine } from './postings.ts';
 export interface LineAnswer {
   readonly step: string;
   readonly value: string | number | boolean;
+  /** The value is the number of the logistic unit (SSCC) that the goods stand on. */
+  readonly kind?: 'logisticUnit';
 }
 
 /** Lines of every kind may tell what was answered; those of older stations have none. */

@@ -1,6 +1,7 @@
 // The door of floor 1: the vocabulary that every other room speaks.
 
 export { assert, BrokenLaw, unreachable } from './assert.ts';
+export { hasCheckDigit, logisticUnitIn } from './check-digit.ts';
 export { finishedBy, isGoods } from './commands.ts';
 export type * from './commands.ts';
 export {

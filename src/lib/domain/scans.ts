@@ -31,7 +31,7 @@ export interface Facts {
   /** Calendar date, `yyyy-mm-dd`. */
   readonly expiry?: string;
   readonly serial?: string;
-  /** From (30) or (37), in what the code counts; never guessed. */
+  /** From (30), or from (37) in units of what (02) names; never guessed. */
   readonly quantity?: number;
   /** Kilograms, from (310n). */
   readonly weightKg?: number;

@@ -27,6 +27,7 @@ import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './f
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
+import { faultInUnit } from './units.ts';
 import { accepted, actorOf, entry, refusal } from './verdicts.ts';
 import { orderLineOf, toleranceOf, WAYS } from './ways.ts';
 import type { OrderGoods } from './ways.ts';
@@ -90,6 +91,7 @@ function takeOnOrder(
     faultInFacts(line, mirror, facts) ??
     faultInWarehouse(order, line) ??
     faultInMoves(world.serials, line) ??
+    faultInUnit(world, line) ??
     overOrder(world, order, mirror, line);
   return because === undefined
     ? taken(world, command, line, context)
@@ -102,7 +104,8 @@ function takeFree(
   line: CountPlace | MoveGoods,
   context: DecisionContext,
 ): Decision {
-  const because = line.type === 'count.line' ? faultInCount(line) : faultInMove(line);
+  const own = line.type === 'count.line' ? faultInCount(line) : faultInMove(line);
+  const because = own ?? faultInUnit(world, line);
   return because === undefined
     ? taken(world, command, line, context)
     : refusal(command, because, context);

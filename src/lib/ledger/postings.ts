@@ -90,7 +90,7 @@ function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): Pos
   const takes = goods.flat();
   const document = takes[0]?.line.document ?? '';
   const answers = takes.flatMap(({ command, line }) =>
-    (line.answers ?? []).map((answer) => ({ command, ...answer })),
+    (line.answers ?? []).map(({ step, value }) => ({ command, step, value })),
   );
   return {
     ...{ ...name, document, commands: [...new Set(takes.map((take) => take.command))] },

@@ -24,12 +24,13 @@ const tracking = z.enum(['none', 'batch', 'serial']);
 const answers = z
   .array(
     z.strictObject({
-      step: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
+      step: z.string().check(z.regex(/^[a-z][A-Za-z0-9-]{0,39}$/)),
       value: z.union([
         text(LIMITS.answerChars),
         z.number().check(z.minimum(-LIMITS.answerMax), z.maximum(LIMITS.answerMax)),
         z.boolean(),
       ]),
+      kind: z.optional(z.literal('logisticUnit')),
     }),
   )
   .check(z.minLength(1), z.maxLength(LIMITS.answersPerLine));

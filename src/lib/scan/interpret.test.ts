@@ -145,8 +145,20 @@ describe('an item', () => {
       { item: washer, batch: 'LOT-5', expiry: '2026-12-31' },
     ]);
     expect(scanOf(`]C102${PACK_GTIN}3704`).candidates).toEqual([
-      { item: bolt, pack: bolt.packs[0], quantity: 4 },
+      { item: bolt, pack: bolt.packs[0], quantity: 4 * (bolt.packs[0]?.quantity ?? 0) },
     ]);
+  });
+
+  it('counts a contained package as what it holds, and guesses no count where sizes differ', () => {
+    const twin: ItemView = { ...bolt, packs: [{ barcode: GTIN, quantity: 6, unit: 'box' }] };
+    expect(scanOf(`]C102${GTIN}3704`, [twin]).candidates.map(({ quantity }) => quantity)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const [contained] = scanOf(`]C102${PACK_GTIN}3704`).candidates;
+    expect(contained?.quantity).toBe(4 * (bolt.packs[0]?.quantity ?? 0));
+    const alone = read(raw(']C13704'), 2026);
+    expect(isFault(alone) ? alone : alone.own, '(37) without (02) counts nothing').toEqual({});
   });
 
   it('keeps its barcode hit when its row answers to a barcode that the view does not show', () => {

@@ -2,7 +2,7 @@
 // its keys found are at hand. Master data may lie in a database that answers later, and this room
 // cannot wait: hence two steps.
 
-import { fault } from '../domain/index.ts';
+import { fault, LIMITS, times } from '../domain/index.ts';
 import type {
   Facts,
   Fault,
@@ -74,9 +74,26 @@ function candidatesOf(reading: Reading, matches: readonly Match[]): readonly Fac
     .flatMap(meaningsOf)
     .sort((a, b) => a.rank - b.rank);
   const seen = new Set<string>();
-  return ranked
+  const named = ranked
     .filter(({ identity }) => !seen.has(identity) && seen.add(identity))
-    .map(({ facts }) => ({ ...facts, ...reading.own }));
+    .map(({ facts }) => facts);
+  return counted(reading, named);
+}
+
+/**
+ * The facts of the code itself beside each meaning. (37) counts what (02) names: of a box the boxes,
+ * which are as many stock units as it holds. Where the meanings disagree on how many that are,
+ * nobody has said how many.
+ */
+function counted({ elements, own }: Reading, named: readonly Facts[]): readonly Facts[] {
+  const { quantity, ...rest } = own;
+  if (quantity === undefined || !elements.some(({ ai }) => ai === '37')) {
+    return named.map((facts) => ({ ...facts, ...own }));
+  }
+  const units = named.map(({ pack }) => times(quantity, pack?.quantity ?? 1));
+  const [first = quantity] = units;
+  const agree = units.every((each) => each === first) && first <= LIMITS.quantityMax;
+  return named.map((facts) => ({ ...facts, ...rest, ...(agree && { quantity: first }) }));
 }
 
 /**

@@ -36,7 +36,9 @@ function exclusiveProblem(elements: readonly Element[]): Gs1Problem | undefined 
 }
 
 function countOf(elements: readonly Element[]): { count?: number; problem?: Gs1Problem } {
-  const counts = elements.filter(({ ai }) => ai === '30' || ai === '37');
+  // Of what (37) counts, (02) says; without it nobody can tell a box from a piece.
+  const contained = elements.some(({ ai }) => ai === '02');
+  const counts = elements.filter(({ ai }) => ai === '30' || (ai === '37' && contained));
   for (const { ai, value } of counts) {
     const count = Number(value);
     if (count < 1 || count > LIMITS.quantityMax) {

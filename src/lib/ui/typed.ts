@@ -11,8 +11,18 @@ export function dateShown(digits: string): string {
   return `${filled.slice(0, 4)}-${filled.slice(4, 6)}-${filled.slice(6)}`;
 }
 
+/** Digits of an SSCC. */
+export const UNIT_DIGITS = 18;
+
+/** The digits of a logistic unit in groups of six; what is missing stands as underscores. */
+export function digitsGrouped(digits: string): string {
+  const groups = digits.padEnd(UNIT_DIGITS, '_').match(/.{6}/g) ?? [];
+  return groups.join(' ');
+}
+
 const ANSWERED: readonly (AskedFact | undefined)[] = [
   ...(['reason', 'choice', 'text', 'number', 'yes-no', 'weight', 'show'] as const),
+  ...(['logisticUnit'] as const),
 ];
 
 /** Whether the screen asks for an answer of the warehouse's own, or shows a text. */

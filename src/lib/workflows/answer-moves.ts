@@ -7,14 +7,22 @@ import type { AtRest } from './runtime/advance.ts';
 import { ANSWERS, isAnswer } from './runtime/answers.ts';
 import type { AnswerStep } from './runtime/answers.ts';
 import type { Dialogue } from './runtime/dialogue.ts';
-import { isFault } from '../domain/index.ts';
+import { hasCheckDigit, isFault } from '../domain/index.ts';
 import type { Answer, Step } from './types.ts';
 
 /** Texts among which every question that can be answered at all finds an answer. */
 function trials(step: AnswerStep, d: Dialogue): readonly string[] {
   const { min, max } = { min: undefined, max: undefined, ...ANSWERS[step.fact].input(step, d) };
   const bounds = [min, max].flatMap((bound) => (typeof bound === 'number' ? [String(bound)] : []));
-  return [...(step.of ?? []).map(({ value }) => value), 'yes', '1', '0', ...bounds];
+  const unit = unitNumber(d.booked.length);
+  return [...(step.of ?? []).map(({ value }) => value), 'yes', '1', '0', ...bounds, unit];
+}
+
+/** A logistic unit of its own for each line: the same is not taken twice. */
+function unitNumber(nth: number): string {
+  const digits = String(nth).padStart(17, '1');
+  const check = [...'0123456789'].find((digit) => hasCheckDigit(digits + digit));
+  return `${digits}${check}`;
 }
 
 const fits = (answer: Answer | object): boolean => !isFault(answer);

@@ -4,7 +4,10 @@
 import type { AskedFact, Condition, Label, Text } from './types.ts';
 
 /** Answers are facts of the line that are named by their step, so that there may be several. */
-export const ANSWER_KINDS = ['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const;
+export const ANSWER_KINDS = [
+  ...(['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const),
+  'logisticUnit',
+] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export type Answer = string | number | boolean;
 
@@ -40,7 +43,7 @@ export interface AskOptions {
 
 /** Where an answer is given. */
 export type AnswerInput =
-  | { readonly fact: 'yes-no'; readonly value: string }
+  | { readonly fact: 'yes-no' | 'logisticUnit'; readonly value: string }
   | { readonly fact: 'text'; readonly value: string; readonly max: number }
   | { readonly fact: 'choice' | 'reason'; readonly value: string; readonly of: readonly Choice[] }
   | {

@@ -32,10 +32,10 @@ function conditionsOf({ steps, places, arms }: Reading): Asked[] {
   const seen = new Set<string>();
   return steps.flatMap((step, index): Asked[] => {
     const here = arms[index] ?? [];
-    const outer = here.flatMap(({ key, test }): Asked[] => {
+    const outer = here.flatMap(({ key, option, test }): Asked[] => {
       if (test === undefined || seen.has(key)) return [];
       seen.add(key);
-      return [{ condition: test, path: [...pathOf(key), 'if'], index }];
+      return [{ condition: test, path: [...pathOf(key), option], index }];
     });
     if (step.kind !== 'ask') return outer;
     const around = new Set(

@@ -9,6 +9,8 @@ export interface Arm {
   /** Which `if` of the file it belongs to. */
   readonly key: string;
   readonly taken: boolean;
+  /** Where its condition stands: an `if` of its own, or the `when` of a fragment that is used. */
+  readonly option: 'if' | 'when';
   /** Missing where the condition can't be read. */
   readonly test?: Condition;
 }

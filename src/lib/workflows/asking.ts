@@ -22,9 +22,9 @@ const UNSAID: readonly AskedFact[] = ['yes-no', 'choice', 'text', 'number'];
 const BY: Readonly<Record<'scan' | 'type', readonly AskedFact[]>> = {
   scan: [
     ...(['item', 'batch', 'expiry', 'serial', 'quantity', 'location', 'to'] as const),
-    ...(['text', 'number', 'weight'] as const),
+    ...(['text', 'number', 'weight', 'logisticUnit'] as const),
   ],
-  type: ['text', 'number', 'weight'],
+  type: ['text', 'number', 'weight', 'logisticUnit'],
 };
 
 /** `90s` and `2m` in seconds; at most an hour. */

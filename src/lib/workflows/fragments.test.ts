@@ -101,3 +101,50 @@ describe('a fragment', () => {
     expect(compile(inside, hash).diagnostics).toEqual([]);
   });
 });
+
+describe('a fragment with a condition of its own', () => {
+  const steps = (use: string) => `${HEAD}${use}${TAIL}`;
+  const uses = '      - uses: tracked\n';
+
+  it('equals the same fragment inside an if', () => {
+    const when = `${uses}        when: item.tracking != "none"\n`;
+    const inIf = `      - if: item.tracking != "none"\n        then:\n          - uses: tracked\n`;
+    const one = onlyWorkflow(file(`  tracked:\n${TRACKED}`, workflow('w', steps(when))));
+    const other = onlyWorkflow(file(`  tracked:\n${TRACKED}`, workflow('w', steps(inIf))));
+    expect(one).toEqual(other);
+  });
+
+  it('has the fault of its condition told at the condition', () => {
+    const when = `${uses}        when: item.tracing != "none"\n`;
+    const { diagnostics } = compile(
+      file(`  tracked:\n${TRACKED}`, workflow('w', steps(when))),
+      hash,
+    );
+    expect(diagnostics).toMatchObject([{ code: 'unknown-name', line: 21, column: 20 }]);
+  });
+
+  it('is told to do without one that always holds, and is in force all the same', () => {
+    const when = `${uses}        when: item.code == item.code || item.tracking != "x"\n`;
+    const { workflows, diagnostics } = compile(
+      file(`  tracked:\n${TRACKED}`, workflow('w', steps(when))),
+      hash,
+    );
+    expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([
+      ['warning', 'always-true'],
+    ]);
+    expect(workflows).toHaveLength(1);
+  });
+
+  it('counts as one more if: three are the most', () => {
+    const deep = [1, 2, 3].reduceRight(
+      (inner, depth) =>
+        `${' '.repeat(2 + depth * 4)}- if: line.open > ${depth}\n${' '.repeat(4 + depth * 4)}then:\n${inner}`,
+      `${' '.repeat(18)}- uses: tracked\n${' '.repeat(18)}  when: line.open > 9\n`,
+    );
+    const { diagnostics } = compile(
+      file(`  tracked:\n${TRACKED}`, workflow('w', steps(deep))),
+      hash,
+    );
+    expect(diagnostics.map(({ code }) => code)).toContain('too-deep');
+  });
+});

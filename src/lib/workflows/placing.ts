@@ -59,12 +59,6 @@ function thenBelow(path: Path, { source }: Reading): boolean {
   return valueAt(source.value, [...next, 'then']) !== undefined;
 }
 
-/** A fragment has no options: what it does stands in it. */
-function hintOfUses(one: Diagnostic): Diagnostic {
-  if (one.code !== 'unknown-name' || !one.message.startsWith('“when”')) return one;
-  return { ...one, hint: 'Write - if: with the condition, and then: with - uses: in it.' };
-}
-
 /** Faults of the step itself; those of the steps inside are told when these are read. */
 function formOf(verb: 'uses' | 'if', raw: Raw, path: Path, { reading }: Walk): void {
   const schema = STEP_SCHEMAS[verb];
@@ -75,14 +69,38 @@ function formOf(verb: 'uses' | 'if', raw: Raw, path: Path, { reading }: Walk): v
     const inside = issue.path.length === 2 && issue.path[0] !== 'if';
     const strayed = issue.path[0] === 'then' && thenBelow(path, reading);
     if (inside || strayed) continue;
-    const told = fromIssue(issue, path, reading.source, known);
-    reading.found.push(...(verb === 'uses' ? told.map(hintOfUses) : told));
+    reading.found.push(...fromIssue(issue, path, reading.source, known));
   }
 }
 
-function useFragment(raw: Raw, path: Path, here: Here, walk: Walk): void {
+/** Where `uses` stands: inside an arm more, when it has a condition. */
+function underWhen(raw: Raw, path: Path, here: Here, walk: Walk): Here {
+  if (raw['when'] === undefined || isTooDeep([...path, 'when'], here, walk)) return here;
+  const test = testOf(raw['when'], [...path, 'when'], walk);
+  // Told once: not again at every step of the fragment.
+  const told = test === undefined || idleUse(test, [...path, 'when'], here, walk);
+  const arm = { key: path.join('/'), taken: true, option: 'when' as const };
+  return { ...here, arms: [...here.arms, told ? arm : { ...arm, test }] };
+}
+
+/** A `when` that is no question: the fragment always stands there, or never. */
+function idleUse(test: Condition, path: Path, here: Here, { reading }: Walk): boolean {
+  const { source, found } = reading;
+  const always = alwaysHolds(test, here);
+  if (!always && !neverHolds(test, here)) return false;
+  const message = always
+    ? 'This condition always holds: it changes nothing.'
+    : 'This condition never holds here: nothing of the fragment is ever asked.';
+  const hint = always ? 'Correct it, or leave when out.' : 'Correct it, or remove this step.';
+  const told = diagnostic(source.at(path), always ? 'always-true' : 'always-false', message, hint);
+  found.push(always ? { ...told, severity: 'warning' } : told);
+  return true;
+}
+
+function useFragment(raw: Raw, path: Path, around: Here, walk: Walk): void {
   const { source, shared, found } = walk.reading;
   formOf('uses', raw, path, walk);
+  const here = underWhen(raw, path, around, walk);
   const name = raw['uses'];
   if (typeof name !== 'string' || here.chain.includes(name)) {
     walk.whole = false;
@@ -101,17 +119,43 @@ function useFragment(raw: Raw, path: Path, here: Here, walk: Walk): void {
   else placeAll(list, ['fragments', name], { ...here, chain: [...here.chain, name] }, walk);
 }
 
+function within({ arms }: Here, part: Condition): Condition {
+  const outer = conditionIn(arms);
+  return outer === undefined ? part : both(outer, part);
+}
+
+const neverHolds = (test: Condition, here: Here): boolean =>
+  constantly(test) === false || constantly(within(here, test)) === false;
+const alwaysHolds = (test: Condition, here: Here): boolean =>
+  constantly(test) === true || constantly(within(here, negated(test))) === false;
+
+function isTooDeep(at: Path, { arms }: Here, walk: Walk): boolean {
+  if (arms.length < LIMITS.branchDepth) return false;
+  const { source, found } = walk.reading;
+  const message = `An if inside ${LIMITS.branchDepth} others: more than a person can follow.`;
+  const hint = 'Join conditions with &&, or make two workflows of it.';
+  found.push(diagnostic(source.at(at), 'too-deep', message, hint));
+  walk.whole = false;
+  return true;
+}
+
+/** The condition as written; a fault in it is told, and the order of steps is then not known. */
+function testOf(text: unknown, path: Path, walk: Walk): Condition | undefined {
+  const readable = typeof text === 'string' && text.length <= LIMITS.conditionChars && text !== '';
+  const test = readable ? conditionOf(text, 'bool', path, walk.reading) : undefined;
+  if (test === undefined) walk.whole = false;
+  return test;
+}
+
 /** An `if` that is no question: what it gives is known before anybody scans. */
 function idle(test: Condition, raw: Raw, path: Path, here: Here, walk: Walk): void {
   const { source, found } = walk.reading;
   const say = (code: string, message: string, hint: string): void => {
     found.push(diagnostic(source.at([...path, 'if']), code, message, hint));
   };
-  const outer = conditionIn(here.arms);
-  const within = (part: Condition) => (outer === undefined ? part : both(outer, part));
   const alone = constantly(test);
-  const never = alone === false || constantly(within(test)) === false;
-  const always = alone === true || constantly(within(negated(test))) === false;
+  const never = neverHolds(test, here);
+  const always = alwaysHolds(test, here);
   const why = alone === undefined ? 'inside the if around it ' : '';
   if (never) {
     const message = `This condition never holds: ${why}nothing in “then” is ever asked.`;
@@ -126,25 +170,16 @@ function idle(test: Condition, raw: Raw, path: Path, here: Here, walk: Walk): vo
 }
 
 function openBranch(raw: Raw, path: Path, here: Here, walk: Walk): void {
-  const { source, found } = walk.reading;
   formOf('if', raw, path, walk);
-  if (here.arms.length >= LIMITS.branchDepth) {
-    const message = `An if inside ${LIMITS.branchDepth} others: more than a person can follow.`;
-    const hint = 'Join conditions with &&, or make two workflows of it.';
-    found.push(diagnostic(source.at([...path, 'if']), 'too-deep', message, hint));
-    walk.whole = false;
-    return;
-  }
-  const text = raw['if'];
-  const readable = typeof text === 'string' && text.length <= LIMITS.conditionChars && text !== '';
-  const test = readable ? conditionOf(text, 'bool', [...path, 'if'], walk.reading) : undefined;
-  if (test === undefined) walk.whole = false;
-  else idle(test, raw, path, here, walk);
+  if (isTooDeep([...path, 'if'], here, walk)) return;
+  const test = testOf(raw['if'], [...path, 'if'], walk);
+  if (test !== undefined) idle(test, raw, path, here, walk);
   const key = path.join('/');
   for (const side of ['then', 'else'] as const) {
     const list = raw[side];
     if (!Array.isArray(list)) continue;
-    const arm = { key, taken: side === 'then', ...(test === undefined ? {} : { test }) };
+    const own = { key, taken: side === 'then', option: 'if' as const };
+    const arm = { ...own, ...(test === undefined ? {} : { test }) };
     placeAll(list, [...path, side], { ...here, arms: [...here.arms, arm] }, walk);
   }
 }

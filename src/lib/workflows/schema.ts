@@ -158,7 +158,10 @@ const confirm = z.strictObject({
 const repeat = z.strictObject({
   repeat: name.describe('The step at which the next line begins: its id, or what it asks for.'),
 });
-const uses = z.strictObject({ uses: name.describe('The fragment whose steps stand here.') });
+const uses = z.strictObject({
+  uses: name.describe('The fragment whose steps stand here.'),
+  when: condition.describe('Its steps are put where this holds; left out: always.').optional(),
+});
 
 /** Steps as the file has them: each is read on its own, so that a fault in one hides no other. */
 const rawSteps = z

@@ -57,6 +57,7 @@ export const ASKED_FACTS = [
   'number',
   'yes-no',
   'weight',
+  'logisticUnit',
   'show',
 ] as const;
 export type AskedFact = (typeof ASKED_FACTS)[number];

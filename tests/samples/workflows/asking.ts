@@ -59,6 +59,8 @@ workflows:
       - ask: weight
         by: any
         max: 500
+      - ask: logisticUnit
+        skip: true
       - ask: text
         id: seal
         prompt: { en: Seal?, nl: Zegel?, de: Plombe?, fr: Scellé ? }

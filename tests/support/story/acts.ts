@@ -69,6 +69,7 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   text: typeLetters,
   number: typeQuantity,
   weight: typeQuantity,
+  logisticUnit: (text, station) => station.typeDigits(text),
   reason: touched,
   choice: touched,
   'yes-no': touched,

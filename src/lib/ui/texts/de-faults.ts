@@ -96,6 +96,10 @@ export const DE_FAULTS = {
   'fault.step.not-a-number': 'Keine passende Zahl',
   'fault.step.not-a-number.why':
     '{read} passt nicht. Höchstens {decimals} {decimals:Stelle|Stellen} hinter dem Komma.',
+  'fault.step.not-a-unit': 'Keine logistische Einheit',
+  'fault.step.not-a-unit.why': '{read} ist keine SSCC: 18 Ziffern mit richtiger Prüfziffer.',
+  'fault.step.unit-twice': 'Schon gezählt',
+  'fault.step.unit-twice.why': '{unit} mit {item} ist schon dabei. Die nächste scannen.',
   'fault.step.too-little': 'Zu wenig',
   'fault.step.too-little.why':
     '{read} {unit} ist weniger als {min} {unit}, das Wenigste, was möglich ist.',
@@ -131,6 +135,9 @@ export const DE_FAULTS = {
   'fault.ledger.over-pick': 'So viel ist nicht mehr offen',
   'fault.ledger.over-pick.why':
     'Nur noch {allowed} {unit} {allowed:darf|dürfen} hinaus. Ihre wurden nicht gebucht.',
+  'fault.ledger.unit-twice': 'Logistische Einheit doppelt',
+  'fault.ledger.unit-twice.why':
+    '{unit} hat schon jemand auf diesen Auftrag gebucht. Deine wurde nicht gebucht.',
   'fault.ledger.serial-gone': 'Seriennummer ist schon weg',
   'fault.ledger.serial-gone.why': '{serial} ging schon hinaus.',
   'fault.ledger.serial-known': 'Seriennummer existiert',

@@ -91,6 +91,10 @@ export const EN_FAULTS = {
   'fault.step.not-a-number': 'Not a fitting number',
   'fault.step.not-a-number.why':
     '{read} does not fit. At most {decimals} {decimals:digit|digits} behind the point.',
+  'fault.step.not-a-unit': 'Not a logistic unit',
+  'fault.step.not-a-unit.why': '{read} is no SSCC: 18 digits with the right check digit.',
+  'fault.step.unit-twice': 'Counted already',
+  'fault.step.unit-twice.why': '{unit} with {item} is on this work. Scan the next one.',
   'fault.step.too-little': 'Too little',
   'fault.step.too-little.why':
     '{read} {unit} is less than {min} {unit}, the least that is possible.',
@@ -122,6 +126,9 @@ export const EN_FAULTS = {
   'fault.ledger.over-receipt.why': 'Only {allowed} {unit} could still come. Yours were not booked.',
   'fault.ledger.over-pick': 'Not so many are open',
   'fault.ledger.over-pick.why': 'Only {allowed} {unit} may still go out. Yours were not booked.',
+  'fault.ledger.unit-twice': 'Logistic unit twice',
+  'fault.ledger.unit-twice.why':
+    '{unit} was booked on this order by somebody. Yours was not booked.',
   'fault.ledger.serial-gone': 'Serial number is gone',
   'fault.ledger.serial-gone.why': '{serial} went out before.',
   'fault.ledger.serial-known': 'Serial number exists',

@@ -93,6 +93,10 @@ export const FR_FAULTS = {
   'fault.step.not-a-number': 'Nombre impossible',
   'fault.step.not-a-number.why':
     '{read} ne convient pas. Au plus {decimals} {decimals:chiffre|chiffres} après la virgule.',
+  'fault.step.not-a-unit': 'Pas une unité logistique',
+  'fault.step.not-a-unit.why': '{read} n’est pas un SSCC : 18 chiffres avec la bonne clé.',
+  'fault.step.unit-twice': 'Déjà comptée',
+  'fault.step.unit-twice.why': '{unit} avec {item} est déjà dans ce travail. Scanner la suivante.',
   'fault.step.too-little': 'Trop peu',
   'fault.step.too-little.why': '{read} {unit} est moins que {min} {unit}, le moins possible.',
   'fault.step.too-much': 'Trop',
@@ -126,6 +130,9 @@ export const FR_FAULTS = {
   'fault.ledger.over-pick': 'Il n’en reste pas autant',
   'fault.ledger.over-pick.why':
     '{allowed:Seul|Seuls} {allowed} {unit} {allowed:peut|peuvent} encore sortir. Les vôtres ne sont pas enregistrés.',
+  'fault.ledger.unit-twice': 'Unité logistique en double',
+  'fault.ledger.unit-twice.why':
+    '{unit} a déjà été enregistrée sur cette commande. La vôtre ne l’est pas.',
   'fault.ledger.serial-gone': 'N° de série déjà sorti',
   'fault.ledger.serial-gone.why': '{serial} est déjà sorti.',
   'fault.ledger.serial-known': 'N° de série existant',

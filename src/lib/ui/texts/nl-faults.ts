@@ -93,6 +93,10 @@ export const NL_FAULTS = {
   'fault.step.not-a-number': 'Geen passend getal',
   'fault.step.not-a-number.why':
     '{read} past niet. Hoogstens {decimals} {decimals:cijfer|cijfers} achter de komma.',
+  'fault.step.not-a-unit': 'Geen logistieke eenheid',
+  'fault.step.not-a-unit.why': '{read} is geen SSCC: 18 cijfers met het juiste controlecijfer.',
+  'fault.step.unit-twice': 'Al meegeteld',
+  'fault.step.unit-twice.why': '{unit} met {item} hoort al bij dit werk. Scan de volgende.',
   'fault.step.too-little': 'Te weinig',
   'fault.step.too-little.why': '{read} {unit} is minder dan {min} {unit}, het minste dat kan.',
   'fault.step.too-much': 'Te veel',
@@ -126,6 +130,9 @@ export const NL_FAULTS = {
   'fault.ledger.over-pick': 'Zoveel staat niet meer open',
   'fault.ledger.over-pick.why':
     'Er {allowed:mag|mogen} nog {allowed} {unit} uit. De jouwe zijn niet geboekt.',
+  'fault.ledger.unit-twice': 'Logistieke eenheid dubbel',
+  'fault.ledger.unit-twice.why':
+    '{unit} is al door iemand op deze order geboekt. Die van jou niet.',
   'fault.ledger.serial-gone': 'Serienummer is al weg',
   'fault.ledger.serial-gone.why': '{serial} is al eerder uitgegaan.',
   'fault.ledger.serial-known': 'Serienummer bestaat al',

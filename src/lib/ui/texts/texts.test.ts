@@ -19,6 +19,7 @@ const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'loc
   'number',
   'yes-no',
   'weight',
+  'logisticUnit',
   'show',
 ]);
 const WORDS = [

@@ -47,6 +47,8 @@ export interface ActionRow {
   readonly limit: 'tolerance' | 'open' | 'none';
   /** A count: no quantity is proposed, and none found is an answer. */
   readonly blind?: true;
+  /** A logistic unit may be met again: what is carried may be carried on. */
+  readonly unitsAgain?: true;
   /** Only what the workflow asks the batch or the serials of, and not every kind of item. */
   readonly tracked?: 'asked';
   /** What `suggest` may say, by the fact it stands at. */
@@ -236,6 +238,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
     way: 'stay',
     facts: ['batch', 'serial', 'quantity', 'location', 'to'],
     limit: 'none',
+    unitsAgain: true,
     suggests: [['to', 'default-location']],
     command: (goods) => ({
       type: 'move.line',

@@ -21,6 +21,7 @@ import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { documentAt, orderAt, ordersOf } from './together.ts';
+import { standsOn, unitTwice } from './units.ts';
 import { zeroCheck } from './zero-check.ts';
 
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
@@ -93,15 +94,16 @@ export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
 }
 
 /** A typed value for the fact that is asked. Codes of goods and places come as scans instead. */
-export function enter(before: Dialogue, fact: AskedFact, typed: string, at: At): Dialogue {
+export function enter(before: Dialogue, fact: AskedFact, said: string, at: At): Dialogue {
   const d = settled(before);
-  const value = typed.trim();
+  const value = said.trim();
   if (fact !== at.asks)
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
   const step = askedAt(at);
   if (step?.by === 'scan') return saying(d, fault('step.scan-only', { read: value }), value);
   if (isAnswer(step)) {
-    const work = typedAnswer(d, value, at);
+    const typed = typedAnswer(d, value, at);
+    const work = isFault(typed) ? typed : (unitTwice(d, typed, at.rules) ?? typed);
     return isFault(work) ? saying(d, work, value) : working(d, work);
   }
   const { read, taken, bare } = FACTS[fact];
@@ -266,6 +268,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
     ...(to === undefined ? {} : { to: to.code }),
     ...(batch === undefined ? {} : { batch }),
     ...(serials === undefined ? {} : { serials }),
+    ...standsOn(before.work, rules.steps),
   };
   const d: Dialogue = {
     ...settled(before),

@@ -2,7 +2,7 @@
 // how a typed value or a bare code is read at its question, and how the answer is shown. An answer
 // belongs to the line, like every other fact; it is kept under the id of its step.
 
-import { fault, isFault, LIMITS, plus, quantity } from '../../domain/index.ts';
+import { fault, isFault, LIMITS, logisticUnitIn, plus, quantity } from '../../domain/index.ts';
 import type { Facts, Fault, LineAnswer } from '../../domain/index.ts';
 import { ANSWER_KINDS } from '../types.ts';
 import type { Answer, AnswerKind, Choice, InputModel, KnownFact, Step, Text } from '../types.ts';
@@ -109,6 +109,10 @@ export const ANSWERS: Readonly<Record<AnswerKind, AnswerRow>> = {
     },
     input: (step, d) => ({ fact: 'text', value: '', max: charsOf(step, d) }),
   },
+  logisticUnit: {
+    read: (text) => logisticUnitIn(text) ?? fault('step.not-a-unit', { read: text }),
+    input: () => ({ fact: 'logisticUnit', value: '' }),
+  },
   'yes-no': {
     read: (text) => {
       const word = text.toLowerCase();
@@ -125,7 +129,7 @@ export function isAnswer(step: Step | undefined): step is AnswerStep {
   return step?.kind === 'ask' && ANSWER_KINDS.some((kind) => kind === step.fact);
 }
 
-const withAnswer = (work: Work, id: string, answer: Answer): Work => ({
+export const withAnswer = (work: Work, id: string, answer: Answer): Work => ({
   ...work,
   answers: { ...work.answers, [id]: answer },
 });
@@ -205,7 +209,9 @@ function standing(d: Dialogue, steps: readonly Step[]): readonly [AnswerStep, An
 
 /** What the command of the line tells, in the order of the steps. */
 export function lineAnswers(d: Dialogue, steps: readonly Step[]): readonly LineAnswer[] {
-  return standing(d, steps).map(([step, value]) => ({ step: step.id, value }));
+  return standing(d, steps).map(([{ id: step, fact }, value]) =>
+    fact === 'logisticUnit' ? { step, value, kind: fact } : { step, value },
+  );
 }
 
 /** The reason that Exact is told, where its document has a field for one. */

@@ -117,6 +117,8 @@ export interface Booked {
   readonly location?: string;
   readonly batch?: string;
   readonly itemCode: string;
+  /** The logistic unit that the goods stand on. */
+  readonly logisticUnit?: string;
   /** Absent in a session that an older program stored, as are the three below. */
   readonly itemName?: string;
   readonly unit: string;

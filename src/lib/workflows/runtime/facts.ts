@@ -13,6 +13,7 @@ import { serialsKnown } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { takeExpiry, takeItem, takePlace, takeQuantity, takeSerial, takeText } from './taken.ts';
 import type { Taking } from './taken.ts';
+import { takeUnit } from './units.ts';
 
 export interface FactRow {
   /** Whether its question is answered. */
@@ -118,13 +119,14 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   number: answer,
   'yes-no': answer,
   weight: { ...answer, taken: takeWeight },
+  logisticUnit: { ...answer, taken: takeUnit },
   show: answer,
 };
 
 /** The order in which the facts of one scan are taken, and shown. */
 export const FACT_NAMES: readonly AskedFact[] = [
   ...(['document', 'item', 'batch', 'expiry', 'serial', 'location', 'to', 'quantity'] as const),
-  ...(['weight', 'reason'] as const),
+  ...(['weight', 'logisticUnit', 'reason'] as const),
 ];
 
 /** Order in which known facts stand on the screen. */

@@ -23,6 +23,7 @@ import { checkedPlace } from './place-digits.ts';
 import { takeAll, takeItem } from './taken.ts';
 import { sentence } from './texts.ts';
 import { onOrder, ordersOf } from './together.ts';
+import { unitTwice } from './units.ts';
 
 /** Opens an order; goods that were scanned before it are placed on it. */
 export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
@@ -87,6 +88,8 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const { rules } = at;
   if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
   const work = fitted(before, rules, decided(before, rules, merge));
+  const twice = unitTwice(before, work, rules);
+  if (twice !== undefined) return saying(before, twice);
   const other = notSuggested(before, work, rules);
   if (other !== undefined) return notTaken(before, other, at);
   const d: Dialogue = others(before, work, rules) ? { ...before, anew: 'due' } : before;

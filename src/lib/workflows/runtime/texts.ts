@@ -30,6 +30,7 @@ const SENTENCES = [
   'prompt.number',
   'prompt.yes-no',
   'prompt.weight',
+  'prompt.logisticUnit',
   'prompt.show',
   'answer.yes',
   'answer.no',

@@ -82,6 +82,7 @@ export const DE: Words = {
       number: ['Zahl', 'die Zahl'],
       'yes-no': ['Ja oder nein', 'ja oder nein'],
       weight: ['Gewicht', 'das Gewicht'],
+      logisticUnit: ['Logistische Einheit', 'die logistische Einheit'],
       show: ['Bitte lesen', 'einen Text zum Lesen'],
     },
     document:
@@ -113,6 +114,8 @@ export const DE: Words = {
     number: 'Die Zahl eintippen oder scannen.',
     'yes-no': 'Ja oder nein berühren.',
     weight: 'Ein Etikett mit dem Gewicht scannen, oder es in kg eintippen.',
+    logisticUnit:
+      'Das Etikett der Palette oder Kiste scannen, oder die 18 Ziffern (SSCC) tippen. Die Nummer geht mit der Zeile mit; Exact hat kein Feld dafür.',
     show: 'Es wartet auf OK.',
     atLeast: 'Mindestens {value}.',
     atMost: 'Höchstens {value}.',

@@ -79,6 +79,7 @@ export const EN: Words = {
       number: ['Number', 'the number'],
       'yes-no': ['Yes or no', 'yes or no'],
       weight: ['Weight', 'the weight'],
+      logisticUnit: ['Logistic unit', 'the logistic unit'],
       show: ['Read this', 'a text to read'],
     },
     document: 'Scan the order number or any item that an open order waits for, or touch an order.',
@@ -108,6 +109,8 @@ export const EN: Words = {
     number: 'Type the number, or scan it.',
     'yes-no': 'Touch yes or no.',
     weight: 'Scan a label with the weight, or type it in kg.',
+    logisticUnit:
+      'Scan the label of the pallet or box, or type its 18 digits (SSCC). It goes with the line; Exact has no field for it.',
     show: 'It waits for OK.',
     atLeast: 'At least {value}.',
     atMost: 'At most {value}.',

@@ -85,6 +85,7 @@ export const FR: Words = {
       number: ['Nombre', 'le nombre'],
       'yes-no': ['Oui ou non', 'oui ou non'],
       weight: ['Poids', 'le poids'],
+      logisticUnit: ['Unité logistique', 'l’unité logistique'],
       show: ['À lire', 'un texte à lire'],
     },
     document:
@@ -117,6 +118,8 @@ export const FR: Words = {
     number: 'Saisir le nombre, ou le scanner.',
     'yes-no': 'Toucher oui ou non.',
     weight: 'Scanner une étiquette avec le poids, ou le saisir en kg.',
+    logisticUnit:
+      'Scanner l’étiquette de la palette ou du carton, ou saisir les 18 chiffres (SSCC). Le numéro suit la ligne ; Exact n’a pas de champ pour lui.',
     show: 'Il attend OK.',
     atLeast: 'Au moins {value}.',
     atMost: 'Au plus {value}.',

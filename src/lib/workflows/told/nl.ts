@@ -82,6 +82,7 @@ export const NL: Words = {
       number: ['Getal', 'het getal'],
       'yes-no': ['Ja of nee', 'ja of nee'],
       weight: ['Gewicht', 'het gewicht'],
+      logisticUnit: ['Logistieke eenheid', 'de logistieke eenheid'],
       show: ['Lees dit', 'een tekst om te lezen'],
     },
     document:
@@ -110,6 +111,8 @@ export const NL: Words = {
     number: 'Typ het getal, of scan het.',
     'yes-no': 'Raak ja of nee aan.',
     weight: 'Scan een label met het gewicht, of typ het in kg.',
+    logisticUnit:
+      'Scan het label van de pallet of doos, of typ de 18 cijfers (SSCC). Het gaat met de regel mee; Exact heeft er geen veld voor.',
     show: 'Het wacht op OK.',
     atLeast: 'Minstens {value}.',
     atMost: 'Hoogstens {value}.',

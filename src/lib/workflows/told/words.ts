@@ -68,6 +68,7 @@ export interface StepWords {
   readonly number: string;
   readonly 'yes-no': string;
   readonly weight: string;
+  readonly logisticUnit: string;
   readonly show: string;
   /** `{value}`. */
   readonly atLeast: string;

@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 import { STEP_SCHEMAS } from './schema.ts';
 import type { StepVerb } from './schema.ts';
 import type { Path } from './source.ts';
-import type { Condition, Diagnostic } from './types.ts';
+import type { Condition } from './types.ts';
 
 export interface Placed {
   readonly raw: unknown;

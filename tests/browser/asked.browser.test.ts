@@ -19,7 +19,7 @@ async function shown(name: string) {
     press: (word) => told.push(word),
     enter: (fact, value) => told.push([fact, value]),
     ...{ chooseLine: nothing, openOrder: nothing, begin: nothing, home: nothing },
-    ...{ acknowledge: nothing, speak: nothing },
+    ...{ acknowledge: nothing, signOut: nothing, speak: nothing },
   };
   const model = ASKED[name];
   if (model === undefined) throw new Error(`no sample is called ${name}`);

@@ -32,6 +32,7 @@ const ACTS: KioskActs = {
   begin: nothing,
   home: nothing,
   acknowledge: nothing,
+  signOut: nothing,
   speak: nothing,
 };
 

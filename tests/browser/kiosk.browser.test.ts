@@ -23,6 +23,7 @@ async function shown(name: string, change: Partial<KioskModel> = {}) {
     begin: tell('begin'),
     home: tell('home'),
     acknowledge: tell('acknowledge'),
+    signOut: tell('signOut'),
     speak: tell('speak'),
   };
   const found = GALLERY[name] ?? OUTGOING[name];

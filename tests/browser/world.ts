@@ -135,7 +135,8 @@ export async function loadPage(name: string): Promise<World> {
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
   const ordersWith = () => replica.openOrders(overlaid);
   const tapes = new Tapes(db);
-  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith, tapes };
+  const operator = () => undefined;
+  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith, tapes, operator };
   const session = new Session(db, queue, ports, (running, signal) => {
     shown.push({ running, signal });
   });

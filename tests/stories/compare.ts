@@ -136,6 +136,7 @@ export function screenDifferences(
     ['asks', expected.asks, screen.asks],
     ['message', expected.message, message.key],
     ...says.map(([name, value]) => [`says ${name}`, value, message.data[name]] as const),
+    ['operator', expected.operator, view.operator ?? 'nobody'],
     ['read', expected.read, screen.message?.read],
     ['ways', expected.ways, screen.ways?.map(wayName)],
     ['remedies', expected.remedies, screen.message?.remedies?.map(({ id }) => id) ?? []],

@@ -72,6 +72,9 @@ const stock = z.strictObject({
   quantity: count,
 });
 
+/** Somebody with a badge. */
+const person = z.strictObject({ name: text, badge: text, roles: z.array(text).default([]) });
+
 /** What several stories have in common: the shelves and the goods. */
 export const catalogueSchema = z.strictObject({
   warehouses: z.array(warehouse).default([]),
@@ -88,6 +91,7 @@ const given = z.strictObject({
   'sales orders': z.array(salesOrder).default([]),
   'shop orders': z.array(shopOrder).default([]),
   stock: z.array(stock).default([]),
+  people: z.array(person).default([]),
   /** The workflow that is chosen from the menu; left out: the only one that fits the station. */
   workflow: text.optional(),
   stations: z.array(text).min(1).default(['dock-1']),
@@ -161,6 +165,8 @@ const screen = z.strictObject({
   together: z.array(text).optional(),
   /** Numbers of the orders offered for choice, in their order. */
   orders: z.array(text).optional(),
+  /** Who is signed in, or nobody. */
+  operator: text.optional(),
   /** Commands that the hub has not decided. */
   waiting: count.optional(),
   /** undo: what can be taken back, newest first: `item quantity`. */
@@ -184,7 +190,10 @@ const step = z
     touch: text.optional(),
     open: text.optional(),
     do: z
-      .enum(['reload', 'hub away', 'hub back', 'lose answer', 'deliver again', 'look'])
+      .enum([
+        ...(['reload', 'hub away', 'hub back', 'lose answer', 'deliver again', 'look'] as const),
+        'sign out',
+      ])
       .optional(),
     'exact changes': z
       .strictObject({

@@ -18,6 +18,7 @@ import {
   settlement,
   sweep,
   withOrder,
+  withPeople,
 } from '../../src/lib/ledger/index.ts';
 import type { JournalEntry, SettledOutcome, World } from '../../src/lib/ledger/index.ts';
 import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
@@ -32,7 +33,7 @@ import type { RowKind } from '../../src/lib/server/projection/sources.ts';
 import type { StoryMirror } from './mirror.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
 
-const KINDS: readonly RowKind[] = ['location', 'warehouse', 'item', 'order'];
+const KINDS: readonly RowKind[] = ['person', 'location', 'warehouse', 'item', 'order'];
 
 /** A journal that forgets everything when the story is over. */
 class StoryJournal implements JournalPort {
@@ -112,6 +113,7 @@ export class StoryHub {
     this.#writer.onCommitted((entries) => {
       for (const entry of entries) this.#touched.add(documentOf(entry));
     });
+    await this.#writer.withWorld((world) => withPeople(world, this.mirror.people.all));
     await this.takeMirror();
     for (const kind of KINDS) {
       for (const id of await this.mirror.ids(kind)) await this.#make(kind, id);
@@ -187,7 +189,8 @@ export class StoryHub {
   }
 
   #mirrored(world: World): World {
-    return this.mirror.ledgerOrders(this.clock.nowMs()).reduce(withOrder, world);
+    const known = withPeople(world, this.mirror.people.all);
+    return this.mirror.ledgerOrders(this.clock.nowMs()).reduce(withOrder, known);
   }
 
   async #make(kind: RowKind, id: string): Promise<void> {

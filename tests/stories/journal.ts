@@ -28,7 +28,15 @@ type Line = Outcome['postings'][number]['lines'][number];
 /** The sentences of a journal, in its order. */
 export function sentences(entries: readonly JournalEntry[], mirror: StoryMirror): string[] {
   const taken = new Map<CommandId, string>();
-  return entries.map((entry) => sentence(entry, mirror, taken));
+  return entries.map((entry) => sentence(named(entry, mirror), mirror, taken));
+}
+
+/** The entry with the name of whoever acted in place of the key. */
+function named(entry: JournalEntry, { people }: StoryMirror): JournalEntry {
+  const { body } = entry;
+  if (!('by' in body)) return entry;
+  const by = { ...body.by, operator: people.named(body.by.operator) };
+  return { ...entry, body: { ...body, by } };
 }
 
 const DID: Readonly<Record<GoodsLine['type'], string>> = {

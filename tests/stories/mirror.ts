@@ -13,6 +13,7 @@ import type {
   SourceOrderOfAnyKind,
   SourceWarehouse,
 } from '../../src/lib/server/projection/sources.ts';
+import { StoryPeople } from './crew.ts';
 import type { Given, StoryStep } from './format.ts';
 import { ordersOf, sourceOf } from './orders.ts';
 import type { Order } from './orders.ts';
@@ -46,10 +47,12 @@ export class StoryMirror implements MasterSource {
   readonly #locations = new Map<string, SourceLocation>();
   readonly #orders = new Map<string, Order>();
   readonly #stock: Stock[] = [];
+  readonly people: StoryPeople;
   /** Orders that somebody changed in Exact during the story. */
   readonly changed = new Set<string>();
 
   constructor(given: Given) {
+    this.people = new StoryPeople(given.people);
     for (const each of given.warehouses) this.#addWarehouse(each);
     for (const each of given.items) this.#addItem(each);
     for (const each of ordersOf(given)) this.#addOrder(each);
@@ -166,7 +169,12 @@ export class StoryMirror implements MasterSource {
     return Promise.resolve(order && sourceOf(order));
   }
 
+  person(id: string) {
+    return this.people.row(id);
+  }
+
   ids(kind: RowKind) {
+    if (kind === 'person') return Promise.resolve(this.people.ids);
     const rows = {
       item: this.#items,
       warehouse: this.#warehouses,

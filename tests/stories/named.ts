@@ -2,13 +2,13 @@
 // what its scanner gives.
 
 import { isGoods } from '../../src/lib/domain/index.ts';
-import type { CommandPayload, RawScan } from '../../src/lib/domain/index.ts';
+import type { Command, CommandPayload, OrderView, RawScan } from '../../src/lib/domain/index.ts';
 import { orderLineOf } from '../../src/lib/ledger/index.ts';
 import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
-import type { ScreenModel } from '../../src/lib/workflows/index.ts';
+import type { DialogueEvent, DraftedCommand, ScreenModel } from '../../src/lib/workflows/index.ts';
 
 /** As the session names a line in the trail: by the order's line, else by the goods at work. */
-export function namedGoods(payload: CommandPayload, { lines, item }: ScreenModel) {
+function namedGoods(payload: CommandPayload, { lines, item }: ScreenModel) {
   if (!isGoods(payload)) return {};
   const line = lines?.find((each) => each.id === orderLineOf(payload));
   if (line !== undefined) {
@@ -46,4 +46,30 @@ export function rawOf(text: string, aim: string | undefined, nowMs: number): Raw
 export function lineOn({ lines }: ScreenModel, name: string): string | undefined {
   const [item, nth = '1'] = name.split('#');
   return lines?.filter(({ itemCode }) => itemCode === item)[Number(nth) - 1]?.id;
+}
+
+/** The event with every order in it as this station sees it, by the rule of station/session.ts. */
+export function withSeen(
+  event: DialogueEvent,
+  seen: (order: OrderView) => OrderView,
+): DialogueEvent {
+  if (event.type === 'open' || event.type === 'order')
+    return { ...event, order: seen(event.order) };
+  if (event.type !== 'scan') return event;
+  const candidates = event.scan.candidates.map((facts) =>
+    facts.document === undefined ? facts : { ...facts, document: seen(facts.document) },
+  );
+  return { ...event, scan: { ...event.scan, candidates } };
+}
+
+/** A command as the station's queue keeps it, with the name of its line. */
+export function rowOf(
+  { id, payload }: DraftedCommand,
+  made: Omit<Command, 'id' | 'payload'>,
+  screen: ScreenModel,
+): QueueRow {
+  const { stationSeq } = made;
+  const label = { order: screen.document?.number ?? '', ...namedGoods(payload, screen) };
+  const row = { command: { id, ...made, payload }, label, status: 'waiting' } as const;
+  return { ...row, sendSeq: stationSeq, place: stationSeq };
 }

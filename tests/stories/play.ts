@@ -189,6 +189,8 @@ class Stage {
         if (!same) throw new StoryFailure(`I-02: the second answer is ${JSON.stringify(again)}`);
         return;
       }
+      case 'sign out':
+        return station.signOut();
       case 'look':
         return;
     }

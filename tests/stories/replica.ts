@@ -1,7 +1,7 @@
 // Who lives here: a station's copy of the hub's rows, in memory, by the rules of station/replica.ts.
 
 import { openQuantity } from '../../src/lib/domain/index.ts';
-import type { OrderView } from '../../src/lib/domain/index.ts';
+import type { OrderView, PersonView } from '../../src/lib/domain/index.ts';
 import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { Match } from '../../src/lib/scan/index.ts';
 
@@ -51,6 +51,17 @@ export class StoryReplica {
         return row.kind === 'order' ? [{ key, kind: 'order', body: row.body }] : [];
       }),
     );
+  }
+
+  get people(): PersonView[] {
+    return [...this.#rows.values()].flatMap((row) =>
+      row.kind === 'person' && row.body !== null ? [row.body] : [],
+    );
+  }
+
+  badgeOf(key: string): PersonView | undefined {
+    const row = [...this.#rows.values()].find(({ keys }) => keys.includes(key));
+    return row?.kind === 'person' ? (row.body ?? undefined) : undefined;
   }
 
   #orders(): OrderView[] {

@@ -4,10 +4,10 @@
 
 import { fault, isFault, makeId } from '../../src/lib/domain/index.ts';
 import type {
-  Command,
   CommandId,
   Fault,
   OrderView,
+  PersonView,
   SessionId,
   StationId,
   Verdict,
@@ -30,8 +30,9 @@ import type {
 } from '../../src/lib/workflows/index.ts';
 import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
 import type { Recorded } from '../../src/lib/workflows/runtime/index.ts';
+import { badgeKeyOf } from './crew.ts';
 import type { StoryHub } from './hub.ts';
-import { namedGoods, rawOf, unnoticed } from './named.ts';
+import { rawOf, rowOf, unnoticed, withSeen } from './named.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
 import { StoryReplica } from './replica.ts';
 
@@ -65,6 +66,7 @@ export class StoryStation {
   readonly #replica = new StoryReplica();
   readonly #lastOrders = new Map<string, OrderView>();
   #running: Running | undefined;
+  #operator: string | undefined;
 
   constructor(parts: StationParts) {
     this.#parts = parts;
@@ -86,7 +88,9 @@ export class StoryStation {
       workflows: this.#workflows(),
       open: true,
       replica: this.#replica,
-      ...(this.#running === undefined ? {} : { running: this.#running }),
+      people: this.#replica.people,
+      operator: this.#replica.people.find(({ id }) => id === this.#operator),
+      running: this.#running,
     });
   }
 
@@ -111,13 +115,26 @@ export class StoryStation {
     if (this.connected) await this.pull();
   }
 
+  /** As compose.ts and station.ts: a code that nothing here knows may be a badge. */
   scan(typed: string): void {
     const { aim, text } = cutAim(typed);
     const raw = rawOf(text, aim, this.#parts.clock.nowMs());
     const reading = read(raw, Number(this.#parts.clock.today().slice(0, 4)));
-    const scan = isFault(reading) ? reading : interpret(reading, this.#matches(reading.keys));
+    const matches = isFault(reading) ? [] : this.#matches(reading.keys);
+    const person = matches.length === 0 ? this.#replica.badgeOf(badgeKeyOf(text)) : undefined;
+    if (person !== undefined) return this.#badge(person);
+    const scan = isFault(reading) ? reading : interpret(reading, matches);
     if (!isFault(scan)) return this.dispatch({ type: 'scan', scan });
     this.dispatch({ type: 'misread', fault: scan, text: String(scan.data['read'] ?? raw.text) });
+  }
+
+  #badge({ id }: PersonView): void {
+    this.#operator = id;
+    this.signals.push('step');
+  }
+
+  signOut(): void {
+    this.#operator = undefined;
   }
 
   #matches(keys: readonly string[]): readonly Match[] {
@@ -210,7 +227,7 @@ export class StoryStation {
   #handle(event: DialogueEvent): void {
     const before = this.#running;
     if (before === undefined || before.ended !== undefined) return;
-    const prepared = this.#prepared(event);
+    const prepared = withSeen(event, (order) => overlay(order, this.#rows));
     const recorded = this.#advance(before, prepared);
     const { step } = recorded;
     const after: Running = {
@@ -247,36 +264,13 @@ export class StoryStation {
     return this.#replica.openOrders((order) => overlay(order, this.#rows));
   }
 
-  #prepared(event: DialogueEvent): DialogueEvent {
-    const seen = (order: OrderView) => overlay(order, this.#rows);
-    if (event.type === 'open' || event.type === 'order') {
-      return { ...event, order: seen(event.order) };
-    }
-    if (event.type !== 'scan') return event;
-    const candidates = event.scan.candidates.map((facts) =>
-      facts.document === undefined ? facts : { ...facts, document: seen(facts.document) },
-    );
-    return { ...event, scan: { ...event.scan, candidates } };
-  }
-
   #append(before: Running, after: Running, step: DialogueStep): void {
     const screen = before.screen.lines === undefined ? after.screen : before.screen;
-    for (const { id, payload } of step.commands) {
-      const named = namedGoods(payload, screen);
-      const stationSeq = this.#rows.length + 1;
-      const command: Command = {
-        id,
-        station: this.id,
-        stationSeq,
-        operator: this.#parts.name,
-        session: after.id,
-        revision: after.workflow.revision,
-        madeAtMs: this.#parts.clock.nowMs(),
-        payload,
-      };
-      const label = { order: screen.document?.number ?? '', ...named };
-      const row = { command, label, status: 'waiting', sendSeq: stationSeq } as const;
-      this.#rows.push({ ...row, place: stationSeq });
+    const { name, clock } = this.#parts;
+    const by = { station: this.id, operator: this.#operator ?? name, session: after.id };
+    const made = { ...by, revision: after.workflow.revision, madeAtMs: clock.nowMs() };
+    for (const draft of step.commands) {
+      this.#rows.push(rowOf(draft, { ...made, stationSeq: this.#rows.length + 1 }, screen));
     }
   }
 

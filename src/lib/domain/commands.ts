@@ -203,7 +203,7 @@ export interface Command {
   readonly station: StationId;
   /** 1, 2, 3 … per station, without gaps; the hub takes them in this order. */
   readonly stationSeq: number;
-  /** Until sign-in exists: the station's own name. */
+  /** Id of the person who is signed in; nobody is: the station's own name. */
   readonly operator: string;
   readonly session: SessionId;
   readonly revision: Revision;

@@ -29,6 +29,7 @@ export { isId, makeId } from './ids.ts';
 export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
 export { fitsPattern } from './pattern.ts';
+export type * from './people.ts';
 export type { Clock, Random, Scheduler } from './ports.ts';
 export type * from './looks.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';

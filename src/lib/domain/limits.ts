@@ -59,6 +59,16 @@ export const LIMITS = {
   dialogueEvents: 50,
   /** Replica look-ups that a station keeps in memory. */
   replicaCacheKeys: 500,
+  /** People who have a badge; their names, and the roles of one of them and of a workflow file. */
+  people: 500,
+  personNameChars: 60,
+  rolesPerPerson: 20,
+  rolesPerFile: 20,
+  /** Signed in without an act for so long, or at all for so long: then it is nobody's work. */
+  signedInIdleMs: 30 * 60_000,
+  signedInMostMs: 10 * 3_600_000,
+  /** How often a station looks whether that is over. */
+  signedInLookMs: 30_000,
   /** Own lines that a screen shows on their way to Exact. */
   trailLines: 50,
   /** Ids in one question for the states of commands. */

@@ -15,7 +15,7 @@ export type * from './types.ts';
 export { refusal } from './verdicts.ts';
 export { orderLineOf } from './ways.ts';
 export type { OrderGoods } from './ways.ts';
-export { emptyWorld, withOrder, withoutOrder, withUnread } from './world.ts';
+export { emptyWorld, withOrder, withoutOrder, withPeople, withUnread } from './world.ts';
 export type {
   DocumentState,
   LineProgress,

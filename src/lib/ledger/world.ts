@@ -69,6 +69,8 @@ export interface World {
   readonly unposted: Trie<true>;
   /** Kinds of orders of which the mirror has not read everything yet. Not journaled. */
   readonly unread: ReadonlySet<OrderKind>;
+  /** Roles of the people who have a badge, by their ids. Not journaled. */
+  readonly people: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Everything that happened to one document. */
@@ -124,6 +126,7 @@ export function emptyWorld(): World {
     serials: Trie.empty(),
     unposted: Trie.empty(),
     unread: new Set(),
+    people: new Map(),
   };
 }
 
@@ -145,6 +148,14 @@ export function withOrder(world: World, order: MirrorOrder): World {
 /** The world in which the mirror has read all orders but those of these kinds. */
 export function withUnread(world: World, unread: ReadonlySet<OrderKind>): World {
   return { ...world, unread };
+}
+
+/** The world in which these are all the people who have a badge. */
+export function withPeople(
+  world: World,
+  people: readonly { readonly id: string; readonly roles: readonly string[] }[],
+): World {
+  return { ...world, people: new Map(people.map(({ id, roles }) => [id, roles])) };
 }
 
 /** The world in which the mirror no longer has this order; what happened to it stays known. */

@@ -1,5 +1,6 @@
 // The door of floor 3.
 
+export { badgeKey, badgeText } from './badge.ts';
 export { PROTOCOL } from './messages.ts';
 export type * from './messages.ts';
 export { isReplicaRow } from './rows.ts';

@@ -12,6 +12,7 @@ import type {
   LookAnswer,
   LookQuestion,
   OrderView,
+  PersonView,
   Seq,
   SessionId,
   StationId,
@@ -55,7 +56,9 @@ export type ReplicaRow =
   | (RowBase & { readonly kind: 'item'; readonly body: ItemView | null })
   | (RowBase & { readonly kind: 'location'; readonly body: LocationView | null })
   | (RowBase & { readonly kind: 'warehouse'; readonly body: WarehouseView | null })
-  | (RowBase & { readonly kind: 'order'; readonly body: OrderView | null });
+  | (RowBase & { readonly kind: 'order'; readonly body: OrderView | null })
+  /** Its one key is that of the person's badge: see badge.ts. */
+  | (RowBase & { readonly kind: 'person'; readonly body: PersonView | null });
 
 export interface ReplicaPage {
   readonly rows: readonly ReplicaRow[];

@@ -40,12 +40,15 @@ const order = z.object({
   ...{ expectedDate: z.optional(text), lines: z.array(line), seq: amount },
 });
 
+const person = z.object({ id: text, name: text, roles: z.array(text) });
+
 const base = { id: text, version: amount, keys: z.array(text) };
 const row = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('item'), body: z.nullable(item) }),
   z.object({ ...base, kind: z.literal('location'), body: z.nullable(location) }),
   z.object({ ...base, kind: z.literal('warehouse'), body: z.nullable(warehouse) }),
   z.object({ ...base, kind: z.literal('order'), body: z.nullable(order) }),
+  z.object({ ...base, kind: z.literal('person'), body: z.nullable(person) }),
 ]);
 
 /** Whether `value` is a row as this protocol has them. */

@@ -3,6 +3,7 @@
 
 import type { Clock, Fault, OrderView, Random } from '../domain/index.ts';
 import type { Signal } from '../workflows/index.ts';
+import { Crew } from './crew.ts';
 import type { StationDb, Stored } from './database.ts';
 import { ensureIdentity } from './identity.ts';
 import { HubLink } from './link.ts';
@@ -27,6 +28,7 @@ export interface Parts {
   readonly shelf: Shelf;
   readonly link: HubLink;
   readonly looking: Looking;
+  readonly crew: Crew;
 }
 
 export interface Hooks {
@@ -57,7 +59,9 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
       items.some((item) => hasItem(order, work, item)),
     );
   const tapes = new Tapes(db);
-  const ports = { ...options, overlaid, ordersWith, tapes };
+  const crew = new Crew(db, { ...options, replica, hub: () => shelf.knownHub() });
+  const operator = () => crew.operator?.id;
+  const ports = { ...options, overlaid, ordersWith, tapes, operator };
   const shown: Hooks['shown'] = (running, signal) => {
     hooks.shown(running, signal);
     looking.shown(running.screen);
@@ -93,7 +97,7 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
   });
   queue.onChange(hooks.changed);
   replica.onChange(hooks.ordersChanged);
-  return { db, queue, replica, session, shelf, link, looking };
+  return { db, queue, replica, session, shelf, link, looking, crew };
 }
 
 /**
@@ -106,10 +110,13 @@ export async function load({
   session,
   shelf,
   looking,
+  crew,
 }: Parts): Promise<Stored<number>> {
   const rows = await queue.load();
   if (!rows.ok) return rows;
-  for (const part of [await replica.load(), await shelf.load(), await queue.purge()]) {
+  for (const part of [
+    ...[await replica.load(), await shelf.load(), await queue.purge(), await crew.load()],
+  ]) {
     if (!part.ok) return part;
   }
   const restored = await session.restore();

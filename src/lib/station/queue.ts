@@ -30,6 +30,8 @@ export interface MadeIn {
   readonly session: SessionId;
   readonly revision: Revision;
   readonly nowMs: number;
+  /** Id of the person who is signed in; nobody: the station itself. */
+  readonly operator?: string | undefined;
   readonly label: (draft: DraftedCommand) => CommandLabel;
 }
 
@@ -119,7 +121,7 @@ export class Queue {
           id: draft.id,
           station: identity.id,
           stationSeq: lastSeq,
-          operator: identity.name,
+          operator: made.operator ?? identity.name,
           session: made.session,
           revision: made.revision,
           madeAtMs: made.nowMs,
@@ -168,8 +170,10 @@ export class Queue {
     );
   }
 
-  /** A person has read the refusal of this command. */
-  async acknowledge(id: CommandId): Promise<Stored<QueueRow | null>> {
+  /** A person has read the refusal of this command; nothing where no command has that id. */
+  async acknowledge(shown: string): Promise<Stored<QueueRow | null>> {
+    const id = [...this.#rows.keys()].find((each) => each === shown);
+    if (id === undefined) return { ok: true, value: null };
     return this.#change(id, ({ notice: _notice, ...rest }) => rest);
   }
 

@@ -3,7 +3,7 @@
 // normalised look-up key of scan/, `gtin:…`), row (one record with the keys it is found under).
 
 import { fault, LIMITS, openQuantity } from '../domain/index.ts';
-import type { OrderView } from '../domain/index.ts';
+import type { OrderView, PersonView } from '../domain/index.ts';
 import { isReplicaRow, PROTOCOL } from '../protocol/index.ts';
 import type { ReplicaPage, ReplicaRow } from '../protocol/index.ts';
 import type { Match } from '../scan/index.ts';
@@ -22,8 +22,13 @@ function matchOf(key: string, row: ReplicaRow): Match | undefined {
       return { key, kind: 'order', body: row.body };
     case 'warehouse':
       return { key, kind: 'warehouse', body: row.body };
+    case 'person':
+      // Nobody is goods: badges are asked for by themselves.
+      return undefined;
   }
 }
+
+const allOf = (kind: ReplicaRow['kind']) => IDBKeyRange.bound([kind, ''], [kind, '\uffff']);
 
 /**
  * Rows are kept in the form of the protocol they came by. Those of another one, from before this
@@ -45,6 +50,7 @@ function byExpectedDate(a: OrderView, b: OrderView): number {
 
 export class Replica {
   readonly #orders = new Map<string, OrderView>();
+  readonly #people = new Map<string, Extract<ReplicaRow, { kind: 'person' }>>();
   /** Least recently used first, as Map keeps its insertion order. */
   readonly #cache = new Map<string, readonly Match[]>();
   #version = 0;
@@ -69,10 +75,13 @@ export class Replica {
       const store = tx.objectStore('replica');
       const version = await tx.objectStore('meta').get('replicaVersion');
       let unreadable = 0;
-      const orders: OrderView[] = [];
-      const range = IDBKeyRange.bound(['order', ''], ['order', '\uffff']);
-      for (const row of await store.getAll(range)) {
-        if (isReplicaRow(row) && row.kind === 'order' && row.body !== null) orders.push(row.body);
+      const held: ReplicaRow[] = [];
+      const rows = [
+        ...(await store.getAll(allOf('order'))),
+        ...(await store.getAll(allOf('person'))),
+      ];
+      for (const row of rows) {
+        if (isReplicaRow(row) && row.body !== null) held.push(row);
         else {
           unreadable += 1;
           await quarantine(tx, 'replica', row);
@@ -81,13 +90,14 @@ export class Replica {
       // A copy with a hole is not a copy: the whole of it is asked for again.
       if (unreadable > 0) await store.clear();
       if (unreadable > 0) await tx.objectStore('meta').delete('replicaVersion');
-      return { orders: unreadable > 0 ? [] : orders, version: Number(version ?? 0), unreadable };
+      return { held: unreadable > 0 ? [] : held, version: Number(version ?? 0), unreadable };
     });
     if (!loaded.ok) return loaded;
-    const { orders, version, unreadable } = loaded.value;
+    const { held, version, unreadable } = loaded.value;
     this.#version = unreadable > 0 || !Number.isSafeInteger(version) ? 0 : version;
     this.#orders.clear();
-    for (const order of orders) this.#orders.set(order.id, order);
+    this.#people.clear();
+    for (const row of held) this.#hold(row);
     return { ok: true, value: unreadable };
   }
 
@@ -111,10 +121,8 @@ export class Replica {
     if (page.rows.length > 0) this.#cache.clear();
     const touched = new Set<string>();
     for (const row of page.rows) {
-      if (row.kind !== 'order') continue;
-      touched.add(row.id);
-      if (row.body === null) this.#orders.delete(row.id);
-      else this.#orders.set(row.id, row.body);
+      this.#hold(row);
+      if (row.kind === 'order') touched.add(row.id);
     }
     for (const listener of this.#listeners) listener(touched);
     return written;
@@ -130,6 +138,7 @@ export class Replica {
     const touched = new Set(this.#orders.keys());
     this.#version = 0;
     this.#orders.clear();
+    this.#people.clear();
     this.#cache.clear();
     for (const listener of this.#listeners) listener(touched);
     return cleared;
@@ -156,6 +165,32 @@ export class Replica {
       .map(seen)
       .filter((order) => order.lines.some((line) => openQuantity(line) > 0))
       .sort(byExpectedDate);
+  }
+
+  /** Everybody who has a badge. */
+  get people(): readonly PersonView[] {
+    return [...this.#people.values()].flatMap(({ body }) => body ?? []);
+  }
+
+  person(id: string): PersonView | undefined {
+    return this.#people.get(id)?.body ?? undefined;
+  }
+
+  /** Whose badge it is, by its look-up key. */
+  badgeOf(key: string): PersonView | undefined {
+    const row = [...this.#people.values()].find(({ keys }) => keys.includes(key));
+    return row?.body ?? undefined;
+  }
+
+  /** What is asked without the disk: orders and people. */
+  #hold(row: ReplicaRow): void {
+    if (row.kind === 'order') {
+      if (row.body === null) this.#orders.delete(row.id);
+      else this.#orders.set(row.id, row.body);
+    } else if (row.kind === 'person') {
+      if (row.body === null) this.#people.delete(row.id);
+      else this.#people.set(row.id, row);
+    }
   }
 
   #cached(key: string): readonly Match[] | undefined {

@@ -18,6 +18,7 @@ import type {
 import type { Recorded } from '../workflows/runtime/index.ts';
 import { commit, quarantine } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
+import { localDate } from './dates.ts';
 import type { CommandLabel, QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
 import { framesOf, isRest, isWorkflow } from './rest.ts';
@@ -45,6 +46,8 @@ export interface SessionPorts {
   readonly overlaid: (order: OrderView) => OrderView;
   /** Open orders with any of these items that this work is done on, for `screen.search`. */
   readonly ordersWith: (items: readonly string[], work: Work) => readonly OrderView[];
+  /** Id of the person who is signed in. */
+  readonly operator: () => string | undefined;
   /** Where sessions are recorded, behind the dialogue's back. */
   readonly tapes: Tapes;
 }
@@ -63,13 +66,6 @@ export type Handled =
   { readonly ok: true; readonly signal: Signal } | { readonly ok: false; readonly fault: Fault };
 
 const FOUND_ORDERS = 20;
-
-/** `yyyy-mm-dd` where the station stands. */
-export function localDate(nowMs: number): string {
-  const now = new Date(nowMs);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
 
 /** Undefined where this screen knows neither the line nor the goods. */
 function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | undefined {
@@ -250,6 +246,7 @@ export class Session {
     event: DialogueEvent,
   ): Promise<Stored<QueueRow[]>> {
     const made = {
+      operator: this.ports.operator(),
       session: after.id,
       revision: after.workflow.revision,
       nowMs: this.ports.clock.nowMs(),

@@ -2,8 +2,8 @@
 // It owns the dialogue; the hub owns quantities; Exact owns the books. Whoever shows it reads
 // `view()` and listens to `subscribe`; whoever acts calls one of the few verbs below.
 
-import { fault, isFault } from '../domain/index.ts';
-import type { Clock, Fault, OrderView, Random } from '../domain/index.ts';
+import { fault, isFault, LIMITS } from '../domain/index.ts';
+import type { Clock, Fault, Random } from '../domain/index.ts';
 import type { Match } from '../scan/index.ts';
 import type { CompiledWorkflow, DialogueEvent, Signal } from '../workflows/index.ts';
 import { keepStorage, openStationDb } from './database.ts';
@@ -12,16 +12,15 @@ import type { Feedback } from './feedback.ts';
 import { ensureIdentity } from './identity.ts';
 import type { Identity } from './identity.ts';
 import type { HubState } from './link.ts';
+import { News } from './news.ts';
 import { holdLock } from './lock.ts';
-import { overlay, sameGoods } from './overlay.ts';
 import { assemble, load } from './parts.ts';
 import type { Hooks, Parts } from './parts.ts';
-import type { QueueRow } from './queue-rows.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
 import { fitting } from './words.ts';
-import { asOne, isChoosing, meant, openOn } from './work.ts';
+import { asOne, isChoosing, meant } from './work.ts';
 
 export interface StationOptions {
   /** Where the hub listens, e.g. `location.origin`. */
@@ -46,13 +45,16 @@ export class Station {
   #fault: Fault | undefined;
   #unreadable = 0;
   #flash: StationView['flash'] = { signal: 'none', count: 0 };
-  /** The open orders as the dialogue saw them last, by id. */
-  readonly #lastOrders = new Map<string, OrderView>();
+  readonly #news = new News(() => this.#parts, {
+    flash: () => this.#flashNow('error'),
+    fault: (why) => this.#report(why),
+    changed: () => this.#changed(),
+  });
   #view: StationView;
   readonly #listeners = new Set<(view: StationView) => void>();
   readonly #gone = new AbortController();
   #release: () => void = () => undefined;
-  #purging: ReturnType<typeof setInterval> | undefined;
+  #chores: ReturnType<typeof setInterval>[] = [];
 
   constructor(private readonly options: StationOptions) {
     this.#view = this.#render();
@@ -92,14 +94,18 @@ export class Station {
     this.#unreadable = loaded.value;
     parts.link.start();
     void keepStorage();
-    this.#purging = setInterval(() => void parts.queue.purge(), HOUR_MS);
+    this.#chores = [
+      setInterval(() => void parts.queue.purge(), HOUR_MS),
+      setInterval(() => this.#changed(), LIMITS.signedInLookMs),
+    ];
     await this.#settleIn();
   }
 
   /** One event of the operator or of a device. */
   async dispatch(event: DialogueEvent): Promise<void> {
-    const session = this.#parts?.session;
+    const { session, crew } = this.#parts ?? {};
     if (session === undefined) return;
+    crew?.acted();
     // After the end, any read or press begins the next dialogue; a read is also its first event.
     if (session.running?.ended !== undefined) {
       await this.home();
@@ -133,7 +139,7 @@ export class Station {
     if (running !== undefined && running.ended === undefined && running.screen.document) return;
     const left = await session.leave();
     if (!left.ok) return this.#report(left.fault);
-    this.#lastOrders.clear();
+    this.#news.forget();
     await this.#settleIn();
   }
 
@@ -153,15 +159,27 @@ export class Station {
       this.#unreadable = 0;
       return this.#changed();
     }
-    const row = [...(this.#parts?.queue.rows ?? [])].find((each) => each.command.id === id);
-    if (row === undefined) return;
-    const written = await this.#parts?.queue.acknowledge(row.command.id);
+    const written = await this.#parts?.queue.acknowledge(id);
     if (written?.ok === false) this.#report(written.fault);
+  }
+
+  /** A code that nothing here knows: whether it is a badge, and then who works from now on. */
+  async badge(code: string): Promise<boolean> {
+    const { crew } = this.#parts ?? {};
+    const person = await crew?.badge(code);
+    if (person === undefined) return false;
+    this.#signed(await crew?.signIn(person));
+    return true;
+  }
+
+  /** Nobody works here from now on; the work on the screen stays. */
+  async signOut(): Promise<void> {
+    this.#signed(await this.#parts?.crew.signOut());
   }
 
   close(): void {
     this.#gone.abort();
-    clearInterval(this.#purging);
+    for (const chore of this.#chores) clearInterval(chore);
     this.#parts?.link.stop();
     this.#parts?.db.close();
     this.#release();
@@ -175,10 +193,10 @@ export class Station {
         this.#hub = state;
         this.#changed();
       },
-      settled: (row) => void this.#settled(row),
+      settled: (row) => void this.#news.settled(row),
       fault: (why) => this.#report(why),
       changed: () => this.#changed(),
-      ordersChanged: (orders) => void this.#ordersChanged(orders),
+      ordersChanged: (orders) => void this.#news.ordersChanged(orders),
     };
   }
 
@@ -198,7 +216,7 @@ export class Station {
   async #settleIn(): Promise<void> {
     const session = this.#parts?.session;
     const [only, second] = this.#workflows();
-    if (session?.running !== undefined) await this.#tellRefusals();
+    if (session?.running !== undefined) await this.#news.refusals();
     else if (only !== undefined && second === undefined) await session?.start(only);
     this.#changed();
   }
@@ -208,45 +226,8 @@ export class Station {
     return fitting(this.#parts?.shelf.workflows ?? [], name);
   }
 
-  /** Refusals that came while nobody was there to hear them. */
-  async #tellRefusals(): Promise<void> {
-    for (const row of [...(this.#parts?.queue.rows ?? [])]) {
-      if (row.notice === 'open') await this.#settled(row);
-    }
-  }
-
-  async #settled(row: QueueRow): Promise<void> {
-    const session = this.#parts?.session;
-    const running = session?.running;
-    // The page that holds this command may have come before its verdict: count anew (I-10).
-    if (row.status !== 'refused' || row.fault === undefined) {
-      return this.#ordersChanged(new Set([row.command.payload.document]));
-    }
-    if (running?.id !== row.command.session || running.ended !== undefined) {
-      this.#flashNow('error');
-      return;
-    }
-    const event = { type: 'refused', command: row.command.id, fault: row.fault } as const;
-    const handled = await session?.handle(event);
-    if (handled?.ok === false) this.#report(handled.fault);
-  }
-
-  async #ordersChanged(ids: ReadonlySet<string>): Promise<void> {
-    const { session, replica, queue } = this.#parts ?? {};
-    for (const id of openOn(session?.running?.screen)) {
-      const order = ids.has(id) ? replica?.order(id) : undefined;
-      if (order === undefined || queue === undefined) continue;
-      const seen = overlay(order, queue.rows);
-      const last = this.#lastOrders.get(id);
-      if (last !== undefined && sameGoods(last, seen)) continue;
-      this.#lastOrders.set(id, seen);
-      await session?.handle({ type: 'order', order });
-    }
-    this.#changed();
-  }
-
   #shown(running: Running, signal: Signal): void {
-    if (running.screen.document === undefined) this.#lastOrders.clear();
+    if (running.screen.document === undefined) this.#news.forget();
     if (signal !== 'none') this.#flashNow(signal);
     else this.#changed();
   }
@@ -255,6 +236,11 @@ export class Station {
     this.#flash = { signal, count: this.#flash.count + 1 };
     this.#changed();
     this.options.feedback.play(signal);
+  }
+
+  #signed(written: Stored<void> | undefined): void {
+    if (written?.ok === false) this.#report(written.fault);
+    else this.#flashNow('step');
   }
 
   #report(why: Fault): void {
@@ -280,7 +266,7 @@ export class Station {
 
   #render(): StationView {
     const parts = this.#parts;
-    const order = asOne(parts?.session.running?.screen, (id) => parts?.replica.order(id));
+    const running = parts?.session.running;
     return viewOf({
       name: this.#identity?.name ?? this.options.name ?? this.options.defaultName,
       hub: this.#hub,
@@ -290,11 +276,13 @@ export class Station {
       waiting: parts?.queue.waiting ?? 0,
       workflows: this.#workflows(),
       open: parts !== undefined,
-      ...(parts === undefined ? {} : { replica: parts.replica }),
-      ...(order === undefined ? {} : { order }),
-      ...(parts?.session.running === undefined ? {} : { running: parts.session.running }),
-      ...(this.#blocked === undefined ? {} : { blocked: this.#blocked }),
-      ...(this.#fault === undefined ? {} : { fault: this.#fault }),
+      replica: parts?.replica,
+      people: parts?.replica.people ?? [],
+      operator: parts?.crew.operator,
+      order: asOne(running?.screen, (id) => parts?.replica.order(id)),
+      running,
+      blocked: this.#blocked,
+      fault: this.#fault,
     });
   }
 }

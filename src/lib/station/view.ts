@@ -1,9 +1,10 @@
 // Who lives here: one pure function from what a station holds to what it shows.
 
 import { LIMITS } from '../domain/index.ts';
-import type { Fault, OrderView } from '../domain/index.ts';
+import type { Fault, OrderView, PersonView } from '../domain/index.ts';
 import type { CompiledWorkflow } from '../workflows/index.ts';
 import type { HubState } from './link.ts';
+import { namedFault, namedScreen } from './named.ts';
 import { overlay } from './overlay.ts';
 import type { QueueRow } from './queue-rows.ts';
 import type { Replica } from './replica.ts';
@@ -14,6 +15,9 @@ import { openOn, ordersFor, partOf } from './work.ts';
 
 export interface Held {
   readonly name: string;
+  /** Everybody who has a badge, and who of them is signed in. */
+  readonly people?: readonly PersonView[];
+  readonly operator?: PersonView | undefined;
   readonly hub: HubState;
   readonly flash: StationView['flash'];
   readonly unreadable: number;
@@ -21,12 +25,12 @@ export interface Held {
   readonly waiting: number;
   readonly workflows: readonly CompiledWorkflow[];
   readonly open: boolean;
-  readonly replica?: Pick<Replica, 'openOrders'>;
-  readonly running?: Running;
+  readonly replica?: Pick<Replica, 'openOrders'> | undefined;
+  readonly running?: Running | undefined;
   /** The order that is open in it. */
-  readonly order?: OrderView;
-  readonly blocked?: Fault;
-  readonly fault?: Fault;
+  readonly order?: OrderView | undefined;
+  readonly blocked?: Fault | undefined;
+  readonly fault?: Fault | undefined;
 }
 
 function phaseOf(held: Held): StationView['phase'] {
@@ -46,7 +50,7 @@ function noticesOf(held: Held, rows: readonly QueueRow[]): Notice[] {
     return [
       {
         id: row.command.id,
-        fault: row.fault,
+        fault: namedFault(row.fault, held.people ?? []),
         order,
         ...(itemCode === undefined ? {} : { itemCode }),
       },
@@ -84,6 +88,8 @@ export function viewOf(held: Held): StationView {
   return {
     phase: phaseOf(held),
     stationName: held.name,
+    ...(held.operator === undefined ? {} : { operator: held.operator.name }),
+    badges: (held.people ?? []).length > 0,
     hub: held.hub,
     waiting: held.waiting,
     menu: held.workflows.map(({ id, label, icon }) => ({ id, label, icon })),
@@ -99,11 +105,12 @@ export function viewOf(held: Held): StationView {
 function runningOf({
   running,
   order,
+  people = [],
 }: Held): Pick<StationView, 'screen' | 'orderKind' | 'orderPart' | 'order'> {
   if (running === undefined) return {};
   const { screen, workflow } = running;
   return {
-    screen,
+    screen: namedScreen(screen, people),
     ...(partOf(workflow) === undefined ? {} : { orderPart: partOf(workflow) }),
     ...(workflow.document === undefined ? {} : { orderKind: workflow.document }),
     ...(order === undefined ? {} : { order }),

@@ -52,6 +52,10 @@ export interface StationView {
   /** `blocked`: `fault` says why nothing can be done here. `waiting`: no workflow has come yet. */
   readonly phase: 'opening' | 'blocked' | 'waiting' | 'menu' | 'dialogue';
   readonly stationName: string;
+  /** Name of the person who is signed in. */
+  readonly operator?: string;
+  /** People have badges here: one can be scanned. */
+  readonly badges: boolean;
   readonly hub: HubState;
   /** Commands that the hub has not decided. */
   readonly waiting: number;

@@ -34,6 +34,10 @@ export interface HubModel {
 export interface KioskModel {
   readonly phase: 'opening' | 'blocked' | 'waiting' | 'menu' | 'dialogue';
   readonly stationName: string;
+  /** Name of the person who is signed in. */
+  readonly operator?: string;
+  /** People have badges here; absent: nobody is asked who works. */
+  readonly badges?: boolean;
   readonly hub: HubModel;
   /** Acts that the hub has not decided yet. */
   readonly waiting: number;
@@ -62,5 +66,7 @@ export interface KioskActs {
   begin(workflowId: string): void;
   home(): void;
   acknowledge(noticeId: string): void;
+  /** Nobody is signed in any more. */
+  signOut(): void;
   speak(language: Language): void;
 }

@@ -28,6 +28,12 @@ export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Label = Readonly<Record<Language, string>>;
 
+/** A role of people, as the file calls it and as operators read it. */
+export interface Role {
+  readonly name: string;
+  readonly label: Label;
+}
+
 /** Where a fault stands in workflows.yaml; lines and columns count from 1. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
@@ -151,6 +157,8 @@ export interface CompiledWorkflow {
   readonly only?: readonly string[];
   readonly steps: readonly Step[];
   readonly posting: PostingWhen;
+  /** Roles that its questions ask for; absent: none. */
+  readonly roles?: readonly Role[];
   /** Exceptions that are switched on; absent in what was compiled before there were any. */
   readonly exceptions?: readonly ExceptionCode[];
   /** Configuration for `createMachine`: states, events and names of the closed vocabulary only. */

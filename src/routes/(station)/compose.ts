@@ -13,6 +13,8 @@ import { scannerOptions } from './memory.ts';
 
 const DEFAULT_NAME = 'dock-1';
 const NAME_CHARS = 60;
+/** The device of what fingers wrote on the glass. */
+const TYPED = 'typed';
 
 const clock: Clock = { nowMs: () => Date.now() };
 const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
@@ -33,8 +35,11 @@ export interface KioskParts {
 async function scanned(station: Station, raw: RawScan): Promise<void> {
   const text = printable(raw.text);
   const reading = read(raw, new Date(clock.nowMs()).getFullYear());
+  const matches = isFault(reading) ? [] : await station.match(reading.keys);
+  // What means goods, a place or an order is no badge; what is typed was not held to the scanner.
+  const unknown = !isFault(matches) && matches.length === 0 && raw.device !== TYPED;
+  if (unknown && (await station.badge(raw.text))) return;
   if (isFault(reading)) return station.dispatch({ type: 'misread', fault: reading, text });
-  const matches = await station.match(reading.keys);
   if (isFault(matches)) return station.dispatch({ type: 'misread', fault: matches, text });
   const scan = interpret(reading, matches);
   if (isFault(scan)) return station.dispatch({ type: 'misread', fault: scan, text });
@@ -53,7 +58,7 @@ function inOrder(station: Station): (raw: RawScan) => void {
 function asTyped(text: string): RawScan {
   const nowMs = clock.nowMs();
   const bytes = new TextEncoder().encode(text);
-  return { bytes, text, device: 'typed', startedMs: nowMs, endedMs: nowMs };
+  return { bytes, text, device: TYPED, startedMs: nowMs, endedMs: nowMs };
 }
 
 /** Tells the dialogue of a lost read, and the glass of a device that stopped. */

@@ -35,6 +35,7 @@ const DOES: { readonly [D in NonNullable<StoryStep['do']>]: Act } = {
     for (const each of named(step, station, cast)) await each.hubBack();
   },
   'lose answer': refuses('which answer of the hub is lost cannot be chosen on a real line'),
+  'sign out': (_step, station) => station.signOut(),
   'deliver again': refuses('a kiosk never sends again what was decided'),
 };
 

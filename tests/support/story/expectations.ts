@@ -147,6 +147,7 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   asks: (wanted, { glass }) => differ('asks', wanted, glass.asks),
   message: messageRow,
   says: saysRow,
+  operator: (wanted, { glass }) => differ('operator', wanted, glass.operator ?? 'nobody'),
   read: (wanted, { glass, world }) => differ('read', world.inExact(wanted), glass.read),
   item: (wanted, { glass }) => differ('item', wanted, glass.item),
   input: inputRow,

@@ -45,6 +45,8 @@ export interface Glass {
   /** The orders that are worked on at once, each with its number on the cart. */
   readonly together: readonly { tote: string; order: string; complete: boolean }[];
   readonly waiting: string | null;
+  /** Who is signed in. */
+  readonly operator: string | null;
   readonly notices: readonly string[];
   /** Item, `24 pc`, stage; newest first. Nothing where the screen has no such list. */
   readonly trail: readonly (readonly [item: string, goods: string, stage: string])[] | null;
@@ -180,6 +182,7 @@ function readGlass(): Glass {
       complete: dataset['complete'] === 'true',
     })),
     waiting: text(at('waiting-count')),
+    operator: text(at('operator')?.querySelector('strong')),
     notices: (notices ?? '').split(' ').filter((code) => code !== ''),
     trail:
       trail === null

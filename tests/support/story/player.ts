@@ -45,6 +45,9 @@ export interface Cast {
 export async function playInBrowser(read: ReadStory, playing: Playing): Promise<void> {
   const { product, browser, today, nth } = playing;
   const { given } = read.story;
+  if (given.people.length > 0) {
+    throw new StoryFailure(`${read.file}: gives people; the browser writes nobody down`);
+  }
   if (given.workflows !== undefined) {
     throw new StoryFailure(
       `${read.file}: brings its own workflows; the browser plays the product's`,

@@ -57,6 +57,11 @@ export class Station {
     await this.#working();
   }
 
+  /** Touches the name in the bar. */
+  signOut(): Promise<void> {
+    return this.#touch('operator');
+  }
+
   /** Waits until these records have come to this station: before, it knows their codes no better. */
   async knows(records: readonly (readonly [kind: string, id: string])[]): Promise<void> {
     let version: unknown;

@@ -12,6 +12,7 @@ import type { TryPort } from './call-actions.ts';
 import type { ChangeReport, TapesPort, TapesReport, WaitingReport } from './changes.ts';
 import type { CallsReport } from './calls.ts';
 import type { MirrorPort } from './mirror.ts';
+import type { PeoplePort } from './people.ts';
 import type { PostingsPort } from './postings.ts';
 
 export interface AdminReport {
@@ -35,6 +36,8 @@ export interface SummaryReport {
   readonly rejected: number;
   readonly mirror: { readonly ok: boolean; readonly words: string };
   readonly calls: { readonly lasts: boolean; readonly words: string };
+  /** `ok`: every role that workflows ask for is somebody's. */
+  readonly people: { readonly ok: boolean; readonly words: string };
 }
 
 export interface HubReport {
@@ -169,6 +172,7 @@ export interface AdminPort extends TryPort {
   readonly postings: PostingsPort;
   readonly mirror: MirrorPort;
   readonly tapes: TapesPort;
+  readonly people: PeoplePort;
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;

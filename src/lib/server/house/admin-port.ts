@@ -2,7 +2,7 @@
 // next door, in exception-desk.ts.
 
 import { LIMITS } from '../../domain/index.ts';
-import { callsReport, mirrorLine } from '../admin/index.ts';
+import { callsReport, mirrorLine, peopleLine } from '../admin/index.ts';
 import type {
   ActionOutcome,
   AdminPort,
@@ -21,6 +21,7 @@ import type { Environment } from '../env/index.ts';
 import type { BudgetView } from '../exact/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { PostingView } from '../outbox/index.ts';
+import type { People } from '../people/index.ts';
 import type { Projection } from '../projection/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tapes } from '../tapes/index.ts';
@@ -30,6 +31,7 @@ import type { ExactSide } from './exact-side.ts';
 import { linkingIn } from './linking.ts';
 import type { Master } from './master.ts';
 import { MirrorDesk } from './mirror-desk.ts';
+import { PeopleDesk } from './people-desk.ts';
 import { PostingDesk } from './posting-desk.ts';
 import { systemClock } from './shells.ts';
 import { Sightings } from './sightings.ts';
@@ -47,6 +49,7 @@ export interface AdminParts {
   readonly tapes: Tapes;
   readonly log: Logger;
   readonly projection: Projection;
+  readonly people: People;
 }
 
 const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
@@ -55,6 +58,7 @@ export class Admin implements AdminPort {
   readonly postings: PostingDesk;
   readonly mirror: MirrorDesk;
   readonly tapes: TapeDesk;
+  readonly people: PeopleDesk;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
@@ -67,6 +71,7 @@ export class Admin implements AdminPort {
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
       itemCode: async (item) => (await parts.master.item(item))?.code ?? item,
+      named: (operator) => parts.people.get(operator)?.name ?? operator,
       linking: linkingIn(parts.master, parts.projection),
     });
     this.postings = new PostingDesk({
@@ -76,6 +81,7 @@ export class Admin implements AdminPort {
     });
     this.mirror = new MirrorDesk(parts.exact);
     this.tapes = new TapeDesk(parts);
+    this.people = new PeopleDesk(parts);
   }
 
   async report(): Promise<AdminReport> {
@@ -206,6 +212,7 @@ export class Admin implements AdminPort {
       rejected: (await pump.waiting()).total,
       mirror: { ok: mirror.inTrouble === 0, words: mirrorLine(mirror) },
       calls: (await this.calls()).forecast,
+      people: peopleLine(this.people.report()),
     };
   }
 

@@ -4,7 +4,7 @@
 
 import type { PostingId } from '../../domain/index.ts';
 import { documentOf } from '../../ledger/index.ts';
-import type { EntryBody } from '../../ledger/index.ts';
+import type { EntryBody, JournalEntry } from '../../ledger/index.ts';
 import type { ActionOutcome, ExceptionReport } from '../admin/index.ts';
 import type { Writer } from '../hub/index.ts';
 import type { PostingView, Pump, Wish } from '../outbox/index.ts';
@@ -21,6 +21,8 @@ export interface DeskParts {
   readonly orderNumber: (document: string) => Promise<string>;
   /** What people call an item, or its id when it is not known any more. */
   readonly itemCode: (item: string) => Promise<string>;
+  /** Who acted: the name of a person, else what the command says; absent: always that. */
+  readonly named?: (operator: string) => string;
   readonly linking: Linking;
 }
 
@@ -55,7 +57,8 @@ export class ExceptionDesk {
       found.push(rejectedException(`${POSTING}${view.id}`, view, order));
     }
     const refused = await openRefusals(store.db);
-    for (const entry of refused.entries) {
+    for (const kept of refused.entries) {
+      const entry = this.#named(kept);
       const order = await orderNumber(documentOf(entry));
       const id = `${ENTRY}${entry.seq}`;
       const about = itemOf(entry);
@@ -137,6 +140,15 @@ export class ExceptionDesk {
     if (view === undefined) return { kind: 'gone' };
     const { id: posting, document } = view;
     return this.#record({ type: 'exception-assigned', posting, document, person, note });
+  }
+
+  /** The entry with the name of who acted in place of the key. */
+  #named(entry: JournalEntry): JournalEntry {
+    const { named } = this.#parts;
+    const { body } = entry;
+    if (named === undefined || !('by' in body)) return entry;
+    const by = { ...body.by, operator: named(body.by.operator) };
+    return { ...entry, body: { ...body, by } };
   }
 
   async #rejected(exceptionId: string): Promise<PostingView | undefined> {

@@ -16,13 +16,16 @@ import type { HubAlarm, HubSockets, Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
 import type { Settle } from '../outbox/index.ts';
 import { Projection } from '../projection/index.ts';
+import type { MasterSource } from '../projection/index.ts';
 import type { TapeMessage } from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
 import { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
 import type { Label } from '../../workflows/index.ts';
+import { People } from '../people/index.ts';
 import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
+import { withCrew } from './crew.ts';
 import { ExactSide } from './exact-side.ts';
 import { StartupFailure } from './failure.ts';
 import { openLog, wordsOf } from './log.ts';
@@ -33,6 +36,7 @@ import { lookUp } from './look-desk.ts';
 import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
+import { knowing } from './people-desk.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import { States } from './states.ts';
 import { stockPlaces } from './stock-places.ts';
@@ -54,6 +58,7 @@ interface Rooms {
   readonly states: States;
   readonly sockets: HubSockets;
   readonly tapes: Tapes;
+  readonly people: People;
 }
 
 export class House {
@@ -80,7 +85,7 @@ export class House {
       const unposted = [...rooms.writer.world().unposted.entries()].map(([document]) => document);
       await rooms.learning.begin(unposted);
       await retireAll(rooms.writer);
-      await rooms.projection.everything(['location', 'warehouse', 'order']);
+      await rooms.projection.everything(['person', 'location', 'warehouse', 'order']);
       house.#begin(http);
       return house;
     } catch (error) {
@@ -212,7 +217,9 @@ async function build(
   const master = new Master(exact.reader, stock, await Links.read(store.db));
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
-  const projection = await openProjection(store, master, writer, log, late);
+  const people = await People.open({ store, clock, random: systemRandom });
+  await writer.withWorld(knowing(people));
+  const projection = await openProjection(store, withCrew(master, people), writer, log, late);
   const learning = new Learning({
     ...{ master, writer, projection, clock },
     later: (delayMs, work) => scheduler.after(delayMs, work),
@@ -237,7 +244,7 @@ async function build(
   late.sockets = sockets;
   return {
     ...{ environment, log, store, writer, exact, master },
-    ...{ learning, projection, workflows, states, sockets, tapes },
+    ...{ learning, projection, workflows, states, sockets, tapes, people },
   };
 }
 
@@ -260,7 +267,7 @@ function retireSome(writer: Writer): Promise<void> {
 /** Every row that stations keep, made from the mirror and the ledger. */
 function openProjection(
   store: Store,
-  source: Master,
+  source: MasterSource,
   writer: Writer,
   log: Logger,
   late: Late,

@@ -21,7 +21,7 @@ import type {
 import type { EntityName } from '../exact/index.ts';
 import type {
   MasterSource,
-  RowKind,
+  MirrorKind,
   SourceItem,
   SourceLine,
   SourceOrder,
@@ -35,7 +35,7 @@ import { sourcesOf } from './stock-places.ts';
 import type { StockPlace } from './stock-places.ts';
 
 /** Which rows of the replica a list of Exact shows in; absent ones show in none yet. */
-export const SHOWN_IN: Readonly<Partial<Record<EntityName, RowKind>>> = {
+export const SHOWN_IN: Readonly<Partial<Record<EntityName, MirrorKind>>> = {
   Items: 'item',
   SalesItemPrices: 'item',
   SupplierItem: 'item',
@@ -72,13 +72,20 @@ const LISTS: Readonly<Record<OrderKind, readonly EntityName[]>> = {
   shopOrder: ['Warehouses', 'Items', 'ShopOrders', 'ShopOrderMaterialPlans'],
 };
 
+/** What the projection asks, of Exact's records alone. */
+export interface MasterOfGoods extends Omit<MasterSource, 'ids' | 'warm' | 'person'> {
+  ids(kind: MirrorKind, after: string, limit: number): Promise<readonly string[]>;
+  warm(kind: MirrorKind, ids: readonly string[]): Promise<void>;
+}
+
 /** Where these items lie, and the calendar date (`yyyy-mm-dd`) by which batches expire. */
 export interface StockSource {
   places(items: ReadonlyMap<string, Tracking>): Promise<ReadonlyMap<string, readonly StockPlace[]>>;
   today(): string;
 }
 
-export class Master implements MasterSource {
+/** A source of all rows but those of people: see crew.ts. */
+export class Master implements MasterOfGoods {
   readonly #reader: MirrorReader;
   readonly #sets: {
     readonly item: Remembered<MirrorItem>;
@@ -111,7 +118,7 @@ export class Master implements MasterSource {
   }
 
   /** The next question about these reads the mirror again. */
-  forget(kind: RowKind, ids: readonly string[]): void {
+  forget(kind: MirrorKind, ids: readonly string[]): void {
     this.#sets[kind].forget(ids);
     if (kind === 'item') this.forgetStock(ids);
     if (kind !== 'order') return;
@@ -125,7 +132,7 @@ export class Master implements MasterSource {
   }
 
   /** Reads these at once, with what they name, so that the questions that follow cost nothing. */
-  async warm(kind: RowKind, ids: readonly string[]): Promise<void> {
+  async warm(kind: MirrorKind, ids: readonly string[]): Promise<void> {
     if (kind !== 'order') return this.#sets[kind].warm(ids);
     const { order, salesOrder, shopOrder, item, stock } = this.#sets;
     await Promise.all([order.warm(ids), salesOrder.warm(ids), shopOrder.warm(ids)]);
@@ -234,7 +241,7 @@ export class Master implements MasterSource {
   }
 
   /** Up to `limit` ids after one of them, ascending. Of orders those that are open. */
-  async ids(kind: RowKind, after: string, limit: number): Promise<readonly string[]> {
+  async ids(kind: MirrorKind, after: string, limit: number): Promise<readonly string[]> {
     if (kind === 'item') return this.#reader.ids('Items', after, limit);
     if (kind === 'warehouse') return this.#reader.ids('Warehouses', after, limit);
     if (kind === 'location') return this.#reader.ids('StorageLocations', after, limit);

@@ -41,7 +41,8 @@ const source: MasterSource = {
     }),
   sources: () => Promise.resolve(SOURCES),
   ids: (kind, after) => {
-    const all = { item: [...items.keys()], order: ['o1'], warehouse: [], location: [] }[kind];
+    const none = { warehouse: [], location: [], person: [] };
+    const all = { item: [...items.keys()], order: ['o1'], ...none }[kind];
     return Promise.resolve(
       all
         .sort()

@@ -22,7 +22,7 @@ export interface ProjectionParts {
 }
 
 /** Goods first, so that an order never comes before what it is about. */
-const ORDER: readonly RowKind[] = ['location', 'warehouse', 'item', 'order'];
+const ORDER: readonly RowKind[] = ['person', 'location', 'warehouse', 'item', 'order'];
 
 /** What a row of this kind says of what it is about. */
 type BodyOf<K extends RowKind> = NonNullable<Extract<ReplicaRow, { kind: K }>['body']>;
@@ -39,6 +39,7 @@ export class Projection {
   readonly #parts: ProjectionParts;
   readonly #dirty: Readonly<Record<RowKind, Set<string>>> = {
     ...{ location: new Set(), warehouse: new Set(), item: new Set(), order: new Set() },
+    person: new Set(),
   };
   #version = 0;
   #callOff: (() => void) | undefined;

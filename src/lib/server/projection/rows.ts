@@ -9,6 +9,7 @@ import type {
   OrderKind,
   OrderLineView,
   OrderView,
+  PersonView,
   WarehouseView,
 } from '../../domain/index.ts';
 import type {
@@ -22,7 +23,7 @@ import type {
 
 export interface RowContent {
   readonly keys: readonly string[];
-  readonly body: ItemView | LocationView | WarehouseView | OrderView;
+  readonly body: ItemView | LocationView | WarehouseView | OrderView | PersonView;
 }
 
 /** The codes as keys, each once: a printed barcode is looked up as a GTIN and as bare text. */
@@ -201,6 +202,7 @@ export async function rowContent(
     const body = await warehouseView(id, source);
     return body === undefined ? null : { keys: keysOf([body.code]), body };
   }
+  if (kind === 'person') return source.person?.(id) ?? null;
   const body = await source.location(id);
   return body === undefined ? null : { keys: keysOf([body.code]), body };
 }

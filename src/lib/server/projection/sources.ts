@@ -1,7 +1,7 @@
 // Who lives here: what the projection asks of other rooms. The mirror says what Exact knows, the
 // ledger says how far goods have come; the composition root hands both in.
 
-import type { OrderLineView, Seq, SourceView, Tracking } from '../../domain/index.ts';
+import type { OrderLineView, PersonView, Seq, SourceView, Tracking } from '../../domain/index.ts';
 
 export interface SourceItem {
   readonly id: string;
@@ -98,6 +98,10 @@ export interface MasterSource {
    * first. Whoever knows no stock leaves it out.
    */
   sources?(itemId: string, warehouseId: string): Promise<readonly SourceView[]>;
+  /** Somebody with a badge, whose look-up key is theirs; whoever knows no people leaves it out. */
+  person?(
+    id: string,
+  ): { readonly keys: readonly string[]; readonly body: PersonView } | undefined;
   /**
    * Up to `limit` ids after one of them, ascending; fewer than that ends the list. Of orders only
    * those that goods may come or go on must be among them.
@@ -115,4 +119,6 @@ export interface ProgressSource {
   };
 }
 
-export type RowKind = 'item' | 'location' | 'warehouse' | 'order';
+/** Rows that are made of Exact's records. */
+export type MirrorKind = 'item' | 'location' | 'warehouse' | 'order';
+export type RowKind = MirrorKind | 'person';

@@ -131,6 +131,7 @@ const COLUMNS: { [T in keyof Database]: Record<keyof Database[T], true> } = {
     ...{ received_ms: true, events: true, cut: true, gzip: true },
   },
   workflow_revision: { workflow_set: true, at_ms: true, text: true, judgement: true },
+  person: { id: true, name: true, badge: true, roles: true, since_ms: true },
 };
 
 describe('a second hub', () => {

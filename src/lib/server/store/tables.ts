@@ -17,6 +17,7 @@ export interface Database {
   call_slot: CallSlotRow;
   tape: TapeRow;
   workflow_revision: WorkflowRevisionRow;
+  person: PersonRow;
 }
 
 /** Facts about this database itself: `hubId`. */
@@ -192,4 +193,15 @@ export interface WorkflowRevisionRow {
   text: string;
   /** JSON: what the replay said before it came into force; null: there was none. */
   judgement: string | null;
+}
+
+/** Somebody with a badge. */
+export interface PersonRow {
+  id: string;
+  name: string;
+  /** Look-up key of the badge: a salted hash. */
+  badge: string;
+  /** JSON array of names that workflows.yaml uses. */
+  roles: string;
+  since_ms: number;
 }

@@ -5,6 +5,7 @@ import { firstLight } from './0001-first-light.ts';
 import { exactInFull } from './0002-exact-in-full.ts';
 import { tapes } from './0003-tapes.ts';
 import { lookingUp } from './0004-looking-up.ts';
+import { people } from './0005-people.ts';
 
 export interface Migration {
   readonly name: string;
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-exact-in-full', sql: exactInFull },
   { name: '0003-tapes', sql: tapes },
   { name: '0004-looking-up', sql: lookingUp },
+  { name: '0005-people', sql: people },
 ];

@@ -9,6 +9,9 @@ import { lines } from './goods.ts';
 const LOOK = {
   label: { en: 'Look up', nl: 'Opzoeken', de: 'Nachsehen', fr: 'Consulter' },
 } as const;
+const MOVE = {
+  label: { en: 'Transfer', nl: 'Verplaatsen', de: 'Umlagern', fr: 'Déplacer' },
+} as const;
 const COUNT = { label: { en: 'Count', nl: 'Tellen', de: 'Zählen', fr: 'Compter' } } as const;
 
 const BASE: Omit<KioskModel, 'screen'> = {
@@ -100,6 +103,42 @@ export const LOOKING: Readonly<Record<string, KioskModel>> = {
       ],
     },
   ),
+  everything: looking(
+    { lies: BATCHES.map((row) => ({ ...row, ...at('B-02-1') })) },
+    {
+      title: MOVE,
+      prompt: { key: 'prompt.everything', data: { place: 'B-02-1' } },
+      known: [{ fact: 'location', text: 'B-02-1' }],
+      actions: [
+        { word: 'OK', tone: 'primary', key: 'action.everything' },
+        { word: 'BACK', tone: 'plain' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    },
+  ),
+  'everything-odd': looking(
+    { lies: [{ ...at('B-02-1'), goods: PUMP, quantity: 2 }] },
+    {
+      title: MOVE,
+      prompt: { key: 'prompt.everything-odd', data: { item: 'PUMP-220' } },
+      message: { tone: 'warning', text: { key: 'message.everything-old' } },
+      known: [{ fact: 'location', text: 'B-02-1' }],
+    },
+  ),
+  'everything-to': {
+    ...BASE,
+    screen: {
+      ...{ view: 'ask', step: 'to', asks: 'to', title: MOVE, prompt: { key: 'prompt.to' } },
+      item: { code: 'B-02-1', name: 'RESIN-5, PUMP-220, BOLT-M8, NUT-M8 …', unit: '' },
+      known: [{ fact: 'location', text: 'B-02-1' }],
+      input: { fact: 'to', value: '' },
+      actions: [
+        { word: 'BACK', tone: 'plain' },
+        { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+        { word: 'HELP', tone: 'plain' },
+      ],
+    },
+  },
   'count-next': {
     ...BASE,
     screen: {

@@ -101,7 +101,7 @@ const given = z.strictObject({
 
 const WORDS = [
   ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
-  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL'] as const),
 ] as const;
 export const FACTS = [
   'document',

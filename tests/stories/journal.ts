@@ -15,6 +15,7 @@ import type {
   CountPlace,
   ExceptionReport,
   GoodsLine,
+  MoveGoods,
   Numbers,
   Posting,
 } from '../../src/lib/domain/index.ts';
@@ -63,6 +64,15 @@ function emptied({ emptied: told, ...line }: CountPlace, mirror: StoryMirror): s
   return `${told?.place ?? ''} empty: ${goods.join(', ')}`;
 }
 
+/** `A-01, PAINT 2 of L-7, LAMP 2 S1 S2` */
+function everything({ everything: told, ...line }: MoveGoods, mirror: StoryMirror): string {
+  const goods = [line, ...(told?.others ?? [])].map(({ item, quantity, batch, serials = [] }) => {
+    const numbers = [batch === undefined ? '' : ` of ${batch}`, ...serials.map((one) => ` ${one}`)];
+    return `${mirror.itemCode(item)} ${quantity}${numbers.join('')}`;
+  });
+  return [told?.place ?? '', ...goods].join(', ');
+}
+
 /** Goods in a sentence: of an order by the name of their line, others by where they are. */
 function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
   const at = ({ location, warehouse }: { location?: string; warehouse: string }) =>
@@ -76,6 +86,7 @@ function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
   }
   if (line.type === 'move.line') {
     const way = `from ${at(line.from)} to ${at(line.to)}`;
+    if (line.everything !== undefined) return `all of ${everything(line, mirror)} ${way}`;
     return `${mirror.itemCode(line.item)} ${line.quantity} ${way}`;
   }
   return `${mirror.lineName(line.document, orderLineOf(line) ?? '')} ${line.quantity}`;

@@ -17,6 +17,9 @@ function namedGoods(payload: CommandPayload, { lines, item }: ScreenModel) {
   if (payload.type === 'count.line' && payload.emptied !== undefined) {
     return { itemCode: payload.emptied.place };
   }
+  if (payload.type === 'move.line' && payload.everything !== undefined) {
+    return { itemCode: payload.everything.place };
+  }
   return item === undefined ? {} : { itemCode: item.code, itemName: item.name, unit: item.unit };
 }
 

@@ -129,6 +129,26 @@ export interface MoveGoods extends GoodsOfLine {
   readonly tracking: Tracking;
   readonly from: Place;
   readonly to: Place;
+  /** All that lay in the place was carried: the goods of the line, and these. */
+  readonly everything?: WholePlace;
+}
+
+/** Goods of one item, and one batch of it or all its serials, that were carried with others. */
+export interface CarriedGoods {
+  readonly item: string;
+  readonly tracking: Tracking;
+  /** Stock units. For serial items: how many serials there are. */
+  readonly quantity: number;
+  readonly batch?: string;
+  readonly serials?: readonly string[];
+}
+
+/** A place that was emptied in one go, and what else the books had there; see `MoveGoods`. */
+export interface WholePlace {
+  /** Code of the place, as it stands on the shelf. */
+  readonly place: string;
+  /** Beside the goods of the line; at most `LIMITS.everythingRows` with them. */
+  readonly others: readonly CarriedGoods[];
 }
 
 /** A warehouse, and a storage location where it keeps goods in locations. */

@@ -43,6 +43,8 @@ export const LIMITS = {
   lookRows: 40,
   /** Items and batches that the books may have in a place that one word says is empty. */
   emptyRows: 10,
+  /** Goods that one word carries out of a place: what the screen of a look-up shows. */
+  everythingRows: 40,
   lookPlanned: 20,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
   sheetOrders: 2_000,

@@ -19,7 +19,17 @@ export interface RawScan {
 
 /** A word that a command barcode or a button says. Printed as `SD:OK`, `SD:BACK` … */
 export type CommandWord =
-  'OK' | 'BACK' | 'CANCEL' | 'UNDO' | 'FINISH' | 'HELP' | 'SKIP' | 'REPEAT' | 'PROBLEM' | 'MORE';
+  | 'OK'
+  | 'BACK'
+  | 'CANCEL'
+  | 'UNDO'
+  | 'FINISH'
+  | 'HELP'
+  | 'SKIP'
+  | 'REPEAT'
+  | 'PROBLEM'
+  | 'MORE'
+  | 'ALL';
 
 /** What one code can tell. Every member is optional: any scan may bring any facts. */
 export interface Facts {

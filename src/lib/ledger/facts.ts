@@ -70,7 +70,13 @@ export function faultInMove(line: MoveGoods): Fault | undefined {
     if (from.location === undefined || to.location === undefined) return missing('location');
     if (from.location === to.location) return invalid('place');
   }
-  return faultInNumbers(line, tracking, quantity);
+  const others = (line.everything?.others ?? []).map((goods) =>
+    isQuantity(goods.quantity, LIMITS.quantityMax)
+      ? faultInNumbers(goods, goods.tracking, goods.quantity)
+      : invalid('quantity'),
+  );
+  if (line.everything !== undefined && from.location === undefined) return missing('location');
+  return faultInNumbers(line, tracking, quantity) ?? others.find((each) => each !== undefined);
 }
 
 /** The same for what was found: all of a place, of a batch there or of the serials, or a difference. */

@@ -253,9 +253,20 @@ function countedOf(
   };
 }
 
+/** All that lay in a place is as many lines as there were goods. */
+function carried({ command, line }: TakeOf<MoveGoods>): readonly TakeOf<MoveGoods>[] {
+  const { everything, ...own } = line;
+  const { answers: _a, batch: _b, serials: _s, ...rest } = own;
+  const others = (everything?.others ?? []).map((goods) => ({
+    command,
+    line: { ...rest, ...goods },
+  }));
+  return [{ command, line: own }, ...others];
+}
+
 /** Goods between the same two warehouses share a document. */
 function moves(takes: readonly TakeOf<MoveGoods>[]): readonly Unnamed[] {
-  const roads = piles(takes, (line) => [line.from.warehouse, line.to.warehouse]);
+  const roads = piles(takes.flatMap(carried), (line) => [line.from.warehouse, line.to.warehouse]);
   return roads.flatMap((road) => {
     const { from, to } = road[0].line;
     const places = piles(road, (line) => [line.item, line.from.location, line.to.location]);

@@ -5,7 +5,7 @@
 // Terms: spot (an item in one place, with its numbers), touch (what a line does to a spot).
 
 import { minus, plus } from '../domain/index.ts';
-import type { GoodsLine, Place } from '../domain/index.ts';
+import type { CarriedGoods, GoneGoods, GoodsLine, Place } from '../domain/index.ts';
 import { takenBack } from './back.ts';
 import type { DocumentState, Take, World } from './world.ts';
 
@@ -21,6 +21,8 @@ interface Spot {
 interface Touch extends Spot {
   /** Stock units that came, below zero: that left; `counted`: what is there was told anew. */
   readonly change: number | 'counted';
+  /** Pieces with a number each. */
+  readonly pieces: boolean;
 }
 
 /** What happened to goods since a take brought or moved them. */
@@ -41,7 +43,7 @@ export function usedSince(world: World, take: Take): Used | undefined {
   const own = touchesOf(take.line);
   const later = [...laterThan(world, take)];
   const touching = later.flatMap((other) => {
-    const touch = sumOf(own, touchesOf(other.line), other.line);
+    const touch = sumOf(own, touchesOf(other.line));
     return touch === undefined ? [] : [{ other, touch }];
   });
   const count = touching.findLast(({ touch }) => touch === 'counted');
@@ -58,21 +60,27 @@ export function usedSince(world: World, take: Take): Used | undefined {
 
 /** Takes after this one that stand, in the order of the journal. */
 function laterThan(world: World, { seq, line }: Take): Take[] {
+  const items = itemsOf(line);
   const later: Take[] = [];
   for (const [, state] of world.documents.entries()) {
     for (const take of state.takes.values()) {
-      if (take.seq > seq && isAbout(take.line, line.item) && stands(state, take)) later.push(take);
+      const about = take.seq > seq && itemsOf(take.line).some((item) => items.includes(item));
+      if (about && stands(state, take)) later.push(take);
     }
   }
   return later.sort((a, b) => a.seq - b.seq);
 }
 
-function isAbout(line: GoodsLine, item: string): boolean {
-  if (line.item === item) return true;
-  return (
-    line.type === 'count.line' && line.emptied?.others.some((each) => each.item === item) === true
-  );
+/** What else a line is about that speaks of a whole place. */
+function othersOf(line: GoodsLine): readonly (CarriedGoods | GoneGoods)[] {
+  if (line.type === 'count.line') return line.emptied?.others ?? [];
+  return line.type === 'move.line' ? (line.everything?.others ?? []) : [];
 }
+
+const itemsOf = (line: GoodsLine): readonly string[] => [
+  line.item,
+  ...othersOf(line).map(({ item }) => item),
+];
 
 function stands(state: DocumentState, take: Take): boolean {
   if (take.state.kind === 'undone') return false;
@@ -83,18 +91,14 @@ function stands(state: DocumentState, take: Take): boolean {
  * What a later line does against goods that one brought (below zero: it took of them), summed over
  * the spots that both touch; undefined: nothing.
  */
-function sumOf(
-  own: readonly Touch[],
-  theirs: readonly Touch[],
-  line: GoodsLine,
-): number | 'counted' | undefined {
+function sumOf(own: readonly Touch[], theirs: readonly Touch[]): number | 'counted' | undefined {
   let sum: number | undefined;
   for (const mine of own) {
     for (const its of theirs) {
       if (mine.item !== its.item || !samePlace(mine, its) || !shareNumbers(mine, its)) continue;
       if (its.change === 'counted') return 'counted';
-      if (mine.change === 'counted' || !conflicts(mine, line)) continue;
-      const size = line.serials === undefined ? Math.abs(its.change) : shared(mine, its).length;
+      if (mine.change === 'counted' || !conflicts(mine, its)) continue;
+      const size = its.pieces ? shared(mine, its).length : Math.abs(its.change);
       // Taking back goes against `mine`: what went the same way as that is in its way.
       const way = Math.sign(its.change) * Math.sign(mine.change);
       sum = plus(sum ?? 0, way * size);
@@ -104,8 +108,8 @@ function sumOf(
 }
 
 /** Goods that left come back beside any others; only a piece with a number is there or not. */
-function conflicts({ change }: Touch, { serials }: GoodsLine): boolean {
-  return change === 'counted' || change > 0 || serials !== undefined;
+function conflicts({ change }: Touch, { pieces }: Touch): boolean {
+  return change === 'counted' || change > 0 || pieces;
 }
 
 function samePlace(one: Spot, other: Spot): boolean {
@@ -125,14 +129,19 @@ function shared(one: Spot, other: Spot): readonly string[] {
   return one.numbers.filter((number) => other.numbers.includes(number));
 }
 
-function touchesOf(line: GoodsLine): readonly Touch[] {
-  const numbers = [line.batch, ...(line.serials ?? [])].flatMap((number) =>
+type Numbered = Pick<GoodsLine, 'item' | 'batch' | 'serials'>;
+
+function touchOf(goods: Numbered, place: Partial<Place>, change: Touch['change']): Touch {
+  const { item, batch, serials } = goods;
+  const numbers = [batch, ...(serials ?? [])].flatMap((number) =>
     number === undefined ? [] : [number.toLowerCase()],
   );
-  const at = (place: Partial<Place>, change: Touch['change']): Touch => ({
-    ...{ item: line.item, numbers, change },
-    ...{ warehouse: place.warehouse, location: place.location },
-  });
+  const { warehouse, location } = place;
+  return { item, numbers, change, pieces: serials !== undefined, warehouse, location };
+}
+
+function touchesOf(line: GoodsLine): readonly Touch[] {
+  const at = (place: Partial<Place>, change: Touch['change']) => touchOf(line, place, change);
   switch (line.type) {
     case 'receive.line':
       return [at(placeIn(line), line.quantity)];
@@ -143,15 +152,16 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
     case 'produce.line':
       return [at(line, line.quantity)];
     case 'move.line':
-      return [at(line.from, -line.quantity), at(line.to, line.quantity)];
+      return [line, ...(line.everything?.others ?? [])].flatMap((goods) => [
+        touchOf(goods, line.from, -goods.quantity),
+        touchOf(goods, line.to, goods.quantity),
+      ]);
     case 'count.line':
       if (line.found.kind === 'difference') return [at(line, line.found.quantity)];
       // Serials that were not seen are told as much as those that were.
-      return [line, ...(line.emptied?.others ?? [])].map(({ item, batch }) => ({
-        ...at(line, 'counted'),
-        item,
-        numbers: batch === undefined ? [] : [batch.toLowerCase()],
-      }));
+      return [line, ...(line.emptied?.others ?? [])].map(({ item, batch }) =>
+        touchOf({ item, ...(batch === undefined ? {} : { batch }) }, line, 'counted'),
+      );
   }
 }
 

@@ -80,8 +80,17 @@ const countPlace = z.strictObject({
   ]),
 });
 const end = z.strictObject({ warehouse: uuid, ...place });
+const carried = z.strictObject({
+  ...{ item: uuid, tracking, quantity },
+  ...{ batch: z.optional(text(LIMITS.batchChars)), serials: z.optional(serialNumbers) },
+});
+const everything = z.strictObject({
+  place: text(LIMITS.codeChars),
+  others: z.array(carried).check(z.maxLength(LIMITS.everythingRows - 1)),
+});
 const moveGoods = z.strictObject({
   ...{ type: z.literal('move.line'), ...work, tracking, quantity, from: end, to: end },
+  everything: z.optional(everything),
 });
 const undoLine = z.strictObject({ type: z.literal('line.undo'), document: uuid, target: uuid });
 const reverseLine = z.strictObject({

@@ -230,7 +230,7 @@ describe('a plain code', () => {
 });
 
 describe('a command code', () => {
-  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM', 'MORE'])(
+  it.each(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP', 'SKIP', 'PROBLEM', 'MORE', 'ALL'])(
     'SD:%s',
     (word) => {
       expect(reading(`SD:${word}`)).toMatchObject({ symbology: 'command', own: { command: word } });

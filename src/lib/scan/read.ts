@@ -45,6 +45,7 @@ const WORDS: readonly CommandWord[] = [
   'REPEAT',
   'PROBLEM',
   'MORE',
+  'ALL',
 ];
 
 const PLAIN_CHARS = Math.max(LIMITS.batchChars, LIMITS.serialChars);

@@ -83,6 +83,9 @@ function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | und
   if (payload.type === 'count.line' && payload.emptied !== undefined) {
     return { order, itemCode: payload.emptied.place };
   }
+  if (payload.type === 'move.line' && payload.everything !== undefined) {
+    return { order, itemCode: payload.everything.place };
+  }
   const { item } = screen;
   if (item === undefined) return order === '' ? undefined : { order };
   return { order, itemCode: item.code, itemName: item.name, unit: item.unit };

@@ -85,10 +85,13 @@ function stageOf(row: QueueRow): TrailStage {
   return 'confirmed';
 }
 
-/** Stock units that an operator moved or counted; nothing for commands about no goods. */
+/** How much an operator moved or counted, mostly stock units; nothing for commands about no goods. */
 function movedBy(payload: CommandPayload): number | undefined {
   if (!isGoods(payload)) return undefined;
-  return payload.type === 'count.line' ? payload.found.quantity : payload.quantity;
+  if (payload.type === 'count.line') return payload.found.quantity;
+  // Of everything in a place: how many goods that were.
+  const all = payload.type === 'move.line' ? payload.everything : undefined;
+  return all === undefined ? payload.quantity : all.others.length + 1;
 }
 
 const KINDS: Partial<Readonly<Record<CommandPayload['type'], OrderKind>>> = {

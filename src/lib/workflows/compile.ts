@@ -32,10 +32,10 @@ const fromHub = (asks: Asks) => ({
   LOOKED: [{ actions: act('takeLooked', asks) }],
 });
 
-/** A place that was called empty is done with: the next one is asked. */
-const accepting = (asks: Asks, first: string): readonly Transition[] => [
-  { guard: 'isEmptying', target: first, actions: act('accept', asks) },
-  { actions: act('accept', asks) },
+/** What a whole place was said to be is done with: the next question is asked, from the first on. */
+const accepting = (asks: Asks, first: string, word: string): readonly Transition[] => [
+  { guard: 'isEmptying', target: first, actions: act(word, asks) },
+  { actions: act(word, asks) },
 ];
 
 function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']> {
@@ -62,7 +62,8 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { actions: act('notHere', asks) },
     ],
     OPEN: [{ actions: act('open', asks) }],
-    OK: accepting(asks, first),
+    OK: accepting(asks, first, 'accept'),
+    ALL: accepting(asks, first, 'all'),
     HELP: [{ actions: act('help', asks) }],
     // The next proposal may begin with another question, its place.
     SKIP: [
@@ -140,6 +141,7 @@ function undoing(first: string): StateConfig {
       FOUND: [{ actions: act('takeFound', asks) }],
       SKIP: [{ actions: act('notHere', asks) }],
       MORE: [{ actions: act('notHere', asks) }],
+      ALL: [{ actions: act('notHere', asks) }],
       HELP: [{ actions: act('help', asks) }],
       ...fromHub(asks),
     },
@@ -165,6 +167,7 @@ function reversing(first: string): StateConfig {
       SKIP: notHere,
       REPEAT: notHere,
       MORE: notHere,
+      ALL: notHere,
       PROBLEM: notHere,
       FOUND: [{ actions: act('takeFound', asks) }],
       MISREAD: [{ actions: act('misread', asks) }],
@@ -195,6 +198,7 @@ function closing(first: string): StateConfig {
       HELP: [{ actions: act('help', asks) }],
       SKIP: [{ actions: act('notHere', asks) }],
       MORE: [{ actions: act('notHere', asks) }],
+      ALL: [{ actions: act('notHere', asks) }],
       PROBLEM: [{ actions: act('notHere', asks) }],
       ...answers(asks),
     },
@@ -230,6 +234,7 @@ function problem(first: string): StateConfig {
       SKIP: [{ actions: act('notHere', asks) }],
       REPEAT: [{ actions: act('notHere', asks) }],
       MORE: [{ actions: act('notHere', asks) }],
+      ALL: [{ actions: act('notHere', asks) }],
       ...fromHub(asks),
     },
   };

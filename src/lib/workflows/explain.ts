@@ -99,7 +99,7 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
 
 /** What counts as an answer, and what does not. */
 function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
-  const { fact, confirm, check, only, skip, again, count, zeroCheck } = step;
+  const { fact, confirm, check, only, skip, again, count, zeroCheck, everything } = step;
   const scanned = check === undefined ? words.confirmScan : words.checkDigits;
   const how = { scan: words.countScan, type: words.countType, all: words.countAll };
   return [
@@ -109,6 +109,7 @@ function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
     ...(count === undefined ? [] : [how[count]]),
     ...(again === undefined ? [] : [words.againConfirm]),
     ...(zeroCheck === undefined ? [] : [words.zeroCheck]),
+    ...(everything === undefined ? [] : [words.everything]),
   ];
 }
 

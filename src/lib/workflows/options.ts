@@ -19,7 +19,7 @@ export interface Useless {
   readonly hint: string;
 }
 
-type Option = 'check' | 'only' | 'skip' | 'zeroCheck';
+type Option = 'check' | 'everything' | 'only' | 'skip' | 'zeroCheck';
 /** Whether some question has this option. */
 export function asksWith(steps: readonly Step[], option: Option): boolean {
   return steps.some((step) => step.kind === 'ask' && step[option] !== undefined);
@@ -96,6 +96,21 @@ function unknownLeft({ zeroCheck }: AskStep, action: Action): Useless[] {
   return [{ option: 'zeroCheck', message, hint: 'Remove zeroCheck.' }];
 }
 
+/** Everything of which place, and carried where. */
+function nowhere({ everything }: AskStep, { action, steps }: Beside): Useless[] {
+  if (everything === undefined) return [];
+  const useless = (message: string, hint: string): Useless[] => [
+    { option: 'everything', message, hint },
+  ];
+  if (!ACTIONS[action].facts.includes('to')) {
+    return useless(`In ${action} no goods are carried from place to place.`, 'Remove everything.');
+  }
+  const at = (fact: AskedFact) => steps.findIndex((one) => one.kind === 'ask' && one.fact === fact);
+  const above = at('location') !== -1 && at('location') < at('item');
+  const hint = 'Put - ask: location above - ask: item.';
+  return above ? [] : useless('Everything of which place? None is asked above the goods.', hint);
+}
+
 /** Options of this question that have nothing to be about, or contradict each other. */
 export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[] {
   return [
@@ -104,5 +119,6 @@ export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[
     ...unproposed(step, beside),
     ...counting(step, beside.action),
     ...unknownLeft(step, beside.action),
+    ...nowhere(step, beside),
   ];
 }

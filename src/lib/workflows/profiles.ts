@@ -6,7 +6,7 @@ import { fault, placeDigits } from '../domain/index.ts';
 import type { CommandId, Facts, ItemView, Need } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
-import { hearing } from './hearing.ts';
+import { contents } from './hearing.ts';
 import { asksWith } from './options.ts';
 import { besideIt, pressed, touching } from './order-moves.ts';
 import { ACTIONS } from './runtime/index.ts';
@@ -211,7 +211,7 @@ export function movesOf(
     ...(asksWith(steps, 'check') ? [DIGITS] : []),
     ...open,
     ...beside,
-    ...(ACTIONS[action].blind === true ? [hearing(itemOf(profile), location.id)] : []),
+    ...contents(itemOf(profile), action, steps, location.id),
     ...(profile.ambiguous === true ? ambiguities(profile, order) : []),
     { says: `scan ${profile.name}`, event: scan('ITEM', { item: itemOf(profile) }) },
     { says: 'scan a code that could be a batch or a serial', event: scan('A1') },

@@ -101,6 +101,10 @@ const ask = z.strictObject({
     .boolean('must be true or false')
     .describe('Whether a place that should be empty now is asked about; left out: no.')
     .optional(),
+  everything: z
+    .boolean('must be true or false')
+    .describe('ALL carries everything that lies in the place; left out: goods one by one.')
+    .optional(),
   prompt: label
     .describe('Your words for the question; left out: ours, where we have any.')
     .optional(),

@@ -35,6 +35,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   again: ['quantity'],
   count: ['quantity'],
   zeroCheck: ['location'],
+  everything: ['item'],
   check: ['location', 'to'],
 };
 const SUGGESTED = {
@@ -124,6 +125,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.again === undefined || raw.again === 'count' ? {} : { again: raw.again }),
     ...(raw.count === undefined || raw.count === 'any' ? {} : { count: raw.count }),
     ...(raw.zeroCheck === true ? { zeroCheck: true as const } : {}),
+    ...(raw.everything === true ? { everything: true as const } : {}),
     ...answerOptions(raw, path, reading),
   };
 }

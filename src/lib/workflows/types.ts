@@ -130,6 +130,8 @@ export type Step =
       readonly check?: 'digits';
       /** location: is a place that should be empty after a line really empty? */
       readonly zeroCheck?: true;
+      /** item: ALL carries everything that lies in the place that is known. */
+      readonly everything?: true;
       /** The warehouse's own words for the prompt; the product's words where absent. */
       readonly prompt?: Label;
     } & AskOptions)

@@ -31,6 +31,7 @@ const WORDS: readonly CommandWord[] = [
   'REPEAT',
   'PROBLEM',
   'MORE',
+  'ALL',
 ];
 
 /** Valid workflows: the questions in any order that the rules allow, with and without options. */

@@ -132,6 +132,7 @@ const COMMANDS: readonly Code[] = [
   ['PROBLEM', 'Something is wrong'],
   ['REPEAT', 'The same once more'],
   ['MORE', 'One more order beside this one'],
+  ['ALL', 'Everything that lies in the place'],
 ].flatMap(([word = '', detail = '']): Code[] => [
   { title: word, detail, text: `SD:${word}`, drawing: 'code128' },
   { title: word, detail, text: `SD:${word}`, drawing: 'qrcode' },

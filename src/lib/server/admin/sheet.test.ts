@@ -163,6 +163,7 @@ it('prints every command as a line and as a square', () => {
     'PROBLEM',
     'REPEAT',
     'MORE',
+    'ALL',
   ];
   expect(commands.map((code) => code.text)).toEqual(words.flatMap((w) => [`SD:${w}`, `SD:${w}`]));
   expect(commands.filter((code) => code.square)).toHaveLength(words.length);

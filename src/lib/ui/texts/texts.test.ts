@@ -33,6 +33,7 @@ const WORDS = [
   'PROBLEM',
   'REPEAT',
   'MORE',
+  'ALL',
 ];
 const KEY = /['"`]((?:action|message|prompt|close|ended|answer|title)\.[A-Za-z.-]+)['"`]/g;
 

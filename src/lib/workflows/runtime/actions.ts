@@ -3,7 +3,7 @@
 // for it. Runtime, screens, proofs and the reader of the file all read this table; none of them
 // asks which kind of work it is.
 
-import type { GoodsLine, ItemView, PostingWhen } from '../../domain/index.ts';
+import type { GoodsLine, ItemView, PostingWhen, WholePlace } from '../../domain/index.ts';
 import type { OrderLineView, OrderView } from '../../domain/index.ts';
 import type { Action, AnswerKind, AskedFact } from '../types.ts';
 import type { PlaceAt } from './dialogue.ts';
@@ -30,6 +30,8 @@ export interface Goods {
   readonly warehouse: string;
   /** Why, by a question of the workflow's own. */
   readonly reason?: string;
+  /** What else lay in the place, where everything was carried. */
+  readonly everything?: WholePlace;
   readonly tolerance: number;
   readonly posting: PostingWhen;
 }
@@ -249,6 +251,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
       ...numbers(goods),
       from: end(goods.location, goods.warehouse),
       to: end(goods.to, goods.warehouse),
+      ...(goods.everything === undefined ? {} : { everything: goods.everything }),
       posting: goods.posting,
     }),
     words: {

@@ -7,12 +7,14 @@ import type { CommandId, OrderView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answers.ts';
+import { bookedWork, factsBooked, repeatedFacts, stays } from './booked.ts';
 import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue, Work } from './dialogue.ts';
 import { emptied } from './empty.ts';
+import { bookedGoods, movedAll, takeEverything, wholePlace } from './everything.ts';
 import { FACTS } from './facts.ts';
-import { asking, askedAt, neededFor, quantityFault, staying, tolerance } from './fits.ts';
+import { asking, askedAt, quantityFault, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
 import { offersOf } from './offers.ts';
@@ -56,7 +58,10 @@ function isAsked({ message }: Dialogue, key: TextKey): boolean {
 
 /** OK: take what the screen proposes. */
 export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
-  if (before.emptying === true) return emptied(before, at.rules, id);
+  if (before.emptying === true) {
+    const counts = ACTIONS[at.rules.action].blind === true;
+    return counts ? emptied(before, at.rules, id) : takeEverything(before, at);
+  }
   const d = settled(before);
   if (at.asks === 'quantity') {
     const proposed = proposal(d, at.rules);
@@ -207,48 +212,11 @@ export function askAgain(before: Dialogue, at: At): Dialogue {
   return saying({ ...settled(before), work, past: before.past.slice(0, lastBefore + 1) }, wrong);
 }
 
-/** The facts of the work that its item has a use for here, as its command wants them. */
-function factsBooked(d: Dialogue, rules: Rules): Partial<Work> {
-  const { work } = d;
-  const needed = work.item === undefined ? [] : neededFor(d, work.item, rules);
-  const { batch, expiry, serials, location, to } = work;
-  return {
-    ...(needed.includes('batch') && batch !== undefined ? { batch } : {}),
-    ...(needed.includes('expiry') && expiry !== undefined ? { expiry } : {}),
-    ...(needed.includes('serial') && serials !== undefined ? { serials } : {}),
-    ...(needed.includes('location') && location !== undefined ? { location } : {}),
-    ...(needed.includes('to') && to !== undefined ? { to } : {}),
-  };
-}
-
-/** What the next line begins with: the places that the file lets stay. */
-function stays(work: Partial<Work>, { steps, next }: Rules): Work {
-  // Who is led goes from place to place.
-  if (next !== undefined) return {};
-  const kept = staying(steps).filter((fact) => work[fact] !== undefined);
-  return kept.length === 0 ? {} : keptOf({ ...work, kept });
-}
-
-/** What `end` may ask about; how many there were stands in the line by then. */
-function bookedWork({ quantity: _q, serials: _s, ...work }: Work): Work {
-  return work;
-}
-
-/** What REPEAT takes over to the next line; serials are one of a kind. */
-function repeatedFacts({ pack, expiry }: Work, { batch, location, to }: Partial<Work>) {
-  return {
-    ...(pack === undefined ? {} : { pack }),
-    ...(expiry === undefined ? {} : { expiry }),
-    ...(batch === undefined ? {} : { batch }),
-    ...(location === undefined ? {} : { location }),
-    ...(to === undefined ? {} : { to }),
-  };
-}
-
 /** Green: the line becomes a command. */
 export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { item, line = '' } = before.work;
   const { command, words } = ACTIONS[rules.action];
+  const whole = before.work.everything !== undefined;
   const document = documentAt(before);
   if (item === undefined || command === undefined || document === undefined) return before;
   const quantity = workQuantity(before.work);
@@ -256,35 +224,40 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { location, to, batch, serials } = facts;
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
-  const about = { document, line, item, quantity, warehouse };
+  const about = { document, line, item, quantity, warehouse, ...wholePlace(before.work) };
   const answers = lineAnswers(before, rules.steps);
   const reason = reasonOf(before, rules.steps);
   const because = reason === undefined ? {} : { reason };
   const goods = command({ ...about, ...facts, ...because, tolerance: tolerance(rules), posting });
   const drafted = answers.length === 0 ? goods : { ...goods, answers };
   const booked: Booked = {
-    ...{ command: id, line, quantity, itemCode: item.code, itemName: item.name, unit: item.unit },
+    ...{ command: id, line, ...bookedGoods(before.work) },
     ...(location === undefined ? {} : { location: location.id, place: location.code }),
     ...(to === undefined ? {} : { to: to.code }),
-    ...(batch === undefined ? {} : { batch }),
-    ...(serials === undefined ? {} : { serials }),
+    ...(batch === undefined || whole ? {} : { batch }),
+    ...(serials === undefined || whole ? {} : { serials }),
     ...standsOn(before.work, rules.steps),
   };
+  const { last: _l, ...rest } = settled(before);
   const d: Dialogue = {
-    ...settled(before),
+    ...rest,
     work: stays(facts, rules),
     past: [],
     booked: [...before.booked, booked].slice(-LIMITS.undoDepth),
     standing: before.standing + 1,
     drafted,
     justBooked: bookedWork(before.work),
-    last: { command: id, item, quantity, ...repeatedFacts(before.work, facts) },
+    // A whole place is carried once.
+    ...(whole
+      ? {}
+      : { last: { command: id, item, quantity, ...repeatedFacts(before.work, facts) } }),
     ...(line === '' ? {} : { justDone: line }),
     signal: 'green',
   };
-  const key = words.done[location === undefined ? 0 : 1];
+  const key = location === undefined ? words.done[0] : movedAll(before.work, rules);
   const place = location?.code ?? '';
-  const said = { quantity, unit: item.unit, item: item.code, place };
+  const { itemCode, unit } = booked;
+  const said = { quantity: booked.quantity, unit, item: itemCode, place };
   const after = pendingBy(d, line, quantity);
   const problem = zeroCheck(after, { ...facts, item, line }, rules);
   return telling(

@@ -5,6 +5,7 @@ import type { ActionModel, AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { canTakeAll } from './everything.ts';
 import { asking } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { canSkip, nextStop } from './next.ts';
@@ -63,6 +64,7 @@ export function actionsOf(
   if (suggested !== undefined && asking(rules.steps, fact)?.confirm === undefined) {
     ok(takeKey(fact, rules));
   }
+  if (fact === 'item' && canTakeAll(d, rules)) actions.push({ word: 'ALL', tone: 'plain' });
   if (canSkip(d, { asks: fact, rules })) actions.push({ word: 'SKIP', tone: 'plain' });
   if (!hasWork(d) && d.standing > 0) {
     // One thing to do: where a line is proposed, the end waits.

@@ -19,6 +19,7 @@ import type {
 } from '../../domain/index.ts';
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
+import type { Everything } from './everything.ts';
 import type { Joined } from './together.ts';
 
 /** A storage location and the warehouse it is in, or a whole warehouse that has no locations. */
@@ -36,6 +37,8 @@ export type PlaceFact = 'location' | 'to';
 export interface Work {
   /** What the goods can still be, where a code left several; see among.ts. */
   readonly among?: Among;
+  /** All goods of the place: `item` and its numbers are the first of them; see everything.ts. */
+  readonly everything?: Everything;
   readonly item?: ItemView;
   readonly line?: string;
   /** The package whose code was read; its quantity is proposed. */
@@ -186,7 +189,7 @@ export interface Dialogue {
   /** The line that just turned green, until the next event. */
   readonly justDone?: string;
   readonly help?: boolean;
-  /** A place was said to be empty: what lies there is shown, and OK is the answer. */
+  /** A place is empty, or everything in it shall go: what lies there is shown, and OK answers. */
   readonly emptying?: true;
   /**
    * The goods turned out to be others than was thought: all questions are put anew (`due`), also the

@@ -45,8 +45,8 @@ const tooMuch = (look: LookModel): boolean =>
   goneOf(look).length > LIMITS.emptyRows || look.more > 0;
 
 /** The question on the screen: what it says, what lies there, and what answers it. */
-export function emptyParts(d: Dialogue) {
-  const look = d.emptying === true ? lookModel(d) : undefined;
+export function emptyParts(d: Dialogue, rules: Rules) {
+  const look = d.emptying === true && canEmpty(d, rules) ? lookModel(d) : undefined;
   if (look === undefined) return undefined;
   const place = d.work.location?.code ?? '';
   const prompt: Text = sentence(tooMuch(look) ? 'prompt.empty-much' : 'prompt.empty', { place });

@@ -40,11 +40,15 @@ export function lineModel(line: OrderLineView, d: Dialogue, next?: string): Line
   };
 }
 
+const isPlace = (fact: AskedFact): boolean => fact === 'location' || fact === 'to';
+
 /** What is known of the line at work, with what stays for the next one. */
 export function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
   const { work } = d;
   const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
-  const goods = SHOWN.flatMap((fact) =>
+  // Of everything in a place the numbers of the first are no news.
+  const facts = work.everything === undefined ? SHOWN : SHOWN.filter(isPlace);
+  const goods = facts.flatMap((fact) =>
     FACTS[fact]
       .shown(work)
       .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),

@@ -12,6 +12,7 @@ import * as say from './answer.ts';
 import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
+import { all } from './everything.ts';
 import { FACTS } from './facts.ts';
 import { missingFacts } from './fits.ts';
 import * as leave from './leave.ts';
@@ -61,7 +62,7 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
-const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT']);
+const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT', 'ALL']);
 
 /**
  * All facts are there, and what just happened was an answer and not a mistake (I-14). An event makes
@@ -186,6 +187,7 @@ export function changesOf(rules: CompiledWorkflow) {
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
     accept: change((d, { acting }, at) => say.accept(d, at, acting.commandId)),
+    all: change((d, _event, at) => all(d, at)),
     repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),
     forgetPlace: change(say.forgetPlace),

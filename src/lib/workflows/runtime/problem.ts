@@ -55,8 +55,13 @@ export function problemsAt(d: Dialogue, at: At): readonly ExceptionCode[] {
   // Before the order is open nobody knows what should be there.
   const { asks, step, rules } = at;
   if (asks === 'document' || asks === 'close') return [];
+  // Of all goods of a place nobody says with one word which are meant.
+  const whole = d.work.everything !== undefined;
   return (rules.exceptions ?? []).filter(
-    (code) => exceptionRow(code).listed && waysOf(d, at, { asks, step, code }).length > 0,
+    (code) =>
+      (!whole || code === 'location-not-empty') &&
+      exceptionRow(code).listed &&
+      waysOf(d, at, { asks, step, code }).length > 0,
   );
 }
 

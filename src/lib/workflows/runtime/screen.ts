@@ -11,6 +11,7 @@ import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { emptyParts } from './empty.ts';
+import { everythingParts, shownGoods } from './everything.ts';
 import { asking, mostNow, serialsWanted } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { filled } from './holes.ts';
@@ -110,7 +111,7 @@ function byOf({ steps }: Rules): ScreenModel['by'] {
 
 function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): ScreenModel {
   const view = step.fact === 'document' ? 'choose-order' : 'ask';
-  const { item } = d.work;
+  const item = shownGoods(d.work);
   const suggested = suggestion(d, workflow, step.fact);
   // What must be scanned, or may be nothing else, is shown and not offered for choice.
   const strict = step.fact !== 'item' && (step.confirm ?? step.only) !== undefined;
@@ -120,7 +121,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   // What only looks asks nothing: the goods have the whole screen.
   const asks = ACTIONS[workflow.action].command !== undefined;
   const look = lookModel(d);
-  const empty = emptyParts(d);
+  const empty = emptyParts(d, workflow) ?? everythingParts(d, workflow);
   if (empty !== undefined) {
     const { prompt, ...parts } = empty;
     return { ...base(d, step.id, view, workflow, prompt), ...parts };
@@ -138,7 +139,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
       ? { search: { items: [d.search.item, ...(d.search.or ?? [])] } }
       : {}),
     ...(view === 'choose-order' && d.only !== undefined ? { only: d.only } : {}),
-    ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
+    ...(item === undefined ? {} : { item }),
     ...(step.fact === 'serial' && line !== undefined
       ? { count: { done: (d.work.serials ?? []).length, of: serialsWanted(workflow, line) } }
       : {}),
@@ -223,10 +224,10 @@ function problemScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
 
 /** All questions are answered, and the goods wait for a word: see `ready` in machine.ts. */
 function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
-  const { item } = d.work;
+  const item = shownGoods(d.work);
   return {
     ...base(d, at, 'ask', workflow, sentence('action.take-it')),
-    ...(item === undefined ? {} : { item: { code: item.code, name: item.name, unit: item.unit } }),
+    ...(item === undefined ? {} : { item }),
     actions: [{ word: 'OK', tone: 'primary' }, ...waysBack(d, workflow)],
   };
 }

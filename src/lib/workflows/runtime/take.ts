@@ -11,6 +11,7 @@ import { isAnswer } from './answers.ts';
 import { isBegun, keptOf, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { askEmpty, canEmpty } from './empty.ts';
+import { everythingTo } from './everything.ts';
 import { bareFacts, FACT_NAMES, FACTS } from './facts.ts';
 import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
@@ -185,6 +186,8 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   }
   if (command === undefined) return lookAt(d, scan, at);
   if (sameAgain(d, scan, at)) return askEmpty(before);
+  const whole = everythingTo(before, scan, at, (all, to) => takeScan(all, scan, to));
+  if (whole !== undefined) return whole;
   // Typed codes come as scans; where nothing may be typed they are no answer.
   if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
     return saying(d, fault('step.scan-only', { read }), read);

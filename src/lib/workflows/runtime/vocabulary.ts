@@ -35,6 +35,7 @@ export const VOCABULARY = {
     'orderChanged',
     'refused',
     'accept',
+    'all',
     'repeat',
     'stepBack',
     'forgetPlace',

@@ -146,6 +146,8 @@ export const DE: Words = {
     countAll: 'Ein Tippen nimmt alles, was offen ist.',
     zeroCheck:
       'Wo danach nichts mehr liegen sollte, fragt der Kiosk, ob das stimmt; was noch dort liegt, erfährt das Büro.',
+    everything:
+      'ALL nimmt alles mit, was auf dem Platz liegt: Was dort gebucht ist, wird gezeigt, und der nächste gescannte Platz ist der, wohin es geht.',
     checkDigits:
       'Die Prüfziffern auf dem Etikett des gezeigten Platzes werden getippt oder gescannt, oder sein Barcode; Antippen zählt nicht.',
     prompt: 'Der Bildschirm fragt: „{prompt}“',

@@ -140,6 +140,8 @@ export const EN: Words = {
     countAll: 'One touch takes all that is open.',
     zeroCheck:
       'Where nothing should be left afterwards, the kiosk asks whether that is so; what is left is told to the office.',
+    everything:
+      'ALL carries everything that lies in the place: what is booked there is shown, and the next place that is scanned is where it goes.',
     checkDigits:
       'The check digits on the label of the place that is shown are typed or scanned, or its barcode; a touch is not enough.',
     prompt: 'The screen asks: “{prompt}”',

@@ -149,6 +149,8 @@ export const FR: Words = {
     countAll: 'Un seul toucher prend tout ce qui est ouvert.',
     zeroCheck:
       'Là où il ne devrait plus rien rester ensuite, le kiosque demande si c’est le cas ; ce qui reste est dit au bureau.',
+    everything:
+      'ALL emporte tout ce qui est à l’emplacement : ce qui y est enregistré est montré, et le prochain emplacement scanné est celui où tout va.',
     checkDigits:
       'Les chiffres de contrôle sur l’étiquette de l’emplacement montré sont tapés ou scannés, ou son code-barres ; toucher ne suffit pas.',
     prompt: 'L’écran demande : « {prompt} »',

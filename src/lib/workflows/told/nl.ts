@@ -142,6 +142,8 @@ export const NL: Words = {
     countAll: 'Eén aanraking neemt alles wat openstaat.',
     zeroCheck:
       'Waar daarna niets meer hoort te liggen, vraagt de kiosk of dat klopt; wat er nog ligt, hoort het kantoor.',
+    everything:
+      'ALL neemt alles mee wat op de plek ligt: wat er geboekt staat wordt getoond, en de volgende plek die gescand wordt is waar het heen gaat.',
     checkDigits:
       'De controlecijfers op het etiket van de getoonde plek worden getypt of gescand, of de barcode; aanraken telt niet.',
     prompt: 'Het scherm vraagt: “{prompt}”',

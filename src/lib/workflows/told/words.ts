@@ -100,6 +100,7 @@ export interface StepWords {
   readonly countType: string;
   readonly countAll: string;
   readonly zeroCheck: string;
+  readonly everything: string;
   readonly checkDigits: string;
   /** `{prompt}`. */
   readonly prompt: string;

@@ -10,7 +10,7 @@ import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answ
 import { bookedWork, factsBooked, repeatedFacts, stays } from './booked.ts';
 import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
-import type { Booked, Dialogue, Work } from './dialogue.ts';
+import type { Booked, Dialogue } from './dialogue.ts';
 import { emptied } from './empty.ts';
 import { bookedGoods, movedAll, takeEverything, wholePlace } from './everything.ts';
 import { FACTS } from './facts.ts';

@@ -19,7 +19,7 @@ export type Place = 'location' | 'none';
 /** Kinds that begin something; the others take one of these back. */
 export type FirstKind = Exclude<
   PostingKind,
-  'purchaseReturn' | 'materialReversal' | 'shopOrderReversal'
+  'purchaseReturn' | 'materialReturn' | 'materialReversal' | 'shopOrderReversal'
 >;
 export const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
 

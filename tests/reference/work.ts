@@ -18,10 +18,15 @@ import { code, codes, listed, table } from './words.ts';
 const LIMIT = {
   tolerance: 'what is open, and `tolerance` over it',
   open: 'what is open',
+  issued: 'what was issued by us',
   none: 'anything',
 } as const;
 const SUGGESTED = { source: 'line.source', 'default-location': 'item.defaultLocation' } as const;
-const PART = { material: 'its materials', product: 'what it makes' } as const;
+const PART = {
+  material: 'its materials',
+  product: 'what it makes',
+  issued: 'what was issued to it',
+} as const;
 
 function orderOf(action: Action): string {
   const { order } = ACTIONS[action];

@@ -92,8 +92,8 @@ const given = z.strictObject({
   'shop orders': z.array(shopOrder).default([]),
   stock: z.array(stock).default([]),
   people: z.array(person).default([]),
-  /** The workflow that is chosen from the menu; left out: the only one that fits the station. */
-  workflow: text.optional(),
+  /** The workflow that is chosen from the menu, of each station or of all; left out: the only one. */
+  workflow: z.union([text, z.record(text, text)]).optional(),
   stations: z.array(text).min(1).default(['dock-1']),
   /** The text of a workflows.yaml; left out: the product's own. */
   workflows: text.optional(),
@@ -256,6 +256,7 @@ const outcome = z.strictObject({
         .enum([
           'goodsDelivery',
           'materialIssue',
+          'materialReturn',
           'shopOrderReceipt',
           'stockCount',
           'locationTransfer',

@@ -15,6 +15,7 @@ import {
   emptyWorld,
   fold,
   progress,
+  returnable,
   settlement,
   sweep,
   withOrder,
@@ -199,6 +200,7 @@ export class StoryHub {
         seq: this.world.seq,
         lines: progress(this.world, document),
       }),
+      returnable: (document: string) => returnable(this.world, document),
     };
     const content = await rowContent(kind, id, this.mirror, ledger);
     this.#version += 1;

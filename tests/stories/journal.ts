@@ -44,6 +44,7 @@ const DID: Readonly<Record<GoodsLine['type'], string>> = {
   'receive.line': 'received',
   'deliver.line': 'picked',
   'issue.line': 'issued',
+  'return.line': 'returned',
   'produce.line': 'made',
   'count.line': 'counted',
   'move.line': 'moved',
@@ -186,6 +187,7 @@ function linesOf(posting: Posting): readonly Posted[] {
       // The whole of what it reverses: the posting tells no goods of its own.
       return [];
     case 'materialIssue':
+    case 'materialReturn':
       return [{ ...posting, orderLine: posting.plan }];
     case 'shopOrderReceipt':
       return [{ ...posting, orderLine: posting.document }];
@@ -210,6 +212,7 @@ export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['posti
   switch (kind) {
     case 'goodsDelivery':
     case 'materialIssue':
+    case 'materialReturn':
     case 'shopOrderReceipt':
     case 'stockCount':
     case 'locationTransfer':

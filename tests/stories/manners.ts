@@ -16,8 +16,11 @@ const OWN = readFileSync(join(import.meta.dirname, '../../workflows.yaml'), 'utf
 /** The product's own file with nothing in it but the workflow that a story is about. */
 function ownOf({ story }: ReadStory): string {
   const { workflow = 'receive' } = story.given;
+  const named = typeof workflow === 'string' ? [workflow] : Object.values(workflow);
   const [head = '', ...parts] = OWN.split(/^(?= {2}- id: )/m);
-  return head + parts.filter((part) => part.startsWith(`  - id: ${workflow}\n`)).join('');
+  return (
+    head + parts.filter((part) => named.some((id) => part.startsWith(`  - id: ${id}\n`))).join('')
+  );
 }
 
 function textOf(read: ReadStory): string {

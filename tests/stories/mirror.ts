@@ -2,6 +2,7 @@
 // production rule that makes replica rows (projection/rows.ts), so a code in a story is found under
 // exactly the keys under which a kiosk finds it.
 
+import { planOf } from '../../src/lib/domain/index.ts';
 import type { LookQuestion, PlaceRef, SourceView, Tracking } from '../../src/lib/domain/index.ts';
 import type { MirrorOrder } from '../../src/lib/ledger/index.ts';
 import type { Lying } from '../../src/lib/server/house/look-stock.ts';
@@ -235,7 +236,7 @@ export class StoryMirror implements MasterSource {
   lineName(document: string, lineId: string): string {
     const lines = must(this.#orders.get(document), document).lines;
     const line = must(
-      lines.find(({ id }) => id === lineId),
+      lines.find(({ id }) => id === planOf(lineId)),
       `line ${lineId}`,
     );
     const same = lines.filter(({ itemId }) => itemId === line.itemId);

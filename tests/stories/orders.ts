@@ -86,7 +86,9 @@ export function sourceOf(order: Order): SourceOrderOfAnyKind {
     lines: order.lines.map((line, index) => ({ ...line, lineNumber: index + 1 })),
   };
   if (kind === 'salesOrder') return { ...common, kind, customerName: partner, deliverable: open };
-  if (kind === 'shopOrder') return { ...common, kind, itemId: makes, workable: open };
+  // A shop order that is no longer open in a story is finished, and not closed.
+  const finished = !open;
+  if (kind === 'shopOrder') return { ...common, kind, itemId: makes, workable: open, finished };
   return {
     ...common,
     supplierName: partner,

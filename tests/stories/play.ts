@@ -10,14 +10,15 @@ import type { CompiledWorkflow, DialogueEvent } from '../../src/lib/workflows/in
 import type { DialogueStep, TakenModel } from '../../src/lib/workflows/index.ts';
 import { outcomeDifferences, rowSaying, screenDifferences } from './compare.ts';
 import { actOf, FACTS } from './format.ts';
-import type { StoryStep } from './format.ts';
+import type { Given, StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
 import { StoryMirror } from './mirror.ts';
 import { lineOn } from './named.ts';
 import { StoryClock, StoryRandom } from './ports.ts';
+import { workflowAt } from './read.ts';
 import type { ReadStory } from './read.ts';
 import { StoryStation } from './station.ts';
-import type { Probe, StationParts } from './station.ts';
+import type { Probe } from './station.ts';
 
 const SEED = 20_260_302;
 
@@ -40,13 +41,9 @@ export type Manner = Probe['happened'];
 
 export const plainly: Manner = (_station, _event, _step, now) => now;
 
-/** What stands in the menu, or what was chosen from it. */
-function chosen(
-  workflows: readonly CompiledWorkflow[],
-  { workflow }: ReadStory['story']['given'],
-): readonly CompiledWorkflow[] {
-  return workflow === undefined ? workflows : workflows.filter(({ id }) => id === workflow);
-}
+/** What is chosen from the menu of this station; without a choice all of it. */
+const isChosen = (given: Given, station: string, { id }: CompiledWorkflow): boolean =>
+  (workflowAt(given, station) ?? id) === id;
 
 class Stage {
   readonly trace: Mark[] = [];
@@ -67,13 +64,13 @@ class Stage {
     this.hub = new StoryHub(this.mirror, this.clock, random);
     const common = {
       hub: this.hub,
-      workflows: chosen(workflows, given),
       clock: this.clock,
       random,
       probe: this.#probe(),
     };
     for (const name of given.stations) {
-      const parts: StationParts = { ...common, name };
+      const menu = workflows.filter((each) => isChosen(given, name, each));
+      const parts = { ...common, workflows: menu, name };
       this.stations.set(name, new StoryStation(parts));
     }
   }

@@ -7,7 +7,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 import type { z } from 'zod';
 import { catalogueSchema, storySchema } from './format.ts';
-import type { Story } from './format.ts';
+import type { Given, Story } from './format.ts';
 
 /** A story with the place of each of its steps. */
 export interface ReadStory {
@@ -105,4 +105,12 @@ export function readStory(path: string): ReadStory {
   const name = relative(import.meta.dirname, path);
   const beside = (file: string) => readFileSync(join(dirname(path), file), 'utf8');
   return storyOf(name, readFileSync(path, 'utf8'), beside);
+}
+
+/** What is chosen from the menu of this station; undefined: there is nothing to choose. */
+export function workflowAt(
+  { workflow }: Pick<Given, 'workflow'>,
+  station: string,
+): string | undefined {
+  return typeof workflow === 'object' ? workflow[station] : workflow;
 }

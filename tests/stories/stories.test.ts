@@ -17,7 +17,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** One folder for each kind of work. */
-const KINDS = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer', 'look-up'];
+const KINDS = ['receive', 'pick', 'issue', 'return', 'produce', 'count', 'transfer', 'look-up'];
 const stories = KINDS.flatMap(filesIn).map(readStory);
 
 for (const [manner, playSo] of Object.entries(MANNERS)) {

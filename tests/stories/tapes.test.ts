@@ -14,7 +14,7 @@ import { workflowsOf } from './manners.ts';
 import { play } from './play.ts';
 import { readStory } from './read.ts';
 
-const KINDS = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer', 'look-up'];
+const KINDS = ['receive', 'pick', 'issue', 'return', 'produce', 'count', 'transfer', 'look-up'];
 const stories = KINDS.flatMap((folder) => {
   const path = join(import.meta.dirname, folder);
   const names = readdirSync(path).filter((name) => name.endsWith('.story.yaml'));

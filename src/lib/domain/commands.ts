@@ -73,6 +73,18 @@ export interface IssueLine extends GoodsOfLine {
   readonly tolerance: number;
 }
 
+/** Material that was issued to a shop order came back: the other way round, for a part of it. */
+export interface ReturnLine extends GoodsOfLine {
+  readonly type: 'return.line';
+  /** Ids of the shop order and its material plan line. */
+  readonly document: string;
+  readonly line: string;
+  /** The warehouse that the shop order takes its material from. */
+  readonly warehouse: string;
+  /** Where it was put; not necessarily where it came from. */
+  readonly location?: string;
+}
+
 /** Finished goods of a shop order were put into one place. */
 export interface ProduceLine extends GoodsOfLine {
   readonly type: 'produce.line';
@@ -159,7 +171,7 @@ export interface Place {
 
 /** A line of work that moves goods, whatever its kind: what a posting is cut from. */
 export type GoodsLine =
-  ReceiveLine | DeliverLine | IssueLine | ProduceLine | CountPlace | MoveGoods;
+  ReceiveLine | DeliverLine | IssueLine | ReturnLine | ProduceLine | CountPlace | MoveGoods;
 
 /** The line that `target` took in is taken back. Only before it went into a posting. */
 export interface UndoLine {

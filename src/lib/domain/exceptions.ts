@@ -57,6 +57,8 @@ interface ExceptionRow {
   readonly ways: readonly GoodsWay[];
   /** Only where an order says what should be there. */
   readonly onOrder?: true;
+  /** Not where nobody knows how many there will be: of what was issued any part may come back. */
+  readonly expected?: true;
   /** Also where nothing is booked, and things are only looked at. */
   readonly looking?: true;
   /** Not where things are only counted; or nowhere else. */
@@ -81,6 +83,7 @@ export const EXCEPTIONS = {
   short: {
     ways: ['in', 'out'],
     onOrder: true,
+    expected: true,
     faults: [],
     listed: true,
     reasons: ['too-few-delivered', 'not-found', 'damaged-in-transport', 'other'],
@@ -89,7 +92,12 @@ export const EXCEPTIONS = {
   over: {
     ways: ['in', 'out'],
     onOrder: true,
-    faults: ['step.over-tolerance', 'ledger.over-receipt', 'ledger.over-pick'],
+    faults: [
+      'step.over-tolerance',
+      'ledger.over-receipt',
+      'ledger.over-pick',
+      'ledger.over-return',
+    ],
     listed: true,
     reasons: ['wrong-item', 'quality', 'other'],
     remedies: [
@@ -112,7 +120,7 @@ export const EXCEPTIONS = {
   'unexpected-item': {
     ways: ['in', 'out'],
     onOrder: true,
-    faults: ['step.not-on-order'],
+    faults: ['step.not-on-order', 'step.not-issued'],
     listed: true,
     reasons: ['wrong-item', 'other'],
     remedies: [way('set-aside', 'item', 'quantity')],

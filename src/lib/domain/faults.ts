@@ -42,6 +42,7 @@ export const FAULTS = {
   // dialogue: the code does not fit this step
   'step.not-expected': error('scan-other'),
   'step.not-on-order': error('scan-other', 'ask-supervisor'),
+  'step.not-issued': error('scan-other', 'ask-supervisor'),
   'step.wrong-warehouse': error('scan-other'),
   'step.conflict': error('scan-again', 'scan-other'),
   'step.finish-line-first': error('finish-line', 'scan-other'),
@@ -90,6 +91,7 @@ export const FAULTS = {
   'ledger.unknown-line': error('choose-order', 'ask-supervisor'),
   'ledger.over-receipt': error('change-quantity', 'ask-supervisor'),
   'ledger.over-pick': error('change-quantity', 'ask-supervisor'),
+  'ledger.over-return': error('change-quantity', 'ask-supervisor'),
   'ledger.serial-known': error('scan-other', 'ask-supervisor'),
   'ledger.unit-twice': error('scan-other', 'ask-supervisor'),
   'ledger.serial-gone': error('scan-other', 'ask-supervisor'),

@@ -86,6 +86,20 @@ export interface SourceView {
   readonly quantity: number;
 }
 
+/** The kinds of lines of a shop order. */
+export const ORDER_PARTS = ['material', 'product', 'issued'] as const;
+export type OrderPart = (typeof ORDER_PARTS)[number];
+
+/**
+ * The line of a shop order on which material of this plan line comes back. It is one of its own:
+ * its `ordered` is what was issued and can still come back, or did.
+ */
+export const backLineOf = (plan: string): string => `${plan}${BACK}`;
+/** The plan line of such a line; of another line the line itself. */
+export const planOf = (line: string): string =>
+  line.endsWith(BACK) ? line.slice(0, -BACK.length) : line;
+const BACK = ' back';
+
 /** One line of an order. All quantities are stock units. */
 export interface OrderLineView {
   readonly id: string;
@@ -98,11 +112,12 @@ export interface OrderLineView {
   readonly done: number;
   /** Accepted by the hub, not yet posted. */
   readonly pending: number;
-  /** Shop orders: what goes in, or what comes out. */
-  readonly part?: 'material' | 'product';
+  /** Shop orders: what goes in, what comes out, and what went in and may come back. */
+  readonly part?: OrderPart;
   /**
    * Of what goes out: where it lies, at most `LIMITS.sourcesPerLine`; what expires first is first,
-   * then the place that comes first on a walk, then the lowest code.
+   * then the place that comes first on a walk, then the lowest code. Of what was issued: where it
+   * came from, the last issue first.
    */
   readonly sources?: readonly SourceView[];
 }

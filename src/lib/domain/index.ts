@@ -23,7 +23,7 @@ export type {
 } from './exceptions.ts';
 export { fault, FAULTS, isFault } from './faults.ts';
 export type { Fault, FaultCode, WayOut } from './faults.ts';
-export { openQuantity } from './goods.ts';
+export { backLineOf, openQuantity, ORDER_PARTS, planOf } from './goods.ts';
 export type * from './goods.ts';
 export { isId, makeId } from './ids.ts';
 export type * from './ids.ts';

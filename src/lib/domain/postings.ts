@@ -131,6 +131,28 @@ export interface MaterialIssuePosting extends PostingHead, Numbers {
   readonly location?: string;
 }
 
+/** What a return takes of one issue of ours: its stock units, with their numbers. */
+export interface IssuedPart extends Numbers {
+  readonly posting: PostingId;
+  /** Exact's id of the stock transaction. */
+  readonly original: string;
+  readonly quantity: number;
+}
+
+/** Material of one plan line came back into stock. Exact takes a reversal an issue. */
+export interface MaterialReturnPosting extends PostingHead, Numbers {
+  readonly kind: 'materialReturn';
+  /** The shop order's material plan line. */
+  readonly plan: string;
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  /** Where it was put; absent where the warehouse has no locations. */
+  readonly location?: string;
+  /** The issues that it comes from; they add up to the quantity. */
+  readonly of: readonly IssuedPart[];
+}
+
 /** Finished goods of a shop order came in. Exact takes one line a document. */
 export interface ShopOrderReceiptPosting extends PostingHead, Numbers {
   readonly kind: 'shopOrderReceipt';
@@ -174,6 +196,7 @@ export type Posting =
   | WarehouseTransferPosting
   | LocationTransferPosting
   | MaterialIssuePosting
+  | MaterialReturnPosting
   | ShopOrderReceiptPosting
   | PurchaseReturnPosting
   | MaterialReversalPosting

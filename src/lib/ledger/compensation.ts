@@ -53,6 +53,10 @@ export function compensationOf(
         ...{ ...head, kind: 'materialReversal', original: exactId },
         ...(part === undefined ? {} : partOf(posting)),
       });
+    case 'materialReturn': {
+      const { of: _of, ...goods } = posting;
+      return made({ ...goods, ...head, kind: 'materialIssue' });
+    }
     case 'shopOrderReceipt':
       // Whether Exact reverses a part of one is not settled (exact-online-api.md §10).
       if (part !== undefined) {

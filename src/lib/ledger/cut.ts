@@ -5,6 +5,7 @@ import { assert } from '../domain/index.ts';
 import type { Marker, PostingId, Seq } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
 import { postingsOf } from './postings.ts';
+import { allotter } from './returns.ts';
 import type { JournalEntry, LineBook } from './types.ts';
 import { bookOf } from './world.ts';
 import type { Take, World } from './world.ts';
@@ -35,8 +36,9 @@ export function cutEntries(
     takes.every((take) => take.line.document === document),
     'a posting belongs to one document',
   );
-  const others = world.documents.get(document)?.postings ?? new Map();
-  return postingsOf(takes).map((make, at) => {
+  const state = world.documents.get(document);
+  const others = state?.postings ?? new Map();
+  return postingsOf(takes, allotter(state)).map((make, at) => {
     const posting = make(context.newPosting());
     const books = effectsOf(posting, others).map(({ line }) => bookOf(world, document, line));
     const body = { type: 'posting-cut', posting, books: booksOnce(books) } as const;

@@ -20,10 +20,12 @@ import type {
   FinishDocument,
   GoodsLine,
   MoveGoods,
+  ReturnLine,
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
+import { faultInReturn } from './returns.ts';
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
@@ -49,6 +51,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
     case 'issue.line':
     case 'produce.line':
       return takeOnOrder(world, command, payload, context);
+    case 'return.line':
+      return takeBackOnOrder(world, command, payload, context);
     case 'count.line':
     case 'move.line':
       return takeFree(world, command, payload, context);
@@ -65,10 +69,38 @@ export function decide(world: World, command: Command, context: DecisionContext)
   }
 }
 
+/** Material comes back from a shop order, also from one that is finished by now. */
+function takeBackOnOrder(
+  world: World,
+  command: Command,
+  asked: ReturnLine,
+  context: DecisionContext,
+): Decision {
+  const order = world.orders.get(asked.document);
+  const mirror = mirrorLineOf(world, asked.document, asked.line);
+  if (mirror === undefined && world.unread.has('shopOrder')) return putOff();
+  if (order?.kind !== 'shopOrder') {
+    return refusal(command, fault('ledger.unknown-document'), context);
+  }
+  if (mirror === undefined || mirror.id === order.id) {
+    return refusal(command, fault('ledger.unknown-line'), context);
+  }
+  const facts = factsOf(order, mirror, asked.type);
+  const line = onlyFacts(asked, facts);
+  const because =
+    faultInFacts(line, mirror, facts) ??
+    faultInWarehouse(order, line) ??
+    faultInReturn(world.documents.get(order.id), line, mirror.unit) ??
+    faultInMoves(world.serials, line);
+  return because === undefined
+    ? taken(world, command, line, context)
+    : refusal(command, because, context);
+}
+
 function takeOnOrder(
   world: World,
   command: Command,
-  asked: OrderGoods,
+  asked: Exclude<OrderGoods, ReturnLine>,
   context: DecisionContext,
 ): Decision {
   const order = world.orders.get(asked.document);

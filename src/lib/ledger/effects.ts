@@ -1,8 +1,8 @@
 // Who lives here: what a posting does to the lines of its own order once Exact has booked it. The
 // books of a document are kept by it, whatever kind of document it is.
 
-import { unreachable } from '../domain/index.ts';
-import type { Posting, PostingId } from '../domain/index.ts';
+import { backLineOf, unreachable } from '../domain/index.ts';
+import type { Posting, PostingId, PostingOf } from '../domain/index.ts';
 
 /** Stock units by order line; below zero for goods that are taken back. */
 export interface OrderEffect {
@@ -20,7 +20,9 @@ export function effectsOf(
     case 'goodsDelivery':
       return posting.lines.map(({ orderLine, quantity }) => ({ line: orderLine, quantity }));
     case 'materialIssue':
-      return [{ line: posting.plan, quantity: posting.quantity }];
+      return issued(posting);
+    case 'materialReturn':
+      return issued({ ...posting, quantity: -posting.quantity, reverses: posting.id });
     case 'shopOrderReceipt':
       return [{ line: posting.document, quantity: posting.quantity }];
     case 'stockCount':
@@ -42,4 +44,14 @@ export function effectsOf(
     default:
       return unreachable(posting);
   }
+}
+
+/** Material went to its plan line; what came back, or went there once more, stands on its other one. */
+function issued({
+  plan,
+  quantity,
+  reverses,
+}: Pick<PostingOf<'materialIssue'>, 'plan' | 'quantity' | 'reverses'>): readonly OrderEffect[] {
+  const own = { line: plan, quantity };
+  return reverses === undefined ? [own] : [own, { line: backLineOf(plan), quantity: -quantity }];
 }

@@ -8,6 +8,7 @@ export { effectsOf } from './effects.ts';
 export { commandsOf, documentOf, progress, stateOf, touched } from './progress.ts';
 export { reversal } from './reverse.ts';
 export type { Compensate, Reversal, ReversalAsked } from './reverse.ts';
+export { returnable } from './returns.ts';
 export { renew, retire, revive } from './retire.ts';
 export { settlement, sweep } from './sweep.ts';
 export type { Trie } from './trie.ts';

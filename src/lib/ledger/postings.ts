@@ -3,48 +3,31 @@
 // count of the same place replaces the earlier one. What Exact takes in one document goes into one
 // posting, at most LIMITS.linesPerDocument lines; more become a second one.
 
-import { LIMITS, plus } from '../domain/index.ts';
+import { LIMITS } from '../domain/index.ts';
 import type {
-  CommandId,
   CountLine,
   CountPlace,
   DeliverLine,
   GoodsLine,
-  IssueLine,
-  Marker,
   MoveGoods,
-  Numbers,
-  Posting,
-  PostingHead,
-  PostingId,
-  ProduceLine,
   ReceiveLine,
   TransferLine,
 } from '../domain/index.ts';
+import { at, headOf, numbersOf, piles, sum } from './piles.ts';
+import type { Pile, TakeOf, Unnamed } from './piles.ts';
+import type { IssuesOf } from './returns.ts';
+import { issues, products, returns } from './shop-postings.ts';
 import type { Take } from './world.ts';
 
-type Name = Pick<PostingHead, 'id' | 'marker'>;
-
-/** A posting that lacks only its name. */
-export type Unnamed = (name: { readonly id: PostingId; readonly marker: Marker }) => Posting;
-
-/** A take of one kind of line. */
-interface TakeOf<L extends GoodsLine> {
-  readonly command: CommandId;
-  readonly line: L;
-}
-
-/** Takes that will share one line of a document; never empty. */
-type Pile<L extends GoodsLine> = readonly [TakeOf<L>, ...TakeOf<L>[]];
-
 /** `takes` are of one document; every one goes into exactly one posting. */
-export function postingsOf(takes: readonly Take[]): readonly Unnamed[] {
+export function postingsOf(takes: readonly Take[], issuesOf: IssuesOf): readonly Unnamed[] {
   const of = <T extends GoodsLine['type']>(type: T) =>
     takes.flatMap(({ command, line }) => (isOf(line, type) ? [{ command, line }] : []));
   return [
     ...receipts(of('receive.line')),
     ...deliveries(of('deliver.line')),
     ...issues(of('issue.line')),
+    ...returns(of('return.line'), issuesOf),
     ...products(of('produce.line')),
     ...counts(of('count.line')),
     ...moves(of('move.line')),
@@ -58,21 +41,6 @@ function isOf<T extends GoodsLine['type']>(
   return line.type === type;
 }
 
-function piles<L extends GoodsLine>(
-  takes: readonly TakeOf<L>[],
-  placeOf: (line: L) => readonly (string | undefined)[],
-): readonly Pile<L>[] {
-  const found = new Map<string, Pile<L>>();
-  for (const take of takes) {
-    const key = placeOf(take.line)
-      .map((part) => part ?? '')
-      .join('\n');
-    const known = found.get(key);
-    found.set(key, known === undefined ? [take] : [...known, take]);
-  }
-  return [...found.values()];
-}
-
 /** As many piles as a document has lines; a few more where one command brought several of them. */
 function documents<L extends GoodsLine>(all: readonly Pile<L>[]): readonly (readonly Pile<L>[])[] {
   if (all.length === 0) return [];
@@ -84,57 +52,6 @@ function documents<L extends GoodsLine>(all: readonly Pile<L>[]): readonly (read
 function spans<L extends GoodsLine>(all: readonly Pile<L>[], cut: number): boolean {
   const before = new Set(all.slice(0, cut).flatMap((pile) => pile.map(({ command }) => command)));
   return all.slice(cut).some((pile) => pile.some(({ command }) => before.has(command)));
-}
-
-function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[]): PostingHead {
-  const takes = goods.flat();
-  const document = takes[0]?.line.document ?? '';
-  const answers = takes.flatMap(({ command, line }) =>
-    (line.answers ?? []).map(({ step, value }) => ({ command, step, value })),
-  );
-  return {
-    ...{ ...name, document, commands: [...new Set(takes.map((take) => take.command))] },
-    ...(answers.length === 0 ? {} : { answers }),
-  };
-}
-
-interface Goods {
-  readonly quantity: number;
-  readonly batch?: string;
-  readonly expiry?: string;
-  readonly serials?: readonly string[];
-}
-
-function sum(goods: readonly Goods[]): number {
-  return goods.reduce((total, each) => plus(total, each.quantity), 0);
-}
-
-/**
- * Exact tells numbers apart without case, and takes each once in a line. Two expiries of one batch
- * contradict each other: they stay two, so that a person hears of it.
- */
-function numbersOf(goods: readonly Goods[]): Numbers {
-  const batches: { number: string; quantity: number; expiry?: string }[] = [];
-  for (const { batch, expiry, quantity } of goods) {
-    if (batch === undefined) continue;
-    const known = batches.find((part) => {
-      const agree = [part.expiry, undefined].includes(expiry) || part.expiry === undefined;
-      return agree && part.number.toLowerCase() === batch.toLowerCase();
-    });
-    const part = known ?? { number: batch, quantity: 0 };
-    if (known === undefined) batches.push(part);
-    part.quantity = plus(part.quantity, quantity);
-    if (expiry !== undefined) part.expiry = expiry;
-  }
-  const serials = goods.flatMap((each) => each.serials ?? []);
-  return {
-    ...(batches.length === 0 ? {} : { batches }),
-    ...(serials.length === 0 ? {} : { serials }),
-  };
-}
-
-function at(location: string | undefined): { location?: string } {
-  return location === undefined ? {} : { location };
 }
 
 function onOrder<L extends ReceiveLine | DeliverLine>(goods: Pile<L>) {
@@ -158,37 +75,6 @@ function deliveries(takes: readonly TakeOf<DeliverLine>[]): readonly Unnamed[] {
     kind: 'goodsDelivery',
     lines: goods.map(onOrder),
   }));
-}
-
-/** Exact takes one material, from one place, in a document. */
-function issues(takes: readonly TakeOf<IssueLine>[]): readonly Unnamed[] {
-  return piles(takes, (line) => [line.line, line.location]).map((goods) => (name) => {
-    const lines = goods.map((take) => take.line);
-    const [{ line: first }] = goods;
-    return {
-      ...headOf(name, [goods]),
-      kind: 'materialIssue',
-      ...{ plan: first.line, item: first.item, warehouse: first.warehouse },
-      quantity: sum(lines),
-      ...at(first.location),
-      ...numbersOf(lines),
-    };
-  });
-}
-
-/** Exact takes the goods of one place in a document. */
-function products(takes: readonly TakeOf<ProduceLine>[]): readonly Unnamed[] {
-  return piles(takes, (line) => [line.location]).map((goods) => (name) => {
-    const lines = goods.map((take) => take.line);
-    const [{ line: first }] = goods;
-    return {
-      ...headOf(name, [goods]),
-      kind: 'shopOrderReceipt',
-      ...{ item: first.item, warehouse: first.warehouse, quantity: sum(lines) },
-      ...at(first.location),
-      ...numbersOf(lines),
-    };
-  });
 }
 
 /** What was counted, what came to light and what is missing go into documents of their own. */

@@ -6,6 +6,7 @@ import { takesBack } from './back.ts';
 import { booksOnce } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { effectsOf } from './effects.ts';
+import { cameBack } from './returns.ts';
 import type { JournalEntry } from './types.ts';
 import { bookOf } from './world.ts';
 import type { World } from './world.ts';
@@ -43,14 +44,17 @@ export function reversal(
   context: Pick<DecisionContext, 'nowMs' | 'nextSeq' | 'newPosting'>,
 ): Reversal {
   const { document, reason } = asked;
-  const postings = world.documents.get(document)?.postings;
+  const state = world.documents.get(document);
+  const postings = state?.postings;
   const known = postings?.get(asked.posting);
-  if (postings === undefined || known === undefined) return { kind: 'refused', why: 'unknown' };
+  if (state === undefined || postings === undefined || known === undefined)
+    return { kind: 'refused', why: 'unknown' };
   if (known.settled?.kind !== 'posted') return { kind: 'refused', why: 'unbooked' };
   const before = [...postings.values()].find((other) => takesBack(other, asked.posting));
   if (before !== undefined) {
     return { kind: 'refused', why: before.posting.takesBack === undefined ? 'again' : 'part' };
   }
+  if (cameBack(state, known.posting)) return { kind: 'refused', why: 'part' };
   const posting = compensate(known.posting, known.settled.exactId, context.newPosting());
   if (posting === undefined) return { kind: 'refused', why: 'impossible' };
   const books = effectsOf(posting, postings).map(({ line }) => bookOf(world, document, line));

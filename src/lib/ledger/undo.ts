@@ -11,6 +11,7 @@ import { booksOnce } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { effectsOf } from './effects.ts';
 import { postingsOf } from './postings.ts';
+import { returnOf } from './returns.ts';
 import type { Decision, EntryBody } from './types.ts';
 import { usedSince } from './used.ts';
 import { accepted, actorOf, entry, refusal } from './verdicts.ts';
@@ -104,6 +105,11 @@ function wayBack(
   // Whoever used the goods since may have left memory (retire.ts): nobody could tell any more.
   const old = Math.abs(nowMs - take.atMs) >= LIMITS.documentKeepMs;
   if (old) return office('it is too long ago to know who used the goods');
+  const returned = returnOf(state, take);
+  if (returned !== undefined) {
+    const { quantity } = goods(returned.line);
+    return no(fault('ledger.undo-used', { ...told, ...usedBy(returned, quantity, nowMs) }));
+  }
   const used = usedSince(world, take);
   const by = used === undefined ? {} : usedBy(used.last, used.quantity, nowMs);
   if (used?.goods === 'counted') return no(fault('ledger.undo-counted', { ...told, ...by }));
@@ -121,7 +127,8 @@ function wayBack(
 /** The posting as if it held nothing but the goods of this one of its takes. */
 function alone(posting: Posting, take: Take): Posting {
   const { id, marker } = posting;
-  return postingsOf([take]).map((make) => make({ id, marker }))[0] ?? posting;
+  // Of which issues they were is of no use where they go back there.
+  return postingsOf([take], () => []).map((make) => make({ id, marker }))[0] ?? posting;
 }
 
 /** What the line was about, in words and numbers of a fault. */

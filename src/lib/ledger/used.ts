@@ -150,6 +150,7 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
     case 'issue.line':
       return [at(line, -line.quantity)];
     case 'produce.line':
+    case 'return.line':
       return [at(line, line.quantity)];
     case 'move.line':
       return [line, ...(line.everything?.others ?? [])].flatMap((goods) => [

@@ -1,7 +1,7 @@
 // Who lives here: what the kinds of lines have in common and where they differ, as one table. A way
 // is how a kind of line moves goods: on which kind of order, in or out, with which facts.
 
-import { unreachable } from '../domain/index.ts';
+import { backLineOf, unreachable } from '../domain/index.ts';
 import type { GoodsLine, OrderKind } from '../domain/index.ts';
 
 export interface Way {
@@ -17,6 +17,7 @@ export const WAYS: Readonly<Record<GoodsLine['type'], Way>> = {
   'receive.line': { order: 'purchaseOrder', serials: 'in', expiry: true },
   'deliver.line': { order: 'salesOrder', serials: 'out', expiry: false },
   'issue.line': { order: 'shopOrder', serials: 'out', expiry: false },
+  'return.line': { order: 'shopOrder', serials: 'in', expiry: false },
   'produce.line': { order: 'shopOrder', serials: 'in', expiry: true },
   'count.line': { serials: 'stay', expiry: false },
   'move.line': { serials: 'stay', expiry: false },
@@ -32,6 +33,9 @@ export function orderLineOf(line: GoodsLine): string | undefined {
     case 'deliver.line':
     case 'issue.line':
       return line.line;
+    case 'return.line':
+      // It takes nothing off what may still be issued before Exact has it.
+      return backLineOf(line.line);
     case 'produce.line':
       // A shop order's finished goods are booked on the order itself.
       return line.document;
@@ -50,5 +54,5 @@ export function quantityOf(line: GoodsLine): number {
 
 /** Share of what was ordered that may go over it. Nothing goes out that was not ordered. */
 export function toleranceOf(line: OrderGoods): number {
-  return line.type === 'deliver.line' ? 0 : line.tolerance;
+  return 'tolerance' in line ? line.tolerance : 0;
 }

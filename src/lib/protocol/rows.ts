@@ -2,6 +2,7 @@
 // than is asked for here is kept: an older program reads what it knows.
 
 import * as z from 'zod/mini';
+import { ORDER_PARTS } from '../domain/index.ts';
 import type { ReplicaRow } from './messages.ts';
 
 const text = z.string();
@@ -31,7 +32,7 @@ const source = z.object({
 const line = z.object({
   ...{ id: text, lineNumber: amount, item, supplierItemCode: z.optional(text) },
   ...{ ordered: amount, done: amount, pending: amount },
-  part: z.optional(z.enum(['material', 'product'])),
+  part: z.optional(z.enum(ORDER_PARTS)),
   sources: z.optional(z.array(source)),
 });
 const order = z.object({

@@ -56,6 +56,10 @@ const issueLine = z.strictObject({
   ...{ type: z.literal('issue.line'), ...work, ...place, line: uuid },
   ...{ warehouse: uuid, quantity, tolerance },
 });
+const returnLine = z.strictObject({
+  ...{ type: z.literal('return.line'), ...work, ...place, line: uuid },
+  ...{ warehouse: uuid, quantity },
+});
 const produceLine = z.strictObject({
   ...{ type: z.literal('produce.line'), ...work, ...place, warehouse: uuid },
   ...{ quantity, expiry: z.optional(calendarDate), tolerance },
@@ -132,6 +136,7 @@ const command = z.strictObject({
     receiveLine,
     deliverLine,
     issueLine,
+    returnLine,
     produceLine,
     countPlace,
     moveGoods,

@@ -98,6 +98,7 @@ const KINDS: Partial<Readonly<Record<CommandPayload['type'], OrderKind>>> = {
   'receive.line': 'purchaseOrder',
   'deliver.line': 'salesOrder',
   'issue.line': 'shopOrder',
+  'return.line': 'shopOrder',
   'produce.line': 'shopOrder',
 };
 

@@ -71,7 +71,9 @@ export function linesAtWork(
 /** Where the goods of each line that goes out lie: the first source of each. */
 export function placesOf(order: OrderView | undefined): ReadonlyMap<string, SourceView> {
   const places = new Map<string, SourceView>();
-  for (const { id, sources } of order?.lines ?? []) {
+  for (const { id, sources, part } of order?.lines ?? []) {
+    // Where material came from is no place to take it.
+    if (part === 'issued') continue;
     const [first] = sources ?? [];
     // The whole warehouse is no place that anybody could go to.
     if (first !== undefined && (first.location ?? first.batch) !== undefined) places.set(id, first);
@@ -90,7 +92,8 @@ export function sourceNow(
   const { known, suggestion, lines } = screen;
   if (suggestion !== undefined || known.some(({ fact }) => fact === 'location')) return undefined;
   const current = lines?.find((line) => line.focus === 'current')?.id;
-  const sources = order?.lines.find((line) => line.id === current)?.sources ?? [];
+  const at = order?.lines.find((line) => line.id === current);
+  const sources = at?.part === 'issued' ? [] : (at?.sources ?? []);
   const batch = known.find(({ fact }) => fact === 'batch')?.text;
   const found = sources.find((source) => batch === undefined || source.batch === batch);
   return (found?.location ?? found?.batch) === undefined ? undefined : found;

@@ -91,7 +91,7 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
       : put(words.step.proposed, { value: say(step.default, words) });
   const most =
     step.tolerance === undefined || step.tolerance === 0
-      ? words.step.never
+      ? words.step[row.limit === 'issued' ? 'neverIssued' : 'never']
       : put(words.step.over, { percent: percent(step.tolerance, words) });
   const told = row.blind === true ? words.step.blind : proposed;
   return [...(step.count === undefined ? [told] : []), ...(row.limit === 'none' ? [] : [most])];
@@ -113,9 +113,12 @@ function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
   ];
 }
 
-function suggested(step: AskStep, { words }: Telling): string[] {
+function suggested(step: AskStep, { words, row }: Telling): string[] {
   if (step.suggest === undefined) return [];
   if (step.suggest === 'default-location') return [words.step.suggestDefault];
+  if (row.limit === 'issued') {
+    return [step.fact === 'batch' ? words.step.suggestIssued : words.step.suggestCameFrom];
+  }
   return [step.fact === 'batch' ? words.step.suggestBatch : words.step.suggestPlace];
 }
 

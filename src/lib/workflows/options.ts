@@ -27,8 +27,9 @@ export function asksWith(steps: readonly Step[], option: Option): boolean {
 
 /** Whether the product can lead through the lines: goods of an order that leave their places. */
 export function canLead(action: Action): boolean {
-  const { order, suggests } = ACTIONS[action];
-  return order !== undefined && suggests.some(([, what]) => what === 'source');
+  const { order, suggests, way } = ACTIONS[action];
+  // Where goods come back from is no place to walk to.
+  return order !== undefined && way === 'out' && suggests.some(([, what]) => what === 'source');
 }
 
 /** What the workflow can suggest at its question for this fact, as the file writes it. */

@@ -30,6 +30,7 @@ describe('the file that the product ships with', () => {
   it.each([
     ['pick', 'location'],
     ['issue', 'batch'],
+    ['return-material', 'quantity'],
     ['produce', 'expiry'],
     ['count', 'quantity'],
     ['transfer', 'to'],

@@ -3,7 +3,7 @@
 // have lain for weeks, and come from another machine.
 
 import * as z from 'zod';
-import { FAULTS, isId, LIMITS } from '../domain/index.ts';
+import { FAULTS, isId, LIMITS, ORDER_PARTS } from '../domain/index.ts';
 import type { CommandId, Facts, Fault, FaultCode, ItemView, OrderView } from '../domain/index.ts';
 import { TAPE_VERSION } from './runtime/index.ts';
 import type { Shown, Tape, TapedEvent, TapedScan } from './runtime/index.ts';
@@ -38,7 +38,7 @@ const line = z.strictObject({
   item,
   supplierItemCode: maybe(text),
   ...{ ordered: amount, done: amount, pending: amount },
-  part: maybe(z.enum(['material', 'product'])),
+  part: maybe(z.enum(ORDER_PARTS)),
   sources: maybe(
     z.array(
       z.strictObject({
@@ -121,7 +121,7 @@ const lies = z.strictObject({
   ...{ blocked: maybe(z.literal(true)), quantity: amount },
 });
 const planned = z.strictObject({
-  ...{ kind: kinds, part: maybe(z.enum(['material', 'product'])), number: text },
+  ...{ kind: kinds, part: maybe(z.enum(ORDER_PARTS)), number: text },
   ...{ partner: z.literal(''), itemCode: text, unit: text, open: amount, expected: maybe(day) },
 });
 const looked = z.strictObject({

@@ -73,6 +73,7 @@ export const ACTION_NAMES = [
   'goodsReceipt',
   'goodsDelivery',
   'materialIssue',
+  'materialReturn',
   'shopOrderReceipt',
   'stockCount',
   'transfer',

@@ -90,6 +90,7 @@ const REMOVE = (option: string): string => `Remove ${option}.`;
 function useless(step: AskStep, option: 'tolerance' | 'default' | 'suggest', action: Action) {
   const row = ACTIONS[action];
   if (option === 'tolerance' && step.tolerance !== undefined && row.limit !== 'tolerance') {
+    if (row.limit === 'issued') return `No more can come back in ${action} than was issued.`;
     return row.limit === 'open'
       ? `Nothing may go over what was ordered in ${action}.`
       : `There is no ordered quantity in ${action} that anything could go over.`;

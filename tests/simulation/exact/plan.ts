@@ -145,7 +145,9 @@ function reversalsOf(
     );
     // What is issued first is one that another posting may have its eye on.
     const tracking = kind === 'materialReversal' && drawn === 'serial' && wanted ? 'batch' : drawn;
-    found.push({ kind, tracking, place, poison: chance.hit(0.06) });
+    // What is issued goes back as an undo, or as goods that came back: half of the seeds each.
+    const back = kind === 'materialReversal' && seed % 2 === 1 ? 'materialReturn' : kind;
+    found.push({ kind: back, tracking, place, poison: chance.hit(0.06) });
   }
   return found;
 }

@@ -28,6 +28,8 @@ export function poisoned(posting: Posting, chance: Chance): Posting {
       return { ...posting, plan: id };
     case 'shopOrderReceipt':
       return { ...posting, document: id };
+    case 'materialReturn':
+      return { ...posting, of: posting.of.map((part) => ({ ...part, original: id })) };
     case 'purchaseReturn':
       return { ...posting, receipt: id };
     case 'materialReversal':

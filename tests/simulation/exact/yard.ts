@@ -6,7 +6,7 @@ import type { Posting } from '../../../src/lib/domain/index.ts';
 import { compensationOf } from '../../../src/lib/ledger/index.ts';
 import { calmAtMs, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
 import type { ExactSession, Swept } from '../../../src/lib/server/exact/index.ts';
-import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
+import { partsIn, PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';
 import type { FirstKind } from '../../exact/posting-goods.ts';
 import { PostingKit } from '../../exact/posting-kit.ts';
@@ -15,6 +15,7 @@ import type { PutIn, RareEvents } from './checker.ts';
 import { planOf } from './plan.ts';
 import type { Plan, PlannedPosting, PlannedReversal, ReversalKind } from './plan.ts';
 import { poisoned } from './poison.ts';
+import { returnOf } from './returned.ts';
 import { Storm } from './storm.ts';
 
 /** What a planted fault changes; nothing in a run of the product as it is. */
@@ -30,6 +31,7 @@ export interface Plant {
 /** What each reversal takes back. */
 const TAKES_BACK: Readonly<Record<ReversalKind, FirstKind>> = {
   purchaseReturn: 'goodsReceipt',
+  materialReturn: 'materialIssue',
   materialReversal: 'materialIssue',
   shopOrderReversal: 'shopOrderReceipt',
 };
@@ -138,9 +140,13 @@ export class Yard {
     const [view] = await this.#views([original]);
     ok(view?.state === 'posted', `in fair weather it is ${view?.state}: ${view?.words ?? ''}`);
     const { id, marker } = this.kit.names();
+    const { poison } = planned;
+    if (planned.kind === 'materialReturn') {
+      const back = returnOf(original.posting, view.exactId ?? '', { id, marker });
+      return { posting: poison ? poisoned(back, plan.chance) : back, poison };
+    }
     const way = compensationOf(original.posting, view.exactId ?? '', { id, marker });
     ok(way.kind === 'posting' && way.posting.kind === planned.kind, 'Exact has a way back');
-    const { poison } = planned;
     return { posting: poison ? poisoned(way.posting, plan.chance) : way.posting, poison };
   }
 
@@ -235,7 +241,7 @@ export class Yard {
     let through = false;
     const sweeping = sweepMarkers({
       ...{ client: session.client, clock: world.time, scheduler: world.time },
-      ...{ signal: new AbortController().signal, held: (texts) => rows.marked(texts) },
+      ...{ signal: new AbortController().signal, held: (texts) => heldIn(rows, texts) },
       sentAgain: (kinds, sinceMs) => rows.sentAgain(kinds, sinceMs),
       known: (kind, ids) => rows.known(kind, ids),
     }).finally(() => (through = true));
@@ -279,4 +285,8 @@ export class Yard {
     if (before.state === 'rejected' && view.state === 'posted') this.rare.there += 1;
     if (view.state === 'ready' && before.state === 'sending') this.rare.heldBack += 1;
   }
+}
+
+async function heldIn(rows: PostingRows, texts: readonly string[]) {
+  return (await rows.marked(texts)).map((row) => ({ ...row, parts: partsIn(row) }));
 }

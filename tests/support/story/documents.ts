@@ -65,6 +65,13 @@ const STANDS: Readonly<Record<Kind, Stands>> = {
       FROM "MaterialIssues" WHERE "Note" IS NOT NULL`,
     numbersBy: 'StockTransactionID',
   },
+  materialReturn: {
+    sql: `SELECT "Note" AS doc, "ReversalStockTransactionId" AS line, "ShopOrder" AS document,
+        "ShopOrderMaterialPlan" AS orderLine, "Item" AS item, "Quantity" AS quantity,
+        "StorageLocation" AS location, NULL AS destination
+      FROM "MaterialReversals" WHERE "Note" IS NOT NULL`,
+    numbersBy: 'StockTransactionID',
+  },
   shopOrderReceipt: {
     sql: `SELECT "StockTransactionId" AS doc, "StockTransactionId" AS line, "ShopOrder" AS document,
         "ShopOrder" AS orderLine, "Item" AS item, "Quantity" AS quantity,
@@ -100,7 +107,8 @@ const DONE = [
   'SELECT "QuantityDelivered" AS n FROM "SalesOrderLines" WHERE "ID" = ?',
   'SELECT "ProducedQuantity" AS n FROM "ShopOrders" WHERE "ID" = ?',
   `SELECT (SELECT sum(i."Quantity") FROM "MaterialIssues" i
-      WHERE i."ShopOrderMaterialPlan" = p."ID") AS n FROM "ShopOrderMaterialPlans" p
+      WHERE i."ShopOrderMaterialPlan" = p."ID") - coalesce((SELECT sum(r."Quantity")
+      FROM "MaterialReversals" r WHERE r."ShopOrderMaterialPlan" = p."ID"), 0) AS n FROM "ShopOrderMaterialPlans" p
     WHERE p."ID" = ?`,
 ] as const;
 

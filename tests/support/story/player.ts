@@ -8,6 +8,7 @@ import type { Speaker } from '../../../src/lib/ui/index.ts';
 import { actOf } from '../../stories/format.ts';
 import type { StoryStep } from '../../stories/format.ts';
 import { StoryFailure } from '../../stories/play.ts';
+import { workflowAt } from '../../stories/read.ts';
 import type { ReadStory } from '../../stories/read.ts';
 import type { Product } from '../product.ts';
 import { ACTS } from './acts.ts';
@@ -67,7 +68,7 @@ export async function playInBrowser(read: ReadStory, playing: Playing): Promise<
       const station = await Station.open(browser, product.url, name, given.today);
       stations.set(name, station);
       await station.knows(world.records());
-      await station.begin(given.workflow ?? USUAL);
+      await station.begin(workflowAt(given, name) ?? USUAL);
     }
     await playSteps(read, playing, { stations, world, hub });
     for (const station of stations.values()) await station.heard();

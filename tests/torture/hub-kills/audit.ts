@@ -76,6 +76,8 @@ function ofLine(line: GoodsLine): readonly [key: string, amount: number] {
       return [`goodsDelivery ${line.line} ${lower(line.location)}`, line.quantity];
     case 'issue.line':
       return [`materialIssue ${line.line} ${lower(line.location)}`, line.quantity];
+    case 'return.line':
+      return [`materialReturn ${line.line} ${lower(line.location)}`, line.quantity];
     case 'produce.line':
       return [`shopOrderReceipt ${line.document} ${lower(line.location)}`, line.quantity];
     case 'count.line':

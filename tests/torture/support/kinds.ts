@@ -46,6 +46,11 @@ export const issue = (quantity: number, more: object = {}) =>
     ...{ type: 'issue.line', document: SHOP, ...NUT, ...at, warehouse: HERE, tolerance: 0 },
     ...{ quantity, ...more },
   }) as GoodsLine;
+export const bringBack = (quantity: number, more: object = {}) =>
+  ({
+    ...{ type: 'return.line', document: SHOP, ...NUT, ...at, warehouse: HERE },
+    ...{ quantity, ...more },
+  }) as GoodsLine;
 export const produce = (quantity: number, more: object = {}) =>
   ({
     ...{ type: 'produce.line', document: SHOP, item: MADE, ...at, warehouse: HERE, tolerance: 0 },

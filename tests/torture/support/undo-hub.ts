@@ -117,13 +117,15 @@ type Change = readonly [key: string, change: number];
 
 /** An auditor's reading of a posting; he knows nothing of takes, books or undo. */
 function changesOf(posting: Posting, others: ReadonlyMap<string, Posting>): Change[] {
-  const sign = { goodsReceipt: 1, shopOrderReceipt: 1 }[posting.kind as string] ?? -1;
+  const sign =
+    { goodsReceipt: 1, shopOrderReceipt: 1, materialReturn: 1 }[posting.kind as string] ?? -1;
   switch (posting.kind) {
     case 'goodsReceipt':
     case 'goodsDelivery':
     case 'purchaseReturn':
       return posting.lines.flatMap((line) => at(line, line.location, sign));
     case 'materialIssue':
+    case 'materialReturn':
     case 'shopOrderReceipt':
       return at(posting, posting.location, sign);
     case 'stockCount':

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<PostingKind, string>> = {
   warehouseTransfer: 'Warehouse transfer',
   locationTransfer: 'Location transfer',
   materialIssue: 'Material issue',
+  materialReturn: 'Material return',
   shopOrderReceipt: 'Shop order receipt',
   purchaseReturn: 'Purchase return',
   materialReversal: 'Material reversal',

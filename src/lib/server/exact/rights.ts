@@ -80,6 +80,17 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
     ],
   ],
   [
+    'materialReturn',
+    [
+      ['POST', 'manufacturing/MaterialReversals'],
+      ['GET', 'manufacturing/MaterialReversals'],
+      // A return that is taken back is issued anew.
+      ['POST', 'manufacturing/MaterialIssues'],
+      ['GET', 'manufacturing/MaterialIssues'],
+      ...drafts,
+    ],
+  ],
+  [
     'shopOrderReceipt',
     [
       ['POST', 'manufacturing/ShopOrderReceipts'],

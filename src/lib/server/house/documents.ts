@@ -64,6 +64,7 @@ export function shopSource(
     ...{ kind: 'shopOrder', id, number, itemId, warehouseId, lines },
     ...(plannedDate === undefined ? {} : { expectedDate: plannedDate }),
     workable: workable(order) && lines.length > 0,
+    finished: order.released && !order.onHold && order.status === FINISHED,
   };
 }
 

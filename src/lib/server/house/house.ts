@@ -6,7 +6,15 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId, LookQuestion, Tracking } from '../../domain/index.ts';
-import { documentOf, progress, retire, settlement, sweep, withUnread } from '../../ledger/index.ts';
+import {
+  documentOf,
+  progress,
+  retire,
+  returnable,
+  settlement,
+  sweep,
+  withUnread,
+} from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
 import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
@@ -276,6 +284,7 @@ function openProjection(
     ...{ store, source },
     ledger: {
       progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
+      returnable: (id) => returnable(writer.world(), id),
     },
     onChanged: () => late.sockets?.changed(),
     onFailure: (error) => log.error({ words: wordsOf(error) }, 'projection'),

@@ -8,6 +8,7 @@ import { LIMITS } from '../../domain/index.ts';
 import type { Clock, Scheduler } from '../../domain/index.ts';
 import { calmAtMs, sweepMarkers } from '../exact/index.ts';
 import type { ExactSession, Swept } from '../exact/index.ts';
+import { partsIn } from '../outbox/index.ts';
 import type { PostingRows, Pump } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
 import { wordsOf } from './log.ts';
@@ -76,7 +77,8 @@ export class MarkerWatch {
     const { client, clock, scheduler, rows, pump } = this.#parts;
     const swept = await sweepMarkers({
       ...{ client, clock, scheduler, signal: this.#stopping.signal, fresh },
-      held: (texts) => rows.marked(texts),
+      held: async (texts) =>
+        (await rows.marked(texts)).map((row) => ({ ...row, parts: partsIn(row) })),
       sentAgain: (kinds, sinceMs) => rows.sentAgain(kinds, sinceMs),
       known: (kind, ids) => rows.known(kind, ids),
       sent: () => rows.kindsSent(),

@@ -35,6 +35,7 @@ const LOOK_AT: Readonly<Record<PostingKind, readonly string[]>> = {
     PERIOD,
   ],
   materialIssue: ['the shop order is in process', 'the material is in stock', NUMBERS, PERIOD],
+  materialReturn: ['the shop order is not completed', PERIOD],
   shopOrderReceipt: ['the shop order is in process', NUMBERS, PERIOD],
   purchaseReturn: ['the goods are still in stock', PERIOD],
   materialReversal: ['the shop order is not finished', PERIOD],
@@ -59,7 +60,7 @@ export function unreversedWords(why: Why, office: string | undefined): string {
     case 'again':
       return 'It was taken back before.';
     case 'part':
-      return 'A station took a line of it back: take the rest back in Exact.';
+      return 'A station took goods of it back: take the rest back in Exact.';
     case 'impossible':
       return `It can’t be taken back from here: ${office ?? 'Exact has no way back'}.`;
   }

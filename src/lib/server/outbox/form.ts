@@ -45,6 +45,10 @@ const head = {
 };
 const undoing = { ...head, reverses: brand<PostingId>() };
 
+const issuedPart = z.object({
+  ...{ posting: brand<PostingId>(), original: text.min(1), quantity: amount, ...numbers },
+});
+
 const posting = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('goodsReceipt'), lines: orderLines }),
   z.object({ ...head, kind: z.literal('goodsDelivery'), lines: orderLines }),
@@ -60,6 +64,10 @@ const posting = z.discriminatedUnion('kind', [
     ...{ ...head, kind: z.literal('locationTransfer'), lines: transferLines, warehouse: text },
   }),
   z.object({ ...head, ...goods, kind: z.literal('materialIssue'), plan: text, warehouse: text }),
+  z.object({
+    ...{ ...head, ...goods, kind: z.literal('materialReturn'), plan: text, warehouse: text },
+    of: z.array(issuedPart).min(1),
+  }),
   z.object({ ...head, ...goods, kind: z.literal('shopOrderReceipt'), warehouse: text }),
   z.object({ ...undoing, kind: z.literal('purchaseReturn'), receipt: text, lines: orderLines }),
   z.object({
@@ -117,6 +125,12 @@ export function readPosting(row: StoredPosting): ReadPosting {
   const done = stored.data?.slice(0, row.step).filter((each) => each !== null);
   if (!stored.success || done?.length !== row.step) return unreadable('its steps are damaged');
   return { kind: 'read', posting: parsed.data, results: stored.data, done };
+}
+
+/** How many documents the posting of a row becomes; one that can't be read is taken for one. */
+export function partsIn(row: StoredPosting): number {
+  const read = readPosting(row);
+  return read.kind === 'read' && 'of' in read.posting ? read.posting.of.length : 1;
 }
 
 /** Undefined when the text is no JSON; JSON.parse says so only by throwing. */

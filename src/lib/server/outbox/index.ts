@@ -1,5 +1,6 @@
 // The door of the outbox: postings that Exact owes us, and the pump that brings them there.
 
+export { partsIn } from './form.ts';
 export { PostingLists } from './lists.ts';
 export type { ListedPosting, PostingFilter } from './lists.ts';
 export type {

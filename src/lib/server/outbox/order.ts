@@ -70,6 +70,7 @@ function touchesOf(posting: Posting): readonly Touch[] {
     case 'materialIssue':
       return [touch('takes', posting, posting.warehouse)];
     case 'shopOrderReceipt':
+    case 'materialReturn':
       return [touch('adds', posting, posting.warehouse)];
     case 'materialReversal':
     case 'shopOrderReversal':

@@ -2,7 +2,7 @@
 // scan finds it.
 
 import { codeKey, gtinKey } from '../../scan/index.ts';
-import { LIMITS, openQuantity } from '../../domain/index.ts';
+import { backLineOf, LIMITS, openQuantity, plus } from '../../domain/index.ts';
 import type {
   ItemView,
   LocationView,
@@ -10,9 +10,11 @@ import type {
   OrderLineView,
   OrderView,
   PersonView,
+  SourceView,
   WarehouseView,
 } from '../../domain/index.ts';
 import type {
+  IssuedLot,
   MasterSource,
   ProgressSource,
   RowKind,
@@ -123,8 +125,43 @@ async function orderLines(
     const done = progress.lines.get(line.id) ?? { received: 0, pending: 0 };
     lines.push(await lineView(line, item, done, source));
   }
+  for (const [plan, lots] of ledger.returnable?.(order.id) ?? []) {
+    const material = lines.find((line) => line.id === plan);
+    const done = progress.lines.get(backLineOf(plan)) ?? { received: 0, pending: 0 };
+    const view = material && (await issuedView(material, lots, done, source));
+    if (view !== undefined && view.ordered > 0) lines.push(view);
+  }
   const placed = await withSources(lines, { kind, warehouseId: order.warehouseId }, source);
   return { lines: placed.sort((a, b) => a.lineNumber - b.lineNumber), seq: progress.seq };
+}
+
+/** What was issued on a line and may come back, or did, with where it came from. */
+async function issuedView(
+  { sources: _s, ...material }: OrderLineView,
+  lots: readonly IssuedLot[],
+  done: { readonly received: number; readonly pending: number },
+  source: MasterSource,
+): Promise<OrderLineView> {
+  const from = new Map<string, SourceView>();
+  for (const { location: id, batch, quantity } of lots) {
+    const key = JSON.stringify([id, batch]);
+    const known = from.get(key)?.quantity ?? 0;
+    const location = await placeOf(source, id);
+    from.set(key, {
+      ...(location === undefined ? {} : { location }),
+      ...(batch === undefined ? {} : { batch }),
+      quantity: plus(known, quantity),
+    });
+  }
+  const sources = [...from.values()];
+  const left = sources.reduce((sum, { quantity }) => plus(sum, quantity), 0);
+  return {
+    ...material,
+    ...{ id: backLineOf(material.id), part: 'issued' as const },
+    ordered: plus(left, plus(done.received, done.pending)),
+    ...{ done: done.received, pending: done.pending },
+    sources: sources.slice(0, LIMITS.sourcesPerLine),
+  };
 }
 
 /**
@@ -154,7 +191,8 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource) {
     return { kind: order.kind, ...partner, codes: [order.number] };
   }
   if (order.kind === 'shopOrder') {
-    const made = order.workable ? await source.item(order.itemId) : undefined;
+    const open = order.workable || order.finished === true;
+    const made = open ? await source.item(order.itemId) : undefined;
     if (made === undefined) return null;
     // Its item's code finds the item, not one of the orders that make it.
     const partner = { partnerName: made.name, partnerCode: made.code };
@@ -178,6 +216,10 @@ async function orderRow(
   const warehouse = await warehouseView(order.warehouseId, source);
   const content = await orderLines(order, who.kind, source, ledger);
   if (warehouse === undefined || content === undefined) return null;
+  // Of what is finished there is nothing to do but to bring material back.
+  const over = order.kind === 'shopOrder' && !order.workable;
+  const lines = over ? whatCameIn(content.lines) : content.lines;
+  if (lines.every(({ part }) => over && part !== 'issued')) return null;
   const body: OrderView = {
     id: order.id,
     number: order.number,
@@ -185,8 +227,17 @@ async function orderRow(
     warehouse,
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
     ...content,
+    lines,
   };
   return { keys: keysOf(codes), body };
+}
+
+/** Of a finished order: what was issued to it, and what it made. */
+function whatCameIn(lines: readonly OrderLineView[]): readonly OrderLineView[] {
+  return lines.flatMap((line) => {
+    if (line.part === 'issued') return [line];
+    return line.part === 'product' ? [{ ...line, ordered: plus(line.done, line.pending) }] : [];
+  });
 }
 
 /** What stations get of one thing; null: it is gone, or not for them. */

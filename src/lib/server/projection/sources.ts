@@ -73,6 +73,8 @@ export interface SourceShopOrder extends SourceDocument {
   readonly itemId: string;
   /** Whether it can be worked on: released, not on hold, not finished. */
   readonly workable: boolean;
+  /** Released and finished, not closed: material may still come back from it. */
+  readonly finished?: boolean;
 }
 
 export type SourceOrderOfAnyKind = SourceOrder | SourceSalesOrder | SourceShopOrder;
@@ -111,12 +113,21 @@ export interface MasterSource {
   warm?(kind: RowKind, ids: readonly string[]): Promise<void>;
 }
 
+/** Material of one issue that is still with its shop order; its location by its id. */
+export interface IssuedLot {
+  readonly location?: string;
+  readonly batch?: string;
+  readonly quantity: number;
+}
+
 /** What the ledger knows of one document's lines, in stock units, and up to which entry. */
 export interface ProgressSource {
   progress(document: string): {
     readonly seq: Seq;
     readonly lines: ReadonlyMap<string, { readonly received: number; readonly pending: number }>;
   };
+  /** By material plan line, what may come back of it, the last issue first. */
+  returnable?(document: string): ReadonlyMap<string, readonly IssuedLot[]>;
 }
 
 /** Rows that are made of Exact's records. */

@@ -2,10 +2,12 @@
 
 import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
+import { DE_SHOP } from './de-shop.ts';
 import { DE_WORDS } from './de-words.ts';
 
 export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_WORDS,
   ...DE_FAULTS,
   ...DE_EXCEPTIONS,
+  ...DE_SHOP,
 };

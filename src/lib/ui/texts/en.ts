@@ -2,10 +2,12 @@
 
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
+import { EN_SHOP } from './en-shop.ts';
 import { EN_WORDS } from './en-words.ts';
 
 export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_WORDS,
   ...EN_FAULTS,
   ...EN_EXCEPTIONS,
+  ...EN_SHOP,
 };

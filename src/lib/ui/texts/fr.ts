@@ -2,10 +2,12 @@
 
 import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
+import { FR_SHOP } from './fr-shop.ts';
 import { FR_WORDS } from './fr-words.ts';
 
 export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_WORDS,
   ...FR_FAULTS,
   ...FR_EXCEPTIONS,
+  ...FR_SHOP,
 };

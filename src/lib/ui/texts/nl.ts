@@ -2,10 +2,12 @@
 
 import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
+import { NL_SHOP } from './nl-shop.ts';
 import { NL_WORDS } from './nl-words.ts';
 
 export const CATALOGUE: Readonly<Record<string, string>> = {
   ...NL_WORDS,
   ...NL_FAULTS,
   ...NL_EXCEPTIONS,
+  ...NL_SHOP,
 };

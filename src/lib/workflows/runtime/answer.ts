@@ -181,7 +181,9 @@ export function finish(before: Dialogue): Dialogue {
   const [first, ...others] = d.piece === undefined ? ordersOf(d).map(({ id }) => id) : [d.piece];
   if (first === undefined) return d;
   const lines = d.document?.lines ?? [];
-  const linesLeftOpen = lines.filter((line) => openQuantity(line) > 0).length;
+  // What was issued need not come back.
+  const due = lines.filter((line) => line.part !== 'issued' && openQuantity(line) > 0);
+  const linesLeftOpen = due.length;
   const also = others.length === 0 ? {} : { also: others };
   const drafted = { type: 'document.finish', document: first, ...also, linesLeftOpen } as const;
   return { ...d, work: {}, past: [], drafted, signal: 'done' };

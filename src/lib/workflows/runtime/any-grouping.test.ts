@@ -213,7 +213,7 @@ function play(
   return { rest: plain(snapshot), commands: plain(operator.commands), faults: told };
 }
 
-const WORKING = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer'];
+const WORKING = ['receive', 'pick', 'issue', 'return-material', 'produce', 'count', 'transfer'];
 
 describe.each(WORKING)('%s: the barcodes of one line', (id) => {
   const workflow = onlyWorkflow(shippedOnly(id));

@@ -10,6 +10,7 @@ import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
+import { mostOfBatch } from './issued.ts';
 import { orderAt } from './together.ts';
 
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
@@ -73,7 +74,8 @@ export function mostOf(rules: Rules, line: OrderLineView | undefined): number {
 /** The same, where the quantity step says less. */
 export function mostNow(d: Dialogue, rules: Rules): number {
   const line = currentLine(d);
-  const most = mostOf(rules, line);
+  const back = mostOfBatch(line, d.work.batch, rules);
+  const most = Math.min(mostOf(rules, line), back ?? LIMITS.quantityMax);
   const own = maximumOf(asking(rules.steps, 'quantity')?.max, d);
   if (own === undefined) return most;
   const whole = (line?.item ?? d.work.item)?.fractions === true ? own : Math.floor(own);

@@ -59,6 +59,9 @@ const itemsOf = (goods: readonly Named[]): ItemView[] => goods.map(({ item }) =>
 function notWanted(d: Dialogue, { id, code }: ItemView): Fault {
   const there = d.document?.lines.some((line) => line.item.id === id) === true;
   const order = numbersOf(d);
+  if (!there && d.document?.lines.every(({ part }) => part === 'issued') === true) {
+    return fault('step.not-issued', { read: code, order });
+  }
   return fault(there ? 'step.line-complete' : 'step.not-on-order', { item: code, order });
 }
 

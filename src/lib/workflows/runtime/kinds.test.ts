@@ -24,7 +24,10 @@ import type { CommandPayload, Facts, OrderLineView, OrderView } from '../../doma
 import { ACTIONS } from './actions.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_260_615);
-const KINDS = ['receive', 'pick', 'issue', 'produce', 'count', 'transfer', 'look-up'] as const;
+const KINDS = [
+  ...(['receive', 'pick', 'issue', 'return-material', 'produce'] as const),
+  ...(['count', 'transfer', 'look-up'] as const),
+] as const;
 type Kind = (typeof KINDS)[number];
 
 const made = new Map(KINDS.map((id) => [id, onlyWorkflow(shippedOnly(id))]));
@@ -113,6 +116,21 @@ const LINES: readonly {
       warehouse: 'w',
       location: 'l-1',
       tolerance: 0,
+      posting: 'line-complete',
+    },
+  },
+  {
+    kind: 'return-material',
+    parts: [{ item: FRESH }, { batch: 'L-7' }, { quantity: 4 }, { location: SHELF }],
+    command: {
+      type: 'return.line',
+      document: 'order-1',
+      line: 'line-FRESH',
+      item: 'id-FRESH',
+      quantity: 4,
+      batch: 'L-7',
+      warehouse: 'w',
+      location: 'l-1',
       posting: 'line-complete',
     },
   },

@@ -63,7 +63,7 @@ export function lookModel(d: Dialogue): LookModel | undefined {
     kind: order.kind,
     number: order.number,
     partner: order.partnerName,
-    lines: order.lines.map((line) => lineModel(line, d)),
+    lines: order.lines.filter(({ part }) => part !== 'issued').map((line) => lineModel(line, d)),
   };
   if (ask === undefined && head === undefined) return undefined;
   const looked = ask !== undefined && d.looked && same(ask, d.looked.ask) ? d.looked : undefined;

@@ -82,9 +82,10 @@ function where(rules: Rules, event: MachineEvent, asks: At['asks']): At {
   return { asks, rules, step: event.from, today: event.acting.today };
 }
 
-/** Nothing is open any more of the order, or there is none. */
+/** Nothing is due any more of the order, or there is none. What was issued need not come back. */
 function nothingOpen({ document }: Dialogue): boolean {
-  return document?.lines.every((line) => openQuantity(line) === 0) ?? true;
+  const due = document?.lines.filter(({ part }) => part !== 'issued') ?? [];
+  return due.every((line) => openQuantity(line) === 0);
 }
 
 /** The guards of the vocabulary. */

@@ -34,11 +34,12 @@ import { takeScan } from './take.ts';
 
 /** The exceptions that can happen in this kind of work at all. */
 export function exceptionsOf(action: Action): readonly ExceptionCode[] {
-  const { way, order, command, blind } = ACTIONS[action];
+  const { way, order, command, blind, limit } = ACTIONS[action];
   return EXCEPTION_CODES.filter((code) => {
     const row = exceptionRow(code);
     if (row.asked === true) return false;
     if (row.onOrder === true && order === undefined) return false;
+    if (row.expected === true && limit === 'issued') return false;
     if (row.notCounting === true && blind === true) return false;
     if (row.counting === true && blind !== true) return false;
     return row.ways.includes(way) && (row.looking === true || command !== undefined);

@@ -156,12 +156,15 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
 
 function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const open = d.document?.lines.filter((line) => openQuantity(line) > 0).length ?? 0;
-  const { words, order } = ACTIONS[workflow.action];
-  const onOrder = order !== undefined;
+  const { words, order, limit } = ACTIONS[workflow.action];
+  // What was issued need not come back: then nothing is left open either.
+  const onOrder = order !== undefined && limit !== 'issued';
   const prompt = onOrder ? sentence('close.prompt', { open }) : sentence('close.prompt-work');
   const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
+  const shown = base(d, CLOSE, 'close', workflow, prompt);
+  const { lines: _l, ...work } = shown;
   return {
-    ...base(d, CLOSE, 'close', workflow, prompt),
+    ...(onOrder ? shown : work),
     actions: [
       button('OK', 'primary', onOrder ? 'action.close-order' : 'action.close-work'),
       button('BACK', 'plain', words.goOn),

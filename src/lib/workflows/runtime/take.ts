@@ -17,6 +17,7 @@ import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
+import { notIssued } from './issued.ts';
 import { lookBeyond } from './look.ts';
 import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
@@ -91,7 +92,7 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const work = fitted(before, rules, decided(before, rules, merge));
   const twice = unitTwice(before, work, rules);
   if (twice !== undefined) return saying(before, twice);
-  const other = notSuggested(before, work, rules);
+  const other = notSuggested(before, work, rules) ?? notIssued(before, work, rules);
   if (other !== undefined) return notTaken(before, other, at);
   const d: Dialogue = others(before, work, rules) ? { ...before, anew: 'due' } : before;
   const { quantity, ...rest } = work;

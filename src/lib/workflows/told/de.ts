@@ -130,6 +130,10 @@ export const DE: Words = {
     blind: 'Nichts wird vorgeschlagen: Wer zählt, sieht nicht, was gebucht ist.',
     over: 'Höchstens {percent} mehr als bestellt dürfen kommen.',
     never: 'Nie mehr, als offen ist.',
+    neverIssued: 'Nie mehr, als entnommen wurde.',
+    suggestCameFrom: 'Vorgeschlagen wird der Platz, von dem es kam; OK übernimmt ihn.',
+    suggestIssued:
+      'Vorgeschlagen wird die zuletzt entnommene Charge; OK übernimmt sie. Keine andere Charge als eine entnommene.',
     suggestDefault:
       'Vorgeschlagen wird der Platz, an dem Exact den Artikel führt; OK übernimmt ihn.',
     suggestPlace:
@@ -163,6 +167,8 @@ export const DE: Words = {
       goodsDelivery: 'Ware wird kommissioniert und geht hinaus; Exact erhält eine Lieferung.',
       materialIssue:
         'Material geht an einen Fertigungsauftrag; Exact erhält eine Materialentnahme.',
+      materialReturn:
+        'Material kommt von einem Fertigungsauftrag zurück; Exact erhält ein Storno der Entnahmen.',
       shopOrderReceipt:
         'Fertige Ware kommt aus einem Fertigungsauftrag; Exact erhält einen Fertigungszugang.',
       stockCount: 'Ware wird gezählt; Exact erhält eine Inventur.',
@@ -227,6 +233,7 @@ export const DE: Words = {
       goodsReceipt: 'Wareneingänge',
       goodsDelivery: 'Kommissionierungen',
       materialIssue: 'Materialentnahmen',
+      materialReturn: 'Materialrückgaben',
       shopOrderReceipt: 'Fertigungszugänge',
       stockCount: 'Zählungen',
       transfer: 'Umlagerungen',

@@ -125,6 +125,10 @@ export const EN: Words = {
     blind: 'Nothing is proposed: whoever counts does not see what is booked.',
     over: 'At most {percent} more than ordered may come.',
     never: 'Never more than is open.',
+    neverIssued: 'Never more than was issued.',
+    suggestCameFrom: 'Suggested is the place that it was taken from; OK takes it.',
+    suggestIssued:
+      'Suggested is the batch that was issued last; OK takes it. No other batch than one that was issued.',
     suggestDefault: 'Suggested is the place where Exact keeps the item; OK takes it.',
     suggestPlace:
       'Suggested is where the goods lie, what expires first before the rest; OK takes it.',
@@ -155,6 +159,7 @@ export const EN: Words = {
       goodsReceipt: 'Goods come in; Exact gets a goods receipt.',
       goodsDelivery: 'Goods are picked and go out; Exact gets a goods delivery.',
       materialIssue: 'Material goes to a shop order; Exact gets a material issue.',
+      materialReturn: 'Material comes back from a shop order; Exact gets a reversal of its issues.',
       shopOrderReceipt: 'Finished goods come from a shop order; Exact gets a shop order receipt.',
       stockCount: 'Goods are counted; Exact gets a stock count.',
       transfer: 'Goods go from one place to another; Exact gets a transfer.',
@@ -217,6 +222,7 @@ export const EN: Words = {
       goodsReceipt: 'receipts',
       goodsDelivery: 'picks',
       materialIssue: 'issues of material',
+      materialReturn: 'returns of material',
       shopOrderReceipt: 'receipts of finished goods',
       stockCount: 'counts',
       transfer: 'transfers',

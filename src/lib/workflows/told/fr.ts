@@ -134,6 +134,10 @@ export const FR: Words = {
     blind: 'Rien n’est proposé : qui compte ne voit pas ce qui est enregistré.',
     over: 'Au plus {percent} de plus que commandé peuvent arriver.',
     never: 'Jamais plus que ce qui est ouvert.',
+    neverIssued: 'Jamais plus que ce qui est sorti.',
+    suggestCameFrom: 'Suggéré : la place d’où la matière venait ; OK la prend.',
+    suggestIssued:
+      'Suggéré : le lot sorti en dernier ; OK le prend. Aucun autre lot qu’un lot sorti.',
     suggestDefault: 'Suggéré : la place où Exact garde l’article ; OK la prend.',
     suggestPlace:
       'Suggéré : là où se trouve la marchandise, ce qui expire d’abord en premier ; OK le prend.',
@@ -166,6 +170,8 @@ export const FR: Words = {
       goodsDelivery: 'La marchandise est prélevée et part ; Exact reçoit une livraison.',
       materialIssue:
         'De la matière va à un ordre de fabrication ; Exact reçoit une sortie de matière.',
+      materialReturn:
+        'De la matière revient d’un ordre de fabrication ; Exact reçoit une annulation de ses sorties.',
       shopOrderReceipt:
         'Des produits finis viennent d’un ordre de fabrication ; Exact reçoit une entrée de production.',
       stockCount: 'La marchandise est comptée ; Exact reçoit un inventaire.',
@@ -230,6 +236,7 @@ export const FR: Words = {
       goodsReceipt: 'réceptions',
       goodsDelivery: 'prélèvements',
       materialIssue: 'sorties de matière',
+      materialReturn: 'retours de matière',
       shopOrderReceipt: 'entrées de production',
       stockCount: 'comptages',
       transfer: 'transferts',

@@ -127,6 +127,10 @@ export const NL: Words = {
     blind: 'Er wordt niets voorgesteld: wie telt, ziet niet wat er geboekt staat.',
     over: 'Er mag hoogstens {percent} meer komen dan besteld.',
     never: 'Nooit meer dan openstaat.',
+    neverIssued: 'Nooit meer dan er is uitgegeven.',
+    suggestCameFrom: 'Voorgesteld wordt de plaats waar het vandaan kwam; OK neemt die over.',
+    suggestIssued:
+      'Voorgesteld wordt de batch die het laatst is uitgegeven; OK neemt die over. Geen andere batch dan die is uitgegeven.',
     suggestDefault: 'Voorgesteld wordt de plaats waar Exact het artikel heeft; OK neemt die over.',
     suggestPlace:
       'Voorgesteld wordt waar de goederen liggen, wat het eerst vervalt voorop; OK neemt dat over.',
@@ -158,6 +162,8 @@ export const NL: Words = {
       goodsReceipt: 'Goederen komen binnen; Exact krijgt een ontvangst.',
       goodsDelivery: 'Goederen worden gepickt en gaan weg; Exact krijgt een levering.',
       materialIssue: 'Materiaal gaat naar een productieorder; Exact krijgt een materiaaluitgifte.',
+      materialReturn:
+        'Materiaal komt terug van een productieorder; Exact krijgt een terugboeking van de uitgiften.',
       shopOrderReceipt:
         'Gereed product komt van een productieorder; Exact krijgt een productieontvangst.',
       stockCount: 'Goederen worden geteld; Exact krijgt een voorraadtelling.',
@@ -222,6 +228,7 @@ export const NL: Words = {
       goodsReceipt: 'ontvangsten',
       goodsDelivery: 'picks',
       materialIssue: 'materiaaluitgiften',
+      materialReturn: 'materiaalretouren',
       shopOrderReceipt: 'ontvangsten van gereed product',
       stockCount: 'tellingen',
       transfer: 'verplaatsingen',

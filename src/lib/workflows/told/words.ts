@@ -87,6 +87,10 @@ export interface StepWords {
   /** `{percent}`. */
   readonly over: string;
   readonly never: string;
+  /** Of what comes back. */
+  readonly neverIssued: string;
+  readonly suggestCameFrom: string;
+  readonly suggestIssued: string;
   readonly suggestDefault: string;
   readonly suggestPlace: string;
   readonly suggestBatch: string;

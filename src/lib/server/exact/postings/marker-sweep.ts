@@ -26,6 +26,8 @@ export interface HeldPosting {
   readonly marker: string;
   readonly kind: string;
   readonly state: string;
+  /** How many documents it becomes there, where that is not one. */
+  readonly parts?: number;
 }
 
 export interface SweepParts extends AlikeParts {
@@ -60,9 +62,13 @@ interface List {
   readonly entity: Entity & { readonly marker: string };
   readonly kinds: readonly PostingKind[];
   readonly booked?: PostingSpec<PostingKind>['booked'];
+  /** The field that tells several documents of one posting from each other. */
+  readonly apart?: string;
 }
 
 interface Seen {
+  /** Of documents that are told apart, by what; of others nothing. */
+  readonly about: string;
   readonly result: StepResult;
   readonly booked: boolean;
 }
@@ -85,13 +91,15 @@ export function calmAtMs(nowMs: number): number {
 function lists(): readonly List[] {
   const found = new Map<string, List>();
   for (const kind of Object.keys(POSTINGS).filter(isPostingKind)) {
-    const { entity, booked } = POSTINGS[kind];
+    const { entity, booked, apart: own } = POSTINGS[kind];
     const { marker } = entity;
     if (marker === null) continue;
-    const kinds = [...(found.get(entity.path)?.kinds ?? []), kind];
+    const known = found.get(entity.path);
+    const apart = own ?? known?.apart;
     found.set(entity.path, {
-      ...{ entity: { ...entity, marker }, kinds },
+      ...{ entity: { ...entity, marker }, kinds: [...(known?.kinds ?? []), kind] },
       ...(booked === undefined ? {} : { booked }),
+      ...(apart === undefined ? {} : { apart }),
     });
   }
   return [...found.values()];
@@ -132,15 +140,16 @@ export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
   return { documents, read, idle, ...notes };
 }
 
-function findingOf({ marker, state }: HeldPosting, copies: readonly Seen[]) {
-  if (copies.length > 1) {
-    const documentNumbers = copies.map(({ result }) => result.documentNumber ?? result.exactId);
+function findingOf({ marker, state, parts = 1 }: HeldPosting, copies: readonly Seen[]) {
+  const doubled = copies.filter((one) => copies.some((o) => o !== one && o.about === one.about));
+  if (doubled.length > 0) {
+    const documentNumbers = doubled.map(({ result }) => result.documentNumber ?? result.exactId);
     return { kind: 'several', marker, documentNumbers } as const;
   }
-  const [only] = copies;
-  // A draft is no booking: the posting goes on from it, or was refused at it.
-  if (only?.booked !== true || state === 'posted' || state === 'sending') return undefined;
-  return { kind: 'there', marker, result: only.result } as const;
+  // What is there only in part goes on from there, or was refused at it; so does a draft.
+  const last = copies.length < parts ? undefined : copies.at(-1);
+  if (last?.booked !== true || state === 'posted' || state === 'sending') return undefined;
+  return { kind: 'there', marker, result: last.result } as const;
 }
 
 async function heldOf(
@@ -171,19 +180,24 @@ const HIDDEN: Problem = {
 /** Fills `seen` by marker; the answer says why it could not be read to the end. */
 async function readList(
   parts: SweepParts,
-  { entity, booked }: List,
+  list: List,
   seen: Map<string, Seen[]>,
 ): Promise<Problem | undefined> {
   const { client, clock } = parts;
+  const { entity, booked, apart } = list;
+  const fields = [
+    ...(booked === undefined ? [] : [booked.field]),
+    ...(apart === undefined ? [] : [apart]),
+  ];
   const query = {
     $filter: `${entity.created} ge ${sinceLiteral(dutchWallMs(clock.nowMs() - BACK_MS))}`,
-    $select: selectOf(entity, booked === undefined ? [] : [booked.field]),
+    $select: selectOf(entity, fields),
   };
   const ids = new Set<string>();
   let page = await patiently(parts, () => client.get(entity.path, query, 'settle'));
   for (let pages = 0; pages < LIMITS.markerSweepPages; pages += 1) {
     if (page.kind !== 'ok') return { words: describe(page), closed: page.kind === 'forbidden' };
-    for (const row of page.value.rows) note(row, entity, booked, ids, seen);
+    for (const row of page.value.rows) note(row, list, ids, seen);
     const { next } = page.value;
     if (next === undefined) return undefined;
     page = await patiently(parts, () => client.follow(next, 'settle'));
@@ -193,8 +207,7 @@ async function readList(
 
 function note(
   row: Row,
-  entity: List['entity'],
-  booked: List['booked'],
+  { entity, booked, apart }: List,
   ids: Set<string>,
   seen: Map<string, Seen[]>,
 ): void {
@@ -204,6 +217,7 @@ function note(
   if (exactId === undefined || marker === '' || ids.has(exactId)) return;
   ids.add(exactId);
   const one: Seen = {
+    about: apart === undefined ? '' : textIn(row, apart).toLowerCase(),
     result: { exactId, documentNumber: numberIn(row, entity) },
     booked: booked === undefined || row[booked.field] === booked.value,
   };

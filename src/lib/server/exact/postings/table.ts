@@ -10,6 +10,7 @@
 //   warehouseTransfer 1                        Description  marker                a counter-transfer
 //   locationTransfer  1                        Description  marker                a counter-transfer
 //   materialIssue     a draft a number, issue  Note         marker                materialReversal
+//   materialReturn    a reversal an issue      Note         marker and issue      materialIssue
 //   shopOrderReceipt  a draft a number, receipt  none       draft id or likeness  shopOrderReversal
 //   purchaseReturn    1                        Description  marker                the office
 //   materialReversal  1                        Note         marker                the office
@@ -30,10 +31,14 @@ import { readKey, textIn } from './step.ts';
 import type { Desk, Entity, Look, Made, Step } from './step.ts';
 import {
   materialIssueBody,
+  returnSteps,
   reversalBody,
   shopOrderReceiptBody,
   shopOrderReceiptLooks,
 } from './transactions.ts';
+
+/** Kinds that take back one of another kind. */
+type Undoes = 'purchaseReturn' | 'materialReversal' | 'materialIssue' | 'shopOrderReversal';
 
 export interface PostingSpec<K extends PostingKind> {
   readonly entity: Entity;
@@ -41,7 +46,9 @@ export interface PostingSpec<K extends PostingKind> {
   readonly witness: string | null;
   readonly steps: (posting: PostingOf<K>) => readonly [...Step[], Step];
   /** `counter`: another document of the same kind, the other way round. */
-  readonly undo: 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal' | 'counter' | 'office';
+  readonly undo: Undoes | 'counter' | 'office';
+  /** Where one posting becomes several documents: the field that tells them apart. */
+  readonly apart?: string;
   /** A row of the list that is only a draft says so; others are booked as they stand. */
   readonly booked?: { readonly field: string; readonly value: number };
 }
@@ -114,6 +121,11 @@ export const POSTINGS: PostingTable = {
   materialIssue: {
     ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'materialReversal' },
     steps: (posting) => [...draftSteps(posting), issueStep(posting)],
+  },
+  materialReturn: {
+    ...{ entity: ENTITIES.materialReversals, witness: null, undo: 'materialIssue' },
+    apart: 'OriginalStockTransactionId',
+    steps: returnSteps,
   },
   shopOrderReceipt: {
     ...{ entity: ENTITIES.shopOrderReceipts, witness: null, undo: 'shopOrderReversal' },

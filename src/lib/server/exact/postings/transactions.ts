@@ -1,14 +1,14 @@
 // Who lives here: the bodies of manufacturing transactions, one line a document, and of what takes
 // them back (exact-online-api.md §10, §14.1).
 
-import { quantity } from '../../../domain/index.ts';
-import type { PostingOf } from '../../../domain/index.ts';
-import { guidLiteral, latestUtcMs, wallMs } from '../values.ts';
+import { assert, quantity } from '../../../domain/index.ts';
+import type { IssuedPart, PostingOf } from '../../../domain/index.ts';
+import { guidLiteral, latestUtcMs, textLiteral, wallMs } from '../values.ts';
 import { today } from './documents.ts';
 import { ENTITIES } from './entities.ts';
 import { draftIdOf } from './numbers.ts';
-import { guidIn } from './step.ts';
-import type { Body, Desk, Look, Made } from './step.ts';
+import { guidIn, readKey, textIn } from './step.ts';
+import type { Body, Desk, Look, Made, Step } from './step.ts';
 
 /** Our clock and Exact's may be this far apart. */
 const SKEW_MS = 5 * 60_000;
@@ -50,7 +50,50 @@ export function reversalBody(
   return { kind: 'body', body };
 }
 
-function partOf({ quantity: amount, batches, serials }: PostingOf<'materialReversal'>): Body {
+/**
+ * What comes back of several issues is a reversal of a part of each: known again by our marker and
+ * by the issue that it reverses.
+ */
+export function returnSteps(posting: PostingOf<'materialReturn'>): readonly [...Step[], Step] {
+  const entity = ENTITIES.materialReversals;
+  const steps = posting.of.map((part): Step => {
+    const original = part.original.toLowerCase();
+    return {
+      ...{ path: entity.path, what: `reversal of the issue ${original}`, removable: false },
+      make: (desk) => Promise.resolve({ kind: 'body', body: returnBody(desk, posting, part) }),
+      read: readKey(entity),
+      looks: () => [
+        {
+          entity,
+          filter: `${entity.marker} eq ${textLiteral(posting.marker)}`,
+          fields: ['OriginalStockTransactionId'],
+          is: (row) =>
+            textIn(row, entity.marker) === posting.marker &&
+            guidIn(row, 'OriginalStockTransactionId') === original,
+        },
+      ],
+    };
+  });
+  const last = steps.at(-1);
+  assert(last !== undefined, 'a return is of one issue at least');
+  return [...steps.slice(0, -1), last];
+}
+
+function returnBody(desk: Desk, posting: PostingOf<'materialReturn'>, part: IssuedPart): Body {
+  return {
+    OriginalStockTransactionId: part.original,
+    TransactionDate: today(desk.clock.nowMs()),
+    Note: posting.marker,
+    ...(posting.location === undefined ? {} : { StorageLocation: posting.location }),
+    ...partOf(part),
+  };
+}
+
+function partOf({
+  quantity: amount,
+  batches,
+  serials,
+}: Pick<PostingOf<'materialReversal'>, 'quantity' | 'batches' | 'serials'>): Body {
   if (amount === undefined) return {};
   const named = (batches ?? []).map(({ number, quantity: part }) => ({
     ...{ BatchNumber: number, Quantity: part },

@@ -1,0 +1,18 @@
+// The French words of the shop floor. Keys and holes as in en-shop.ts.
+
+import type { EN_SHOP } from './en-shop.ts';
+
+export const FR_SHOP = {
+  'prompt.come-back': 'Qu’est-ce qui revient ?',
+  'message.returned': '{quantity} {unit} {item} de retour',
+  'message.returned-at': '{quantity} {unit} {item} de retour, à {place}',
+  'ended.returned': 'La matière est de retour',
+  'did.return.line': 'a rapporté',
+  'undo.by.materialIssue': 'par une nouvelle sortie',
+  'fault.step.not-issued': 'Pas sorti pour cet ordre',
+  'fault.step.not-issued.why':
+    '{read} n’est pas sorti d’ici pour {order}, ou Exact ne l’a pas encore enregistré.',
+  'fault.ledger.over-return': 'Il n’en est pas sorti autant',
+  'fault.ledger.over-return.why':
+    'Au plus {open} {unit} {open:peut|peuvent} revenir. Les vôtres ne sont pas enregistrés.',
+} satisfies Record<keyof typeof EN_SHOP, string>;

@@ -120,6 +120,7 @@ function blindPump(world: World): Pump {
     unmarked: postings.unmarked,
     steps: (posting) => postings.steps(posting),
     mayPostAtMs: (posting, done) => postings.mayPostAtMs(posting, done),
+    reckons: (posting, done) => postings.reckons(posting, done),
     find: () => Promise.resolve({ kind: 'absent' }),
     send: async (posting, done) => {
       const sent = await postings.send(posting, done);

@@ -128,6 +128,11 @@ export class Goods {
     return String(this.#one(sql, other ?? '')['ID']);
   }
 
+  /** The storage location that nothing of `location()` comes to. */
+  quietLocation(): string {
+    return String(this.#one('SELECT "ID" FROM "StorageLocations" ORDER BY "Code"')['ID']);
+  }
+
   /** Numbers that nobody has seen before. */
   fresh(tracking: Tracking, quantity: number): Numbers {
     this.#numbers += 1;

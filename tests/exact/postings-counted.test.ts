@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CountLine, Posting, PostingOf } from '../../src/lib/domain/index.ts';
-import { PostingKit } from './posting-kit.ts';
+import { PostingKit, SETTLE_MS } from './posting-kit.ts';
 
 // Real sockets and disks beside other tests on two cores.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -68,6 +68,9 @@ it('a batch of which some is missing, told in other letters', async () => {
   expect(differences()).toEqual([-1]);
 });
 
+/** Between its two documents it waits until Exact surely shows the first. */
+const BOTH_MS = 2 * SETTLE_MS;
+
 it('a batch that is gone, one that nobody knew, and one as booked: two documents', async () => {
   const place = stocked('batch');
   const [[number, had] = ['', 0]] = Object.entries(there(place));
@@ -76,23 +79,24 @@ it('a batch that is gone, one that nobody knew, and one as booked: two documents
     { number: 'COUNTED-NEW', quantity: 3 },
   ];
   const before = there(place);
-  expect(await kit.after(await count(place, { batches }))).toMatchObject(POSTED);
+  expect(await kit.after(await count(place, { batches }), BOTH_MS)).toMatchObject(POSTED);
   const { [number]: _gone, ...others } = before;
   expect(there(place)).toEqual({ ...others, 'COUNTED-NEW': 3 });
   expect(differences()).toEqual([-had, 3]);
 
-  expect(await kit.after(await count(place, { batches }))).toMatchObject(POSTED);
+  expect(await kit.after(await count(place, { batches }), BOTH_MS)).toMatchObject(POSTED);
   expect(differences(), 'as booked: nothing more').toEqual([-had, 3, 0]);
 });
 
 it('serials: those that were not seen are gone, one that came to light is there', async () => {
   const place = stocked('serial');
   const [first = '', ...missing] = Object.keys(there(place));
-  expect(await kit.after(await count(place, { serials: [first, 'SEEN-1'] }))).toMatchObject(POSTED);
+  const told = { serials: [first, 'SEEN-1'] };
+  expect(await kit.after(await count(place, told), BOTH_MS)).toMatchObject(POSTED);
   expect(there(place)).toEqual({ [first]: 1, 'SEEN-1': 1 });
   expect(differences()).toEqual(missing.length === 0 ? [1] : [-missing.length, 1]);
 
-  expect(await kit.after(await count(place, { serials: [] }))).toMatchObject(POSTED);
+  expect(await kit.after(await count(place, { serials: [] }), BOTH_MS)).toMatchObject(POSTED);
   expect(there(place)).toEqual({});
 });
 
@@ -103,9 +107,41 @@ it('what was booked in Exact since the count was cut is taken into the differenc
   kit.world.time.advance(1);
   const other = await count(place, { batches: [{ number, quantity: had + 2 }] });
   await kit.after(posting);
-  expect(await kit.after(other)).toMatchObject(POSTED);
+  expect(await kit.after(other, BOTH_MS)).toMatchObject(POSTED);
   expect(there(place)).toMatchObject({ [number]: had + 2 });
   expect(differences()).toEqual([5, -3]);
+});
+
+/** Exact shows what is posted next only after so long. */
+const lag = (delayMs: number) => {
+  const match = { method: 'POST', path: 'inventory/ProcessStockCount' };
+  return kit.world.control('faults', { kind: 'lag', delayMs, match });
+};
+
+it('I-03: a second document waits until Exact shows the first, and tells it once', async () => {
+  const place = stocked('batch');
+  const [[number, had] = ['', 0]] = Object.entries(there(place));
+  const batches = [
+    { number, quantity: had - 1 },
+    { number: 'COUNTED-NEW', quantity: 3 },
+  ];
+  await lag(2 * 60_000);
+  const posting = await count(place, { batches });
+  expect(await kit.after(posting, 60_000)).toMatchObject({ state: 'ready', step: 2 });
+  expect(await kit.after(posting, BOTH_MS)).toMatchObject(POSTED);
+  expect(there(place)).toMatchObject({ [number]: had - 1, 'COUNTED-NEW': 3 });
+  expect(differences()).toEqual([-1, 3]);
+});
+
+it('I-03: a count waits until Exact shows what was booked in its place just before', async () => {
+  const place = stocked('batch');
+  await lag(2 * 60_000);
+  const first = await count(place, { batches: [{ number: 'COUNTED-NEW', quantity: 3 }] });
+  expect(await kit.after(first)).toMatchObject(POSTED);
+  const again = await count(place, { batches: [{ number: 'COUNTED-NEW', quantity: 3 }] });
+  expect(await kit.after(again, 60_000)).toMatchObject({ state: 'ready', step: 0 });
+  expect(await kit.after(again, BOTH_MS)).toMatchObject(POSTED);
+  expect(there(place)).toMatchObject({ 'COUNTED-NEW': 3 });
 });
 
 it.each([
@@ -135,7 +171,7 @@ it('I-03: the answers to both documents are lost: they are found, not booked aga
   await kit.world.control('faults', { kind: 'lose-answer', times: 2, match });
   const posting = await count(place, { batches });
   await kit.after(posting);
-  await kit.after(posting, 20 * 60_000);
+  await kit.after(posting, 30 * 60_000);
   expect(await kit.stateOf(posting.id)).toMatchObject(POSTED);
   expect(differences()).toEqual([-1, 3]);
 });

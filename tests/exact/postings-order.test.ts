@@ -60,9 +60,10 @@ async function stateOf({ id }: Posting) {
   return (await kit.stateOf(id))?.state;
 }
 
-async function refuseNext(path: string): Promise<void> {
+async function refuseNext(path: string, kind = 'status-500-message'): Promise<void> {
   const match = { method: 'POST', path };
-  await kit.world.control('faults', { kind: 'status-500-message', message: 'Closed', match });
+  const words = kind === 'status-403' ? { reason: 'LicenseExpired' } : { message: 'Closed' };
+  await kit.world.control('faults', { kind, match, ...words });
 }
 
 it('I-03: a count waits for an older one of its place that is in doubt, and overwrites it', async () => {
@@ -110,6 +111,23 @@ it('I-03: a count waits for goods whose coming is in doubt', async () => {
   await kit.after(counted, LONG_MS);
   expect([await stateOf(moved), await stateOf(counted)]).toEqual(['posted', 'posted']);
   expect(stock(there)).toBe(5);
+});
+
+it('I-03: a count waits for goods that came before it, though they were not sent yet', async () => {
+  const there = kit.goods.location(place.location);
+  // Five are refused: what comes after them is not even tried until a person says so.
+  for (let n = 0; n < 5; n += 1) {
+    await refuseNext('inventory/WarehouseTransfers', 'status-403');
+    await kit.after(await kit.put('locationTransfer', 'batch'));
+  }
+  const moved = await carry({ fromLocation: place.location, toLocation: there });
+  const { item, warehouse } = place;
+  const found = { kind: 'counted', quantity: 5 } as const;
+  const lines = [{ item, location: there, found }];
+  const counted = await kit.commit({ ...head(), kind: 'stockCount', warehouse, lines });
+  const words = `it must not overtake ${moved.marker}`;
+  expect(await kit.after(counted)).toMatchObject({ state: 'ready', attempts: 0, words });
+  expect(await stateOf(moved)).toBe('ready');
 });
 
 it('I-23: nothing waits for a count that only a person can move', async () => {

@@ -4,10 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { calmAtMs } from '../../src/lib/server/exact/index.ts';
-import { openLog } from '../../src/lib/server/house/log.ts';
-import { MarkerWatch } from '../../src/lib/server/house/marker-watch.ts';
-import { PostingRows } from '../../src/lib/server/outbox/index.ts';
+import type { MarkerWatch } from '../../src/lib/server/house/marker-watch.ts';
 import { PostingKit, SETTLE_MS } from './posting-kit.ts';
+import { sweepOf, watchOf } from './sweeping.ts';
 import { pumpUntil } from './world.ts';
 
 // Real sockets and disks beside other tests on two cores.
@@ -20,33 +19,14 @@ let kit: PostingKit;
 let watch: MarkerWatch;
 beforeEach(async () => {
   kit = await PostingKit.make();
-  watch = watchOf();
+  watch = watchOf(kit);
 });
 afterEach(async () => {
   await watch.stop();
   await kit.world.close();
 });
 
-function watchOf(): MarkerWatch {
-  const { store, session, pump } = kit.world.hub;
-  return new MarkerWatch({
-    ...{ client: session.client, db: store.db, rows: new PostingRows(store.db), pump },
-    ...{ clock: kit.world.time, scheduler: kit.world.time },
-    log: openLog(`${kit.world.folder}/hub.log`, 'info'),
-  });
-}
-
-/** A sweep waits when the minute is used up: time goes on until it is through. */
-async function sweep() {
-  const swept = watch.sweep();
-  let through = false;
-  void swept.finally(() => (through = true));
-  while (!through) {
-    kit.world.time.advance(1000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return swept;
-}
+const sweep = () => sweepOf(kit, watch);
 
 it('I-03: two documents with one marker become an exception with both numbers', async () => {
   const posting = await kit.put('locationTransfer');
@@ -161,7 +141,7 @@ it('looks around after a start and then once a day, over a restart too', async (
   await pass(18, HOUR_MS);
   expect(asked('GoodsDeliveries')).toBe(1);
   await watch.stop();
-  watch = watchOf();
+  watch = watchOf(kit);
   watch.start();
   await rest();
   await pass(7, HOUR_MS);

@@ -33,7 +33,7 @@ export type * from './people.ts';
 export type { Clock, Random, Scheduler } from './ports.ts';
 export type * from './looks.ts';
 export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
-export { lineCount } from './postings.ts';
+export { countsNumbers, lineCount } from './postings.ts';
 export type * from './postings.ts';
 export type * from './scans.ts';
 export { placeDigits } from './place-digits.ts';

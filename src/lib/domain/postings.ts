@@ -91,6 +91,11 @@ export interface CountLine extends Numbers {
   readonly reason?: string;
 }
 
+/** Whether Exact is told of it by how much its own books are off, which are asked first. */
+export function countsNumbers({ found, batches, serials }: CountLine): boolean {
+  return found.kind === 'counted' && (batches ?? serials) !== undefined;
+}
+
 /** A place or several of one warehouse were counted. */
 export interface StockCountPosting extends PostingHead {
   readonly kind: 'stockCount';

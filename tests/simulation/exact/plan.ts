@@ -46,6 +46,19 @@ export interface PlannedReversal {
   readonly poison: boolean;
 }
 
+/** What a count finds of goods that only it touches, beside what Exact has of them. */
+export const FOUND = ['as-booked', 'less', 'more', 'both-ways'] as const;
+
+/** Batches or serials of a place, told as what lies there. */
+export interface PlannedCount {
+  readonly tracking: Exclude<Tracking, 'plain'>;
+  readonly place: Place;
+  readonly found: (typeof FOUND)[number];
+  /** The goods come in the storm, just before they are counted; otherwise in fair weather. */
+  readonly atOnce: boolean;
+  readonly poison: boolean;
+}
+
 export interface Plan {
   readonly seed: number;
   readonly beyond: boolean;
@@ -62,6 +75,7 @@ export interface Plan {
   readonly restarts: number;
   readonly postings: readonly PlannedPosting[];
   readonly reversals: readonly PlannedReversal[];
+  readonly counts: readonly PlannedCount[];
   /** For everything that is drawn while it runs. */
   readonly chance: Chance;
 }
@@ -152,13 +166,31 @@ function reversalsOf(
   return found;
 }
 
-/** @param withReversals not for a seed that was kept before there were any */
-export function planOf(seed: number, withReversals = true): Plan {
+/** Drawn by themselves, too. Serials are counted where nobody else is at them. */
+function countsOf(
+  seed: number,
+  postings: readonly PlannedPosting[],
+  reversals: readonly PlannedReversal[],
+): readonly PlannedCount[] {
+  const chance = new Chance(seed ^ 0x0c0_4137);
+  if (postings.length === BURST || !chance.hit(0.35)) return [];
+  const busy = [...postings, ...reversals].some(({ tracking }) => tracking === 'serial');
+  const tracking = busy || chance.hit(0.5) ? 'batch' : 'serial';
+  const place = tracking === 'serial' || chance.hit(0.6) ? 'location' : 'none';
+  const [found, atOnce] = [chance.pick(FOUND), chance.hit(0.5)];
+  return [{ tracking, place, found, atOnce, poison: chance.hit(0.06) }];
+}
+
+/** All that is drawn today. A seed that was kept means what it meant when it failed. */
+export const DRAWS = 3;
+
+/** @param draws 1: postings; 2: reversals, too; 3: counts of numbers, too */
+export function planOf(seed: number, draws = DRAWS): Plan {
   const chance = new Chance(seed);
   const beyond = chance.hit(0.25);
   const share = chance.below(101) / 100;
   const posts: readonly PostFault[] = chance.some(POST_FAULTS, 0.35);
-  const plan: Omit<Plan, 'reversals'> = {
+  const plan: Omit<Plan, 'reversals' | 'counts'> = {
     ...{ seed, beyond, chance },
     lateMaxMs: beyond ? 60 * 60_000 : share * LIMITS.settleMs,
     lagMaxMs: beyond ? 30 * 60_000 : (1 - share) * LIMITS.settleMs,
@@ -169,5 +201,6 @@ export function planOf(seed: number, withReversals = true): Plan {
     restarts: chance.hit(0.4) ? 0.15 : 0,
     postings: postingsOf(chance),
   };
-  return { ...plan, reversals: withReversals ? reversalsOf(seed, plan.postings) : [] };
+  const reversals = draws < 2 ? [] : reversalsOf(seed, plan.postings);
+  return { ...plan, reversals, counts: draws < 3 ? [] : countsOf(seed, plan.postings, reversals) };
 }

@@ -4,6 +4,7 @@
 
 import type { RareEvents } from './checker.ts';
 import { nothingRare } from './checker.ts';
+import { DRAWS } from './plan.ts';
 import { Yard } from './yard.ts';
 import type { Plant } from './yard.ts';
 
@@ -65,13 +66,13 @@ export async function portion(
   until: number,
   rare: RareEvents,
   plant: Plant = {},
-  withReversals = true,
+  draws = DRAWS,
 ): Promise<Failed | undefined> {
   const yard = await Yard.make(rare, plant);
   try {
     for (let seed = from; seed < until; seed += 1) {
       try {
-        await yard.run(seed, withReversals);
+        await yard.run(seed, draws);
       } catch (error) {
         return { seed, from, words: error instanceof Error ? error.message : String(error) };
       }

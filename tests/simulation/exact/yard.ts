@@ -12,7 +12,8 @@ import type { FirstKind } from '../../exact/posting-goods.ts';
 import { PostingKit } from '../../exact/posting-kit.ts';
 import { check } from './checker.ts';
 import type { PutIn, RareEvents } from './checker.ts';
-import { planOf } from './plan.ts';
+import { counting } from './counting.ts';
+import { DRAWS, planOf } from './plan.ts';
 import type { Plan, PlannedPosting, PlannedReversal, ReversalKind } from './plan.ts';
 import { poisoned } from './poison.ts';
 import { returnOf } from './returned.ts';
@@ -21,6 +22,7 @@ import { Storm } from './storm.ts';
 /** What a planted fault changes; nothing in a run of the product as it is. */
 export interface Plant {
   readonly port?: (port: ExactPort) => ExactPort;
+  readonly rows?: (rows: PostingRows) => void;
   readonly settleMs?: number;
   readonly session?: (session: ExactSession) => void;
   readonly sweep?: (findings: readonly Finding[]) => readonly Finding[];
@@ -79,8 +81,8 @@ export class Yard {
   }
 
   /** Runs one seed to its rest. @throws what is wrong, with the weather that led to it */
-  async run(seed: number, withReversals = true): Promise<void> {
-    const plan = planOf(seed, withReversals);
+  async run(seed: number, draws = DRAWS): Promise<void> {
+    const plan = planOf(seed, draws);
     const { world } = this.kit;
     const storm = new Storm(plan, world.sim, world.time);
     this.#storm = storm;
@@ -119,14 +121,24 @@ export class Yard {
     for (const [at, planned] of plan.reversals.entries()) {
       found.push(await this.#back(planned, plan, booked[at]));
     }
+    for (const planned of plan.counts) {
+      const { stocked, count, expected } = counting(this.kit, planned);
+      if (planned.atOnce) found.push({ posting: stocked, poison: false });
+      else booked.push(await this.#inFairWeather(stocked));
+      const posting = planned.poison ? poisoned(count, plan.chance) : count;
+      found.push({ posting, poison: planned.poison, expected });
+    }
     for (const { posting } of found) await this.kit.commit(posting);
     return [...booked, ...found];
   }
 
-  /** In Exact, in fair weather. */
   async #booked(planned: PlannedPosting): Promise<PutIn> {
-    const posting = await this.kit.commit(await this.#good(planned));
-    const putIn = { posting, poison: false };
+    return this.#inFairWeather(await this.#good(planned));
+  }
+
+  /** Brings it into Exact before the storm begins. */
+  async #inFairWeather(posting: Posting): Promise<PutIn> {
+    const putIn = { posting: await this.kit.commit(posting), poison: false };
     for (let turns = 0; !(await this.#atRest([putIn])); turns += 1) {
       ok(turns < TURNS_MAX, 'a posting in fair weather comes to rest');
       const nextMs = await this.#pump.step();
@@ -256,8 +268,10 @@ export class Yard {
   #makePump(): Pump {
     const { world } = this.kit;
     const { store, postings } = world.hub;
+    const rows = new PostingRows(store.db);
+    this.#plant.rows?.(rows);
     const pump = new Pump({
-      rows: new PostingRows(store.db),
+      rows,
       exact: this.#plant.port?.(postings) ?? postings,
       settle: (settlement) => {
         world.hub.settled.push(settlement);

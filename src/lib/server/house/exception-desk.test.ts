@@ -38,6 +38,7 @@ beforeEach(async () => {
       unmarked: [],
       steps: () => 1,
       mayPostAtMs: () => 0,
+      reckons: () => false,
       send: () => {
         sends += 1;
         return Promise.resolve(REJECTED);

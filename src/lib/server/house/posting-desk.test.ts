@@ -49,6 +49,7 @@ beforeEach(async () => {
       unmarked: [],
       steps: () => 1,
       mayPostAtMs: () => 0,
+      reckons: () => false,
       send: () => Promise.resolve(answer),
       find: () => Promise.resolve(sighting),
       discard: () => Promise.resolve({ kind: 'gone' }),

@@ -59,15 +59,30 @@ export class Errands {
   }
 
   /** What must not overtake another stays ready. */
-  async #waits(row: PostingRow, { posting }: Readable): Promise<boolean> {
+  async #waits(row: PostingRow, { posting, done }: Readable): Promise<boolean> {
     const nowMs = this.#parts.nowMs();
-    const before = await this.#parts.order.blocker(row, posting);
-    if (before === undefined) return false;
+    const { exact, order, settleMs } = this.#parts;
+    const before = await order.blocker(row, posting);
+    if (before === undefined) {
+      if (!exact.reckons(posting, done)) return false;
+      const shownMs = await order.shownAtMs(row, posting, settleMs, nowMs);
+      if (shownMs <= nowMs) return false;
+      const words =
+        'it is reckoned from what Exact shows, which may be behind what was just booked';
+      await this.#parts.rows.move(row.id, { next_at_ms: shownMs, words });
+      return true;
+    }
     await this.#parts.rows.move(row.id, {
       next_at_ms: waitUntilMs(this.#dueMs(before), nowMs),
       words: `it must not overtake ${before.marker}`,
     });
     return true;
+  }
+
+  /** How many steps it has; none where its body can't be read, for then what is there is all. */
+  stepsOf(row: PostingRow): number {
+    const read = readPosting(row);
+    return read.kind === 'read' ? this.#parts.exact.steps(read.posting) : 0;
   }
 
   /** When somebody of this kind may be looked for. */

@@ -77,7 +77,10 @@ const posting = z.discriminatedUnion('kind', [
   z.object({ ...undoing, kind: z.literal('shopOrderReversal'), original: text }),
 ]);
 
-const result = z.object({ exactId: text.min(1), documentNumber: z.string().nullable() });
+const result = z.object({
+  ...{ exactId: text.min(1), documentNumber: z.string().nullable() },
+  whole: z.literal(true).exactOptional(),
+});
 /** A hole: the step was done, and what it left in Exact is gone. */
 const results = z.array(result.nullable());
 

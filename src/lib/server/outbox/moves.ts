@@ -132,16 +132,37 @@ export function duplicated(
   return refused(stored, words, nowMs);
 }
 
-/** What somebody who looked around in Exact makes of a row; undefined: nothing new. */
+/**
+ * What somebody who looked around in Exact makes of a row; undefined: nothing new.
+ * @param steps how many the posting has
+ */
 export function afterFinding(
   row: PostingRow,
   finding: Finding,
+  steps: number,
   nowMs: number,
 ): PostingChange | undefined {
   const known = faultOf(row)?.code === 'exact.duplicate';
   if (row.state === 'sending' || known) return undefined;
   if (finding.kind === 'several') return duplicated(row, finding.documentNumbers, nowMs);
-  return row.state === 'posted' ? undefined : posted(finding.result, nowMs);
+  if (row.state === 'posted') return undefined;
+  const { result, steps: ended = steps } = finding;
+  return ended < steps ? partlyThere(row, result, ended, nowMs) : posted(result, nowMs);
+}
+
+/** The first of its documents is booked: what is still going on goes on, by its own looks. */
+function partlyThere(
+  row: PostingRow,
+  { exactId, documentNumber }: StepResult,
+  ended: number,
+  nowMs: number,
+): PostingChange | undefined {
+  if (row.state !== 'rejected' || row.step >= ended) return undefined;
+  const number = documentNumber ?? exactId;
+  const words = `document ${number} of it is booked in Exact, the rest of it is not; it can be sent again`;
+  const results = Array.from({ length: ended }, () => ({ exactId, documentNumber }));
+  const stored = JSON.stringify(fault('exact.rejected', { words }));
+  return { ...refused(stored, words, nowMs), step: ended, results: JSON.stringify(results) };
 }
 
 /** A person wants it once more: every step that has a result is looked up first. */

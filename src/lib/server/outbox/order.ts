@@ -3,10 +3,14 @@
 // touches that place waits for an earlier count of it, and a count for what is in doubt there; and
 // goods that are carried on must have come, where it is in doubt whether they did.
 //
+// A count of batches or serials is told to Exact as a difference to what Exact shows; and for a while
+// (settleMs) Exact may not show yet what it has just booked. So such a count waits that long after
+// whatever of ours went to its place, itself included.
+//
 // Terms: place (an item in a storage location, or in a warehouse that has none), touch (what one
 // line of a posting does to a place), earlier (the posting's id, which the hub's clock made).
 
-import { LIMITS } from '../../domain/index.ts';
+import { countsNumbers, LIMITS } from '../../domain/index.ts';
 import type { Numbers, Posting } from '../../domain/index.ts';
 import { readPosting } from './form.ts';
 import type { PostingRow, PostingRows } from './rows.ts';
@@ -115,6 +119,17 @@ function touchesIn(row: PostingRow, items: ReadonlySet<string>): readonly Touch[
   return read.kind === 'read' ? touchesOf(read.posting) : undefined;
 }
 
+/** The places of a count's lines that are told as a difference. */
+function reckonedFrom(posting: Posting): readonly Touch[] {
+  if (posting.kind !== 'stockCount') return [];
+  return touchesOf({ ...posting, lines: posting.lines.filter(countsNumbers) });
+}
+
+/** It went somewhere, and only Exact knows where. */
+function isPlaceless({ kind }: PostingRow): boolean {
+  return kind === 'materialReversal' || kind === 'shopOrderReversal';
+}
+
 function itemsOf(touches: readonly Touch[]): ReadonlySet<string> {
   return new Set(touches.map(({ item }) => item));
 }
@@ -131,10 +146,11 @@ export class PlaceOrder {
     const own = touchesOf(posting);
     if (own.length === 0) return undefined;
     const items = itemsOf(own);
+    const sets = own.some(({ does }) => does === 'sets');
     for (let from = ''; ;) {
-      const portion = await this.#rows.before(row.id, from);
+      const portion = await this.#rows.before(row.id, from, sets);
       for (const earlier of portion) {
-        const halting = earlier.state !== 'ready' || earlier.attempts > 0;
+        const halting = sets || earlier.state !== 'ready' || earlier.attempts > 0;
         const theirs = touchesIn(earlier, items) ?? [];
         if (theirs.some((its) => own.some((one) => overtakes(one, its, halting)))) return earlier;
       }
@@ -142,6 +158,25 @@ export class PlaceOrder {
       if (last === undefined) return undefined;
       from = last.id;
     }
+  }
+
+  /** When Exact shows all that went to the places of which this count's next step tells a difference. */
+  async shownAtMs(row: PostingRow, posting: Posting, settleMs: number, nowMs: number) {
+    const own = reckonedFrom(posting);
+    // Its own first document, once that is booked.
+    let lastMs = row.step > 0 && row.attempts === 0 ? (row.last_sent_ms ?? 0) : 0;
+    for (let from = ''; ;) {
+      const portion = await this.#rows.postedSince(nowMs - settleMs, from);
+      for (const other of portion) {
+        const theirs = touchesIn(other, itemsOf(own)) ?? [];
+        const touched = theirs.some((its) => own.some((one) => samePlace(one, its)));
+        if (touched || isPlaceless(other)) lastMs = Math.max(lastMs, other.last_sent_ms ?? 0);
+      }
+      const last = portion.at(-1);
+      if (last === undefined) break;
+      from = last.id;
+    }
+    return lastMs + settleMs;
   }
 
   /** Why a count must not be sent any more; undefined when it may. */

@@ -18,6 +18,8 @@ import type { PostingState, SettledOutcome } from '../../ledger/index.ts';
 export interface StepResult {
   readonly exactId: string;
   readonly documentNumber: string | null;
+  /** The document says all there was to say: no second one is needed. */
+  readonly whole?: true;
 }
 
 /**
@@ -73,6 +75,8 @@ export interface ExactPort {
   steps(posting: Posting): number;
   /** When this step may leave, as far as this side knows; in the past means now. */
   mayPostAtMs(posting: Posting, done: readonly StepResult[]): number;
+  /** Whether this step is a difference to what Exact shows, and so wants to see all of it. */
+  reckons(posting: Posting, done: readonly StepResult[]): boolean;
   /** `sinceMs`: before the first send of this posting. */
   send(posting: Posting, done: readonly StepResult[], sinceMs?: number): Promise<Sent>;
   find(posting: Posting, done: readonly StepResult[], sinceMs: number): Promise<Sighting>;
@@ -95,7 +99,13 @@ export type Settle = (settlement: Settlement) => Promise<void>;
 
 /** What somebody who looked around in Exact says of a posting of ours (I-03). */
 export type Finding =
-  | { readonly kind: 'there'; readonly marker: string; readonly result: StepResult }
+  | {
+      readonly kind: 'there';
+      readonly marker: string;
+      readonly result: StepResult;
+      /** How many steps of the posting it is the end of; left out: all. */
+      readonly steps?: number;
+    }
   | {
       readonly kind: 'several';
       readonly marker: string;

@@ -242,7 +242,10 @@ export class Pump {
   async #adoptAll(): Promise<void> {
     for (let finding = this.#findings[0]; finding !== undefined; finding = this.#findings[0]) {
       const [row] = await this.#parts.rows.marked([finding.marker]);
-      const change = row === undefined ? undefined : afterFinding(row, finding, this.#now());
+      const change =
+        row === undefined
+          ? undefined
+          : afterFinding(row, finding, this.#errands.stepsOf(row), this.#now());
       const taken = row !== undefined && (await this.#isTaken(row, finding));
       if (row !== undefined && change !== undefined && !taken) await this.#move(row, change);
       this.#findings.shift();

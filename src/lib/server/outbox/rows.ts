@@ -137,18 +137,33 @@ export class PostingRows {
 
   /**
    * Committed before this one, not final, and perhaps not to be overtaken: a portion of those after
-   * `from`, oldest first.
+   * `from`, oldest first. `all`: also those that were not sent yet and are no counts.
    */
-  async before(id: string, from: string): Promise<readonly PostingRow[]> {
+  async before(id: string, from: string, all: boolean): Promise<readonly PostingRow[]> {
     return this.#db
       .selectFrom('posting')
       .selectAll()
       .where('state', 'in', ['ready', 'sending', 'in-doubt'])
       .where('id', '>', from)
       .where('id', '<', id)
-      .where((e) =>
-        e.or([e('kind', '=', 'stockCount'), e('state', '<>', 'ready'), e('attempts', '>', 0)]),
+      .$if(!all, (query) =>
+        query.where((e) =>
+          e.or([e('kind', '=', 'stockCount'), e('state', '<>', 'ready'), e('attempts', '>', 0)]),
+        ),
       )
+      .orderBy('id')
+      .limit(NEIGHBOURS_AT_ONCE)
+      .execute();
+  }
+
+  /** Booked in Exact by what was sent since then: a portion of those after `from`. */
+  async postedSince(sinceMs: number, from: string): Promise<readonly PostingRow[]> {
+    return this.#db
+      .selectFrom('posting')
+      .selectAll()
+      .where('last_sent_ms', '>', sinceMs)
+      .where(sql<string>`+state`, '=', 'posted')
+      .where('id', '>', from)
       .orderBy('id')
       .limit(NEIGHBOURS_AT_ONCE)
       .execute();

@@ -30,7 +30,13 @@ export interface AlikeParts {
 }
 
 export type MarkerFinding =
-  | { readonly kind: 'there'; readonly marker: string; readonly result: StepResult }
+  | {
+      readonly kind: 'there';
+      readonly marker: string;
+      readonly result: StepResult;
+      /** How many steps of the posting it is the end of; left out: all. */
+      readonly steps?: number;
+    }
   | {
       readonly kind: 'several';
       readonly marker: string;

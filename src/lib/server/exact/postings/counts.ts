@@ -4,7 +4,7 @@
 // or all go: so Exact is asked what it has there, what is missing or came to light first goes into
 // the draft, and the other way round follows in a second one, if there is any.
 
-import { assert, plus } from '../../../domain/index.ts';
+import { assert, countsNumbers, plus } from '../../../domain/index.ts';
 import type { BatchPart, CountLine, PostingOf } from '../../../domain/index.ts';
 import type { Row } from '../envelope.ts';
 import { guidLiteral, textLiteral } from '../values.ts';
@@ -23,14 +23,21 @@ const DRAFT = 12;
 
 type Count = PostingOf<'stockCount'>;
 
-const isTracked = ({ found, batches, serials }: CountLine): boolean =>
-  found.kind === 'counted' && (batches ?? serials) !== undefined;
+/** Behind the marker of a count's second document. */
+const SECOND = ' 2';
+
+/** Whose document carries this Description, and how many steps of that count it is the end of. */
+export function ownerOf(description: string): { readonly marker: string; readonly steps: number } {
+  return description.endsWith(SECOND)
+    ? { marker: description.slice(0, -SECOND.length), steps: 4 }
+    : { marker: description, steps: 2 };
+}
 
 /** The steps of a count; of one with batches or serials also those of what goes the other way. */
 export function countSteps(posting: Count): readonly [...Step[], Step] {
   const first = [drafting(posting, posting.marker, firstOf), processing] as const;
-  if (!posting.lines.some(isTracked)) return first;
-  return [...first, drafting(posting, `${posting.marker} 2`, restOf), processing];
+  if (!posting.lines.some(countsNumbers)) return first;
+  return [...first, drafting(posting, `${posting.marker}${SECOND}`, restOf), processing];
 }
 
 /** What a draft holds, of the lines with what Exact was found to have there; none: no draft. */
@@ -40,18 +47,21 @@ function drafting(posting: Count, description: string, choose: Choose): Step {
   const entity = ENTITIES.stockCounts;
   return {
     ...{ path: entity.path, what: 'draft stock count', removable: true },
+    reckons: (done) => posting.lines.some(countsNumbers) && done.at(-1)?.whole !== true,
     make: async (desk, done) => {
+      const before = done.at(-1);
+      if (before?.whole === true) return { kind: 'done', result: before };
       const differences = await differencesOf(
         desk,
         posting.warehouse,
-        posting.lines.filter(isTracked),
+        posting.lines.filter(countsNumbers),
       );
       if ('kind' in differences) return differences;
       const lines = choose(posting, differences);
-      const before = done.at(-1);
       // The document before it says all there is to say.
       if (lines.length === 0 && before !== undefined) return { kind: 'done', result: before };
-      return { kind: 'body', body: bodyOf(desk, posting, description, lines) };
+      const whole = isOneWay(differences) ? { whole: true as const } : {};
+      return { kind: 'body', body: bodyOf(desk, posting, description, lines), ...whole };
     },
     read: readKey(entity),
     looks: () => [
@@ -93,6 +103,11 @@ function asTold(line: CountLine): Body {
 
 const wayOf = (parts: readonly BatchPart[]): number => Math.sign(parts[0]?.quantity ?? 0);
 
+function isOneWay(differences: readonly Difference[]): boolean {
+  const parts = differences.flatMap((one) => one.parts);
+  return parts.every(({ quantity }) => Math.sign(quantity) === wayOf(parts));
+}
+
 /** The difference of one way, with its numbers. */
 function differing({ line, parts }: Difference, way: number): readonly Body[] {
   const these = parts.filter(({ quantity }) => Math.sign(quantity) === way);
@@ -112,7 +127,7 @@ const firstOf: Choose = (posting, differences) => {
     const booked = one.parts.length === 0;
     return booked ? [lineOf(one.line, { QuantityDifference: 0 })] : differing(one, way);
   });
-  return [...posting.lines.filter((line) => !isTracked(line)).map(asTold), ...tracked];
+  return [...posting.lines.filter((line) => !countsNumbers(line)).map(asTold), ...tracked];
 };
 
 /** What Exact still has otherwise once the first is booked. */

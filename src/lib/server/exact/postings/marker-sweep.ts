@@ -64,6 +64,7 @@ interface List {
   readonly booked?: PostingSpec<PostingKind>['booked'];
   /** The field that tells several documents of one posting from each other. */
   readonly apart?: string;
+  readonly ownerOf?: PostingSpec<PostingKind>['ownerOf'];
 }
 
 interface Seen {
@@ -91,7 +92,7 @@ export function calmAtMs(nowMs: number): number {
 function lists(): readonly List[] {
   const found = new Map<string, List>();
   for (const kind of Object.keys(POSTINGS).filter(isPostingKind)) {
-    const { entity, booked, apart: own } = POSTINGS[kind];
+    const { entity, booked, apart: own, ownerOf } = POSTINGS[kind];
     const { marker } = entity;
     if (marker === null) continue;
     const known = found.get(entity.path);
@@ -100,6 +101,7 @@ function lists(): readonly List[] {
       ...{ entity: { ...entity, marker }, kinds: [...(known?.kinds ?? []), kind] },
       ...(booked === undefined ? {} : { booked }),
       ...(apart === undefined ? {} : { apart }),
+      ...(ownerOf === undefined ? {} : { ownerOf }),
     });
   }
   return [...found.values()];
@@ -124,11 +126,12 @@ export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
     if (parts.fresh?.has(path) === true) continue;
     const seen = new Map<string, Seen[]>();
     const problem = await readList(parts, list, seen);
-    const ours = await heldOf(parts, list, [...seen.keys()]);
+    const owned = byOwner(list, seen);
+    const ours = await heldOf(parts, list, [...owned.keys()]);
     for (const held of ours) {
-      const copies = seen.get(held.marker) ?? [];
-      documents += copies.length;
-      const finding = findingOf(held, copies);
+      const its = owned.get(held.marker) ?? [];
+      documents += its.reduce((sum, { copies }) => sum + copies.length, 0);
+      const finding = findingOf(held, its);
       if (finding !== undefined) notes.findings.push(finding);
     }
     const hidden = ours.length === 0 && list.kinds.some((kind) => posted?.has(kind) === true);
@@ -140,16 +143,49 @@ export async function sweepMarkers(parts: SweepParts): Promise<Swept> {
   return { documents, read, idle, ...notes };
 }
 
-function findingOf({ marker, state, parts = 1 }: HeldPosting, copies: readonly Seen[]) {
-  const doubled = copies.filter((one) => copies.some((o) => o !== one && o.about === one.about));
-  if (doubled.length > 0) {
-    const documentNumbers = doubled.map(({ result }) => result.documentNumber ?? result.exactId);
-    return { kind: 'several', marker, documentNumbers } as const;
+/** What was seen of one of a posting's documents; it has several where its kind says so. */
+interface Document {
+  readonly copies: readonly Seen[];
+  readonly steps: number | undefined;
+}
+
+/** The documents by the marker of whose they are; the one that ends the most steps comes last. */
+function byOwner({ ownerOf }: List, seen: ReadonlyMap<string, readonly Seen[]>) {
+  const found = new Map<string, readonly Document[]>();
+  for (const [text, copies] of seen) {
+    const owner = ownerOf?.(text);
+    const marker = owner?.marker ?? text;
+    const all = [...(found.get(marker) ?? []), { copies, steps: owner?.steps }];
+    found.set(
+      marker,
+      all.toSorted((one, other) => (one.steps ?? 0) - (other.steps ?? 0)),
+    );
   }
+  return found;
+}
+
+function findingOf(
+  { marker, state, parts = 1 }: HeldPosting,
+  documents: readonly Document[],
+): MarkerFinding | undefined {
+  for (const { copies } of documents) {
+    const doubled = copies.filter((one) => copies.some((o) => o !== one && o.about === one.about));
+    if (doubled.length === 0) continue;
+    const documentNumbers = doubled.map(({ result }) => result.documentNumber ?? result.exactId);
+    return { kind: 'several', marker, documentNumbers };
+  }
+  if (state === 'posted' || state === 'sending') return undefined;
   // What is there only in part goes on from there, or was refused at it; so does a draft.
-  const last = copies.length < parts ? undefined : copies.at(-1);
-  if (last?.booked !== true || state === 'posted' || state === 'sending') return undefined;
-  return { kind: 'there', marker, result: last.result } as const;
+  const there = documents.findLast(
+    ({ copies }) => copies.length >= parts && copies.at(-1)?.booked === true,
+  );
+  const last = there?.copies.at(-1);
+  if (there === undefined || last === undefined) return undefined;
+  const { steps } = there;
+  return {
+    ...{ kind: 'there', marker, result: last.result },
+    ...(steps === undefined ? {} : { steps }),
+  };
 }
 
 async function heldOf(

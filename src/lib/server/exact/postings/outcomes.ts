@@ -9,6 +9,8 @@ import type { Failure } from '../outcomes.ts';
 export interface StepResult {
   readonly exactId: string;
   readonly documentNumber: string | null;
+  /** The document says all there was to say: no second one is needed. */
+  readonly whole?: true;
 }
 
 /** Nothing was said, or nothing was heard, for a reason that goes by. */

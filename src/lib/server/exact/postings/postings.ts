@@ -52,6 +52,11 @@ export class Postings {
     return this.#parts.client.freeAtMs(this.#step(posting, done).path, 'post');
   }
 
+  /** Whether this step says what Exact is to have as a difference to what Exact shows. */
+  reckons(posting: Posting, done: readonly StepResult[]): boolean {
+    return this.#step(posting, done).reckons?.(done) ?? false;
+  }
+
   /**
    * One POST. The caller has made "it is being sent" durable before. `sinceMs`: before the first
    * send, where there was one.
@@ -79,7 +84,8 @@ export class Postings {
     if (result === undefined) {
       return { kind: 'unknown', words: `Exact took the ${step.what} but did not say as what` };
     }
-    return this.#numbered(step, result, done);
+    const whole = made.whole === true ? { whole: made.whole } : {};
+    return this.#numbered(step, { ...result, ...whole }, done);
   }
 
   /** Looks for this step in Exact. `sinceMs`: before the first send. */

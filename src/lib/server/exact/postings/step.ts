@@ -47,7 +47,12 @@ export type Body = Readonly<Record<string, unknown>>;
 
 /** The body; or why there is none, or that none is needed: nothing has been sent. */
 export type Made =
-  | { readonly kind: 'body'; readonly body: Body }
+  | {
+      readonly kind: 'body';
+      readonly body: Body;
+      /** Goes with its result (`StepResult.whole`). */
+      readonly whole?: true;
+    }
   | Extract<Sent, { readonly kind: 'not-applied' | 'rejected' | 'done' }>;
 
 export interface Look {
@@ -72,6 +77,8 @@ export interface Step {
   readonly read: (row: Row | undefined, done: readonly StepResult[]) => StepResult | undefined;
   /** Asked one after another until one finds it. At least one: without it there is no I-03. */
   readonly looks: (done: readonly StepResult[]) => readonly [Look, ...Look[]];
+  /** Whether what it makes is a difference to what Exact shows. */
+  readonly reckons?: (done: readonly StepResult[]) => boolean;
   /** Whether Exact lets us DELETE what it made. */
   readonly removable: boolean;
   /** Exact refuses to do it a second time: a refusal may only mean that it is done already. */

@@ -18,7 +18,7 @@
 
 import type { Posting, PostingKind, PostingOf } from '../../../domain/index.ts';
 import { textLiteral } from '../values.ts';
-import { countSteps, PROCESSED } from './counts.ts';
+import { countSteps, ownerOf, PROCESSED } from './counts.ts';
 import {
   goodsDeliveryBody,
   goodsReceiptBody,
@@ -51,6 +51,8 @@ export interface PostingSpec<K extends PostingKind> {
   readonly apart?: string;
   /** A row of the list that is only a draft says so; others are booked as they stand. */
   readonly booked?: { readonly field: string; readonly value: number };
+  /** Where a posting may take several documents: whose one is by its text, and the end of how many steps. */
+  readonly ownerOf?: (text: string) => { readonly marker: string; readonly steps: number };
 }
 
 export type PostingTable = { readonly [K in PostingKind]: PostingSpec<K> };
@@ -108,7 +110,7 @@ export const POSTINGS: PostingTable = {
   },
   stockCount: {
     ...{ entity: ENTITIES.stockCounts, witness: null, undo: 'counter', booked: PROCESSED },
-    steps: countSteps,
+    ...{ steps: countSteps, ownerOf },
   },
   warehouseTransfer: {
     ...{ entity: ENTITIES.warehouseTransfers, witness: 'Description', undo: 'counter' },

@@ -6,6 +6,7 @@ import { exactInFull } from './0002-exact-in-full.ts';
 import { tapes } from './0003-tapes.ts';
 import { lookingUp } from './0004-looking-up.ts';
 import { people } from './0005-people.ts';
+import { whatWasSent } from './0006-what-was-sent.ts';
 
 export interface Migration {
   readonly name: string;
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-tapes', sql: tapes },
   { name: '0004-looking-up', sql: lookingUp },
   { name: '0005-people', sql: people },
+  { name: '0006-what-was-sent', sql: whatWasSent },
 ];

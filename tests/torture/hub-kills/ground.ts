@@ -78,6 +78,11 @@ export async function prepare(
     ['VLV-001', 'OIL-001', 'PRX-001', 'MIX-001', 'SET-001'].map(item),
   );
   const [dock, shelf] = await Promise.all([place('RCV'), place('A-01-1')]);
+  const own = new Map(
+    await Promise.all(
+      players.map(async (player, at) => [player, await place(`A-02-${at + 1}`)] as const),
+    ),
+  );
   const [warehouse = '', other = ''] = await Promise.all(
     ['1', '2'].map(async (code) =>
       text(await find(product, 'inventory/Warehouses', `Code eq '${code}'`), 'ID'),
@@ -139,6 +144,13 @@ export async function prepare(
     ...({ ...POSTING, ...spot, type: 'count.line', document: randomUUID(), tracking } as const),
     ...{ item: isThere(which), found: { kind: 'difference', quantity } as const },
   });
+  /** What lies in the player's own place: whoever counts it last is right. */
+  const found = (player: string, tracking: 'batch' | 'serial', quantity: number) => ({
+    ...({ ...POSTING, type: 'count.line', document: randomUUID(), tracking } as const),
+    ...{ warehouse, location: isThere(own.get(player)) },
+    ...{ item: isThere(tracking === 'batch' ? batch : serial) },
+    found: { kind: 'counted', quantity } as const,
+  });
   const move = (to: Place) => ({
     ...({ ...POSTING, type: 'move.line', document: randomUUID(), tracking: 'none' } as const),
     ...{ item: isThere(sold), quantity: 1, from: spot, to },
@@ -165,6 +177,11 @@ export async function prepare(
       serials: [`KQ-${n}-${randomUUID().slice(0, 8)}`],
     }),
     (n) => ({ ...count(batch, 'batch', 3), batch: `KC-${n % 3}` }),
+    (n, player) => ({ ...found(player, 'batch', n % 4), batch: `KF-${player}-${n % 2}` }),
+    (n, player) => ({
+      ...found(player, 'serial', 2),
+      serials: [n, n + 13].map((each) => `KG-${player}-${each % 7}`),
+    }),
     () => move({ warehouse, location: isThere(shelf) }),
     () => move({ warehouse: other }),
   ];

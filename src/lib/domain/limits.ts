@@ -100,6 +100,8 @@ export const LIMITS = {
   bookedRemembered: 1_000,
   /** What the hub proposes as a pause while the orders are being read for the first time. */
   orderUnreadMs: 5_000,
+  /** Proofs of workflows that a process remembers, each of one way to walk one flow. */
+  proofsKept: 1_000,
   /** Statements that the database keeps prepared. */
   preparedStatements: 300,
   /** The database waits this long for a lock that someone else holds, a backup for instance. */

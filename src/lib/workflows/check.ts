@@ -17,14 +17,17 @@ import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
 import { answersTo } from './answer-moves.ts';
-import { COMMAND, decide, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
+import { COMMAND, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
 import { touching } from './order-moves.ts';
 import type { Move, Profile } from './profiles.ts';
 import { ended, leak, leaks, loop } from './findings.ts';
 import type { Finding } from './findings.ts';
+import { KeptProofs } from './kept-proofs.ts';
+import type { Proof } from './kept-proofs.ts';
 import type { Place } from './source.ts';
+import { unreached } from './unreached.ts';
 import { keyOf, looksAtExpiry, movesAt, remediesOf } from './walking.ts';
-import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
+import type { CompiledWorkflow, Diagnostic } from './types.ts';
 
 /** States of one walk; far above what a workflow of a hundred steps has in one profile. */
 const MAX_STATES = 3_000;
@@ -43,12 +46,6 @@ interface Node {
   readonly forward: string[];
 }
 
-/** What one walk found: the states it stopped in, and the worst of it. */
-interface Proof {
-  readonly stopped: ReadonlySet<string>;
-  readonly finding?: Finding;
-}
-
 /** The states that were reached; or, where a walk had to stop, what it stopped at. */
 interface Walked {
   readonly nodes: ReadonlyMap<string, Node>;
@@ -62,15 +59,29 @@ class Leak extends Error {
   }
 }
 
+/** Of every file that this process reads. */
+const KEPT = new KeptProofs();
+
 /** The proofs of one file. Workflows that ask alike are walked once. */
 export class Prover {
   #events = 0;
   readonly #proven = new Map<string, Proof>();
   readonly #machineOf: typeof machineConfig;
+  readonly #kept: KeptProofs;
+  readonly #most: number;
 
-  /** `machineOf` is another compiler only where a test proves that a bad machine is found. */
-  constructor(machineOf = machineConfig) {
+  /**
+   * `machineOf` is another compiler only where a test proves that a bad machine is found; `most` is
+   * less only where one proves what happens beyond it.
+   */
+  constructor(
+    machineOf = machineConfig,
+    kept = machineOf === machineConfig ? KEPT : new KeptProofs(),
+    most = MAX_EVENTS,
+  ) {
     this.#machineOf = machineOf;
+    this.#kept = kept;
+    this.#most = most;
   }
 
   /** Proves one workflow whose steps are well-formed; `place` answers where a step stands. */
@@ -110,16 +121,30 @@ export class Prover {
     const key = JSON.stringify([profile, action, exceptions, next, together > 1, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
-    const { id, steps } = workflow;
-    const proof = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile);
+    const proof = this.#walked(key, workflow, profile);
     this.#proven.set(key, proof);
     return proof;
   }
 
-  #walk(workflow: CompiledWorkflow, profile: Profile): Proof {
+  /** Walks, or counts what was walked before: never more than a file may take. */
+  #walked(key: string, workflow: CompiledWorkflow, profile: Profile): Proof {
+    const before = this.#events;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && before + kept.events <= this.#most) {
+      this.#events += kept.events;
+      return kept;
+    }
+    const { id, steps } = workflow;
+    const found = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile);
+    const proof = { ...found, events: this.#events - before };
+    if (this.#events <= this.#most) this.#kept.set(key, proof);
+    return proof;
+  }
+
+  #walk(workflow: CompiledWorkflow, profile: Profile): Omit<Proof, 'events'> {
     const { nodes, broken } = this.#explore(workflow, profile);
     const stopped = new Set([...nodes.values()].map((node) => node.at.value));
-    if (nodes.size > MAX_STATES || this.#events > MAX_EVENTS) {
+    if (nodes.size > MAX_STATES || this.#events > this.#most) {
       const message = 'There are too many cases to prove; nothing is known of the rest.';
       const hint = 'Use fewer conditions, or fewer workflows that differ.';
       return { stopped, finding: { stepId: '', code: 'too-large', message, hint } };
@@ -150,7 +175,7 @@ export class Prover {
     try {
       visit(BY_HAND.origin(workflow), path);
       for (const node of nodes.values()) {
-        if (ended(node.at) || nodes.size > MAX_STATES || this.#events > MAX_EVENTS) continue;
+        if (ended(node.at) || nodes.size > MAX_STATES || this.#events > this.#most) continue;
         const { at } = node;
         for (const move of [...movesAt(workflow, at, moves), ...answersTo(workflow.steps, at)]) {
           const after = step(node, at, node.path, move);
@@ -271,30 +296,4 @@ function trap(
   const asked = first === 'location' && !onOrder ? '- ask: location' : HINTS[first];
   const hint = above ? `- repeat: ${steps[asks]?.id}` : asked;
   return { stepId, code: 'trap', message, path, ...(hint === undefined ? {} : { hint }) };
-}
-
-/**
- * Questions that are never put. `stopped`: where the walks stopped; without it only those are told
- * whose own condition is false for every kind of item and warehouse.
- */
-function unreached(
-  { steps, action }: CompiledWorkflow,
-  stopped: ReadonlySet<string> | undefined,
-  place: (stepId: string) => Place,
-): Diagnostic[] {
-  const never = (step: Step): boolean => {
-    if (step.kind !== 'ask') return false;
-    if (stopped !== undefined) return !stopped.has(step.id);
-    const { when } = step;
-    return (
-      when !== undefined && profilesOf(action).every((profile) => decide(when, profile) === false)
-    );
-  };
-  return steps.filter(never).map((step) => ({
-    severity: 'error',
-    code: 'unreachable',
-    message: `No item and no warehouse ever stops at the step “${step.id}”.`,
-    hint: 'Its condition is never true, or its fact is always known before.',
-    ...place(step.id),
-  }));
 }

@@ -146,6 +146,7 @@ const REVERSAL_KINDS: readonly ReversalKind[] = [
 function reversalsOf(
   seed: number,
   postings: readonly PlannedPosting[],
+  draws: number,
 ): readonly PlannedReversal[] {
   const chance = new Chance(seed ^ 0x5ca9_d0c5);
   const found: PlannedReversal[] = [];
@@ -160,7 +161,8 @@ function reversalsOf(
     // What is issued first is one that another posting may have its eye on.
     const tracking = kind === 'materialReversal' && drawn === 'serial' && wanted ? 'batch' : drawn;
     // What is issued goes back as an undo, or as goods that came back: half of the seeds each.
-    const back = kind === 'materialReversal' && seed % 2 === 1 ? 'materialReturn' : kind;
+    const returns = draws > 2 && kind === 'materialReversal' && seed % 2 === 1;
+    const back = returns ? 'materialReturn' : kind;
     found.push({ kind: back, tracking, place, poison: chance.hit(0.06) });
   }
   return found;
@@ -184,7 +186,7 @@ function countsOf(
 /** All that is drawn today. A seed that was kept means what it meant when it failed. */
 export const DRAWS = 3;
 
-/** @param draws 1: postings; 2: reversals, too; 3: counts of numbers, too */
+/** @param draws 1: postings; 2: reversals, too; 3: counts of numbers and returns, too */
 export function planOf(seed: number, draws = DRAWS): Plan {
   const chance = new Chance(seed);
   const beyond = chance.hit(0.25);
@@ -201,6 +203,6 @@ export function planOf(seed: number, draws = DRAWS): Plan {
     restarts: chance.hit(0.4) ? 0.15 : 0,
     postings: postingsOf(chance),
   };
-  const reversals = draws < 2 ? [] : reversalsOf(seed, plan.postings);
+  const reversals = draws < 2 ? [] : reversalsOf(seed, plan.postings, draws);
   return { ...plan, reversals, counts: draws < 3 ? [] : countsOf(seed, plan.postings, reversals) };
 }

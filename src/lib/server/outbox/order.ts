@@ -127,7 +127,7 @@ function reckonedFrom(posting: Posting): readonly Touch[] {
 
 /** It went somewhere, and only Exact knows where. */
 function isPlaceless({ kind }: PostingRow): boolean {
-  return kind === 'materialReversal' || kind === 'shopOrderReversal';
+  return ['materialReturn', 'materialReversal', 'shopOrderReversal'].includes(kind);
 }
 
 function itemsOf(touches: readonly Touch[]): ReadonlySet<string> {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readEnvironment } from '../src/lib/server/env/index.ts';
 import { isOurHost } from './support/hosts.ts';
-import { ROOT } from './support/build.ts';
+import { PROOFS, ROOT } from './support/build.ts';
 
 type Handler = (request: IncomingMessage, answer: ServerResponse, next: () => void) => void;
 
@@ -83,6 +83,7 @@ if (!read.ok) {
 const { port, host } = read.environment;
 const server = createServer();
 Reflect.set(globalThis, Symbol.for('scandock.http'), server);
+Reflect.set(globalThis, Symbol.for('scandock.proofs'), join(ROOT, PROOFS));
 server.on('request', answerWith(await importHandler()));
 // The hub's own gate reads Origin; a foreign Host never gets as far as that.
 server.prependListener('upgrade', (request, socket) => {

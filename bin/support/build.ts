@@ -10,6 +10,8 @@ import { dirname, join, relative, sep } from 'node:path';
 /** The checkout's root, whatever the working directory is. */
 export const ROOT = join(import.meta.dirname, '../..');
 const STAMP = 'build/.sources';
+/** Beside the build, what it has proven of the workflows that ship: a hub need not walk them again. */
+export const PROOFS = 'build/proofs.json';
 /** Folders and files that go into a build, from the root. */
 const SOURCES = [
   'src',
@@ -39,12 +41,15 @@ export function build(root = ROOT): BuildResult {
     dirname(createRequire(import.meta.url).resolve('vite/package.json')),
     'bin/vite.js',
   );
-  const done = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    env: buildEnvironment(),
-    encoding: 'utf8',
-  });
-  if (done.status !== 0) return { ok: false, output: `${done.stdout}${done.stderr}`.trim() };
+  const prove = [join(import.meta.dirname, 'prove.ts'), 'workflows.yaml', PROOFS];
+  for (const args of [
+    [vite, 'build', '--logLevel', 'warn'],
+    ['--import', 'tsx', ...prove],
+  ]) {
+    const options = { cwd: root, env: buildEnvironment(), encoding: 'utf8' } as const;
+    const done = spawnSync(process.execPath, args, options);
+    if (done.status !== 0) return { ok: false, output: `${done.stdout}${done.stderr}`.trim() };
+  }
   writeFileSync(join(root, STAMP), sources);
   return { ok: true, tookMs: Math.round(performance.now() - startedMs) };
 }

@@ -22,7 +22,7 @@ import { touching } from './order-moves.ts';
 import type { Move, Profile } from './profiles.ts';
 import { ended, leak, leaks, loop } from './findings.ts';
 import type { Finding } from './findings.ts';
-import { KeptProofs } from './kept-proofs.ts';
+import { KEPT, KeptProofs } from './kept-proofs.ts';
 import type { Proof } from './kept-proofs.ts';
 import type { Place } from './source.ts';
 import { unreached } from './unreached.ts';
@@ -58,9 +58,6 @@ class Leak extends Error {
     super(finding.message);
   }
 }
-
-/** Of every file that this process reads. */
-const KEPT = new KeptProofs();
 
 /** The proofs of one file. Workflows that ask alike are walked once. */
 export class Prover {

@@ -32,6 +32,8 @@ import { checkWork } from './work.ts';
 export type * from './types.ts';
 export { draw } from './draw.ts';
 export { explain } from './explain.ts';
+export { KEPT } from './kept-proofs.ts';
+export type { KeptProof } from './kept-proofs.ts';
 export { compareTapes, difference, replayed, summary } from './tape-summary.ts';
 export { readTape } from './tape-form.ts';
 export type { Outcome } from './tape-summary.ts';

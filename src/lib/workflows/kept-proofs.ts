@@ -13,9 +13,33 @@ export interface Proof {
   readonly events: number;
 }
 
+/** A proof as plain data, to be kept beside the program or given to another thread. */
+export interface KeptProof {
+  /** All that it depends on, but the program. */
+  readonly key: string;
+  readonly stopped: readonly string[];
+  readonly finding?: Finding;
+  readonly events: number;
+}
+
 /** The proofs of the latest walks, by all that they depend on. */
 export class KeptProofs {
   readonly #proofs = new Map<string, Proof>();
+
+  /** Oldest first. */
+  all(): readonly KeptProof[] {
+    return [...this.#proofs].map(([key, { stopped, ...proof }]) => ({
+      ...{ key, stopped: [...stopped] },
+      ...proof,
+    }));
+  }
+
+  /** Takes in what this same program has proven elsewhere. */
+  add(proofs: readonly KeptProof[]): void {
+    for (const { key, stopped, ...proof } of proofs) {
+      this.set(key, { stopped: new Set(stopped), ...proof });
+    }
+  }
 
   get(key: string): Proof | undefined {
     const found = this.#proofs.get(key);
@@ -35,3 +59,6 @@ export class KeptProofs {
     this.#proofs.set(key, proof);
   }
 }
+
+/** Of every file that this process reads. */
+export const KEPT = new KeptProofs();

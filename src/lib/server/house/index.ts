@@ -6,6 +6,7 @@ import { Server } from 'node:http';
 import { assert } from '../../domain/index.ts';
 import { readEnvironment } from '../env/index.ts';
 import { StartupFailure } from './failure.ts';
+import { takeProofs } from '../workflow-file/index.ts';
 import { House } from './house.ts';
 
 export { rotateKey } from './rotate-key.ts';
@@ -14,6 +15,8 @@ export type { House };
 
 const HOUSE = Symbol.for('scandock.house');
 const HTTP = Symbol.for('scandock.http');
+/** Where the build keeps what it has proven. */
+const PROOFS = Symbol.for('scandock.proofs');
 
 /** The House that runs. */
 export function getHouse(): House {
@@ -33,5 +36,7 @@ export async function startHouse(): Promise<void> {
   if (!(http instanceof Server) || Reflect.has(globalThis, HOUSE)) return;
   const read = readEnvironment(process.env);
   if (!read.ok) throw new StartupFailure(read.lines);
+  const proofs: unknown = Reflect.get(globalThis, PROOFS);
+  if (typeof proofs === 'string') takeProofs(proofs);
   Reflect.set(globalThis, HOUSE, await House.open(read.environment, http));
 }

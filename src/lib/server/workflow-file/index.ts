@@ -1,5 +1,6 @@
 // The door of the workflow-file room.
 
+export { takeProofs } from './proofs.ts';
 export { workflowSchema } from './workflow-schema.ts';
 export { revisionOf } from './revision.ts';
 export { Revisions } from './revisions.ts';

@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { LIMITS } from '../../domain/index.ts';
 import type { Clock } from '../../domain/index.ts';
+import { KEPT } from '../../workflows/index.ts';
 import type { Compiled, CompiledWorkflow } from '../../workflows/index.ts';
 import { taskOf } from './thread-words.ts';
 import type { ToHub, ToThread, WorkflowVerdict } from './thread-words.ts';
@@ -73,7 +74,7 @@ class Thread {
 
   constructor(file: URL, text: string, before: readonly CompiledWorkflow[]) {
     this.#worker = new Worker(file, {
-      workerData: taskOf(text, before),
+      workerData: taskOf(text, before, KEPT.all()),
       // What this process was started with is its own affair.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: LIMITS.workflowThreadMb },

@@ -2,7 +2,7 @@
 // the file and what is in force; the thread answers with what it compiled and which workflows are
 // different; then the hub gives tapes, a few at a time, and at the end asks what came of them.
 
-import type { Compiled, CompiledWorkflow, Label } from '../../workflows/index.ts';
+import type { Compiled, CompiledWorkflow, KeptProof, Label } from '../../workflows/index.ts';
 
 const ROLE = 'scandock-workflows';
 
@@ -12,6 +12,8 @@ export interface Task {
   readonly text: string;
   /** In force; empty: nothing is replayed. */
   readonly before: readonly CompiledWorkflow[];
+  /** What the hub knows to be proven: only what is new is walked. */
+  readonly proofs: readonly KeptProof[];
 }
 
 /** What a change does to the recorded sessions of one workflow. */
@@ -42,11 +44,11 @@ export type ToHub =
 export type ToThread =
   { readonly kind: 'play'; readonly tapes: readonly Uint8Array[] } | { readonly kind: 'tell' };
 
-export const taskOf = (text: string, before: readonly CompiledWorkflow[]): Task => ({
-  role: ROLE,
-  text,
-  before,
-});
+export const taskOf = (
+  text: string,
+  before: readonly CompiledWorkflow[],
+  proofs: readonly KeptProof[],
+): Task => ({ role: ROLE, text, before, proofs });
 
 export function isTask(value: unknown): value is Task {
   return typeof value === 'object' && value !== null && 'role' in value && value.role === ROLE;

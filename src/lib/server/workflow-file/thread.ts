@@ -7,7 +7,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import { LIMITS } from '../../domain/index.ts';
-import { compareTapes, compile, readTape, summary } from '../../workflows/index.ts';
+import { compareTapes, compile, KEPT, readTape, summary } from '../../workflows/index.ts';
 import type { CompiledWorkflow, Label, Language, Outcome, Tape } from '../../workflows/index.ts';
 import { revisionOf } from './revision.ts';
 import { isTask } from './thread-words.ts';
@@ -50,6 +50,7 @@ class Work {
     private readonly port: MessagePort,
     private readonly task: Task,
   ) {
+    KEPT.add(task.proofs);
     const compiled = compile(task.text, revisionOf);
     this.#after = compiled.workflows;
     const changed = changedBetween(task.before, compiled.workflows);

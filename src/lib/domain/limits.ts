@@ -16,8 +16,6 @@ export const LIMITS = {
   /** Largest number that is an answer, either side of zero, and its decimals. */
   answerMax: 9_999_999,
   answerDecimals: 6,
-  /** Longest time that a question may give. */
-  withinSeconds: 3_600,
   /** A text that is shown, in one language, and the help of a step. */
   shownTextChars: 240,
   /** Largest quantity of one command, in stock units. */

@@ -27,10 +27,10 @@ const BY: Readonly<Record<'scan' | 'type', readonly AskedFact[]>> = {
   type: ['text', 'number', 'weight', 'logisticUnit'],
 };
 
-/** `90s` and `2m` in seconds; at most an hour. */
+/** `90s` and `2m` in seconds. */
 function seconds(text: string): number {
   const count = Number.parseInt(text, 10);
-  return Math.min(text.endsWith('m') ? count * 60 : count, LIMITS.withinSeconds);
+  return text.endsWith('m') ? count * 60 : count;
 }
 
 /** The most that may be answered: a number, or a condition that gives one. */

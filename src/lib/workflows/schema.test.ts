@@ -25,6 +25,7 @@ interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly maxProperties?: number;
   readonly exclusiveMinimum?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -34,7 +35,7 @@ interface Schema {
 const KNOWN = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'items', 'anyOf', 'enum', 'const'],
   ...['pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'exclusiveMinimum'],
-  ...['minimum', 'maximum'],
+  ...['minimum', 'maximum', 'maxProperties'],
   ...['description', '$schema', 'allOf', '$ref', 'definitions', 'propertyNames', 'id', '$id'],
 ]);
 
@@ -62,6 +63,7 @@ function numberFits(schema: Schema, value: number): boolean {
 
 function objectFits(schema: Schema, value: Record<string, unknown>): boolean {
   if (!(schema.required ?? []).every((key) => key in value)) return false;
+  if (Object.keys(value).length > (schema.maxProperties ?? Infinity)) return false;
   const names = schema.propertyNames;
   if (names !== undefined && !Object.keys(value).every((key) => fits(names, key))) return false;
   return Object.entries(value).every(([key, each]) => {

@@ -42,7 +42,7 @@ const CHOICES = `must be a list of 2 to ${LIMITS.choices} values with their labe
 const A_TIME = `must be seconds or minutes such as 90s or 2m, an hour at most`;
 const within = z
   .string(A_TIME)
-  .regex(/^([1-9]\d{0,3}s|[1-9]\d?m)$/, A_TIME)
+  .regex(/^(([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|3600)s|([1-9]|[1-5]\d|60)m)$/, A_TIME)
   .describe('The station says when so much time has passed; left out: it waits in silence.');
 const bound = z
   .number('must be a number')
@@ -227,12 +227,20 @@ const settingName = z
     /^(?!(?:true|false|null|in)$)[A-Za-z][A-Za-z0-9]{0,39}$/,
     'must be letters and digits, 40 at most, and not true, false, null or in',
   );
+/** Not more names than that; an editor is told, too. */
+function atMost<T extends z.ZodType<Readonly<Record<string, unknown>>>>(most: number, names: T): T {
+  return names
+    .refine((named) => Object.keys(named).length <= most, `has more than ${most} names`)
+    .meta({ maxProperties: most });
+}
+
 const A_SETTING = 'must be a number, true or false, a text, or a percentage such as 10%';
-const settings = z
-  .record(settingName, z.union([z.boolean(), z.number(), text(200)], A_SETTING), {
+const settings = atMost(
+  LIMITS.settingsPerFile,
+  z.record(settingName, z.union([z.boolean(), z.number(), text(200)], A_SETTING), {
     error: 'must be names with their values',
-  })
-  .describe('Named values, for conditions (settings.name), tolerance and default.');
+  }),
+).describe('Named values, for conditions (settings.name), tolerance and default.');
 
 const FRAGMENTS = 'Lists of steps, written once and put in place by “uses: name”.';
 const override = z.strictObject({
@@ -248,8 +256,10 @@ export const fileSchema = z.strictObject(
   {
     scandock: z.literal(1).describe('The version of the language.'),
     settings: settings.optional(),
-    fragments: z
-      .record(name, rawSteps, { error: 'must be names with their lists of steps' })
+    fragments: atMost(
+      LIMITS.fragmentsPerFile,
+      z.record(name, rawSteps, { error: 'must be names with their lists of steps' }),
+    )
       .describe(FRAGMENTS)
       .optional(),
     overrides: z
@@ -291,7 +301,9 @@ const steps = z.array(step).min(1).max(LIMITS.stepsPerWorkflow).meta({ id: 'step
 /** JSON Schema (draft 7) of workflows.yaml, for editors that complete and check while typing. */
 export function jsonSchema(): unknown {
   const file = fileSchema.extend({
-    fragments: z.record(name, steps).describe(FRAGMENTS).optional(),
+    fragments: atMost(LIMITS.fragmentsPerFile, z.record(name, steps))
+      .describe(FRAGMENTS)
+      .optional(),
     workflows: z
       .array(workflow.extend({ steps: steps.describe('What is asked, in this order.') }))
       .min(1)

@@ -1,6 +1,7 @@
 // Who lives here: what must hold of the order of steps, before any proof runs: names are unique and
 // known, no fact is asked twice, and no condition asks for what nobody can know by then.
 
+import { LIMITS } from '../domain/index.ts';
 import { ACTIONS, CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './runtime/index.ts';
 import { exclusive } from './arms.ts';
 import type { Arm } from './arms.ts';
@@ -118,6 +119,18 @@ function order(walk: Walk, action: Action): void {
   }
 }
 
+/** What a line takes with it to the hub is bounded (I-17): one more, and no line would be accepted. */
+function answers(walk: Walk): void {
+  const most = LIMITS.answersPerLine;
+  const asked = walk.steps.flatMap((step, index) =>
+    step.kind === 'ask' && answerKind(step.fact) !== undefined ? [index] : [],
+  );
+  const first = asked[most];
+  if (first === undefined) return;
+  const message = `A line takes ${most} answers with it; these are ${asked.length}.`;
+  say(walk, first, 'too-many-answers', message, 'Ask for less, or in another workflow.');
+}
+
 /** `ids`: of all steps of the file, also those with faults of their own. */
 function jumps(walk: Walk, ids: readonly string[]): void {
   const end = walk.steps.findIndex((step) => step.kind === 'repeat');
@@ -167,6 +180,7 @@ export function checkStructure(
 ): Diagnostic[] {
   const walk: Walk = { steps, places, arms, source, found: [] };
   names(walk);
+  answers(walk);
   if (whole) order(walk, action);
   jumps(walk, ids);
   return walk.found;

@@ -158,8 +158,6 @@ export const EN_WORDS = {
   'did.move.line': 'moved',
   'message.skipped': '{item} comes last',
   'message.skipped-all': 'All passed over: from the beginning',
-  'message.order-opened': 'Order {order} is open',
-  'message.order-changed': 'Another station changed this order',
   'message.read': 'Read',
   'close.prompt': '{open} {open:line|lines} still open. Close?',
   'close.prompt-work': 'Finish this work?',

@@ -162,8 +162,6 @@ export const FR_WORDS = {
   'did.move.line': 'a déplacé',
   'message.skipped': '{item} viendra en dernier',
   'message.skipped-all': 'Tout a été passé : depuis le début',
-  'message.order-opened': 'Commande {order} ouverte',
-  'message.order-changed': 'Un autre poste a modifié cette commande',
   'message.read': 'Lu',
   'close.prompt': '{open} {open:ligne ouverte|lignes ouvertes}. Clôturer ?',
   'close.prompt-work': 'Terminer ce travail ?',

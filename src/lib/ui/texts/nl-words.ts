@@ -161,8 +161,6 @@ export const NL_WORDS = {
   'did.move.line': 'verplaatste',
   'message.skipped': '{item} komt als laatste',
   'message.skipped-all': 'Alles overgeslagen: weer vooraan',
-  'message.order-opened': 'Order {order} is open',
-  'message.order-changed': 'Een ander station wijzigde deze order',
   'message.read': 'Gelezen',
   'close.prompt': 'Nog {open} {open:regel|regels} open. Sluiten?',
   'close.prompt-work': 'Dit werk afronden?',

@@ -209,7 +209,7 @@ export const DE: Words = {
       'location-not-empty': 'Platz nicht leer',
       'place-empty': 'Platz leer',
       'serial-known': 'Seriennummer schon bekannt',
-      'order-changed': 'Bestellung geändert oder geschlossen',
+      'order-changed': 'Auftrag geändert oder geschlossen',
       'zero-check': 'Platz sollte leer sein',
     },
     repeat: 'NOCH EINMAL (REPEAT) gibt der nächsten Position, was die letzte hatte.',

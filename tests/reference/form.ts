@@ -46,7 +46,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
   '^[A-Za-z0-9][A-Za-z0-9._-]{0,29}$': 'letters, digits, dots and dashes, 30 at most',
   '^(\\d{1,3}(\\.\\d{1,2})?%|settings\\.[A-Za-z][A-Za-z0-9]{0,39})$':
     'a percentage such as `10%`, or a setting such as `settings.over`',
-  '^(([1-9]\\d{0,2}|[12]\\d{3}|3[0-5]\\d{2}|3600)s|([1-9]|[1-5]\\d|60)m)$': 'seconds or minutes, such as `90s` or `2m`',
+  '^(([1-9]\\d{0,2}|[12]\\d{3}|3[0-5]\\d{2}|3600)s|([1-9]|[1-5]\\d|60)m)$':
+    'seconds or minutes, such as `90s` or `2m`',
 };
 
 const FILE = jsonSchema() as Schema;

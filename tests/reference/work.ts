@@ -165,7 +165,6 @@ export const BINDING = {
   answerChars: 'characters of an answer',
   answerMax: 'an answer that is a number, either side of zero',
   answerDecimals: 'digits behind its point',
-  withinSeconds: 'seconds of `within`',
   ordersTogether: 'orders at once',
   workflowDiagnostics: 'mistakes that are told at once; then how many more there are',
 } as const satisfies Partial<Record<keyof typeof LIMITS, string>>;

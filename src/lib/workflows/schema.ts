@@ -4,6 +4,7 @@
 
 import * as z from 'zod';
 import { LIMITS, NAMED_EXCEPTIONS } from '../domain/index.ts';
+import { atMost } from './at-most.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 import type { Language } from './types.ts';
 
@@ -227,13 +228,6 @@ const settingName = z
     /^(?!(?:true|false|null|in)$)[A-Za-z][A-Za-z0-9]{0,39}$/,
     'must be letters and digits, 40 at most, and not true, false, null or in',
   );
-/** Not more names than that; an editor is told, too. */
-function atMost<T extends z.ZodType<Readonly<Record<string, unknown>>>>(most: number, names: T): T {
-  return names
-    .refine((named) => Object.keys(named).length <= most, `has more than ${most} names`)
-    .meta({ maxProperties: most });
-}
-
 const A_SETTING = 'must be a number, true or false, a text, or a percentage such as 10%';
 const settings = atMost(
   LIMITS.settingsPerFile,

@@ -4,15 +4,16 @@
 import { ok } from 'node:assert';
 import type { Posting } from '../../../src/lib/domain/index.ts';
 import { compensationOf } from '../../../src/lib/ledger/index.ts';
-import { calmAtMs, sweepMarkers } from '../../../src/lib/server/exact/index.ts';
-import type { ExactSession, Swept } from '../../../src/lib/server/exact/index.ts';
-import { partsIn, PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
+import { calmAtMs } from '../../../src/lib/server/exact/index.ts';
+import type { ExactSession } from '../../../src/lib/server/exact/index.ts';
+import { PostingRows, Pump } from '../../../src/lib/server/outbox/index.ts';
 import type { ExactPort, Finding, PostingView } from '../../../src/lib/server/outbox/index.ts';
 import type { FirstKind } from '../../exact/posting-goods.ts';
 import { PostingKit } from '../../exact/posting-kit.ts';
 import { check } from './checker.ts';
 import type { PutIn, RareEvents } from './checker.ts';
 import { counting } from './counting.ts';
+import { lookAround } from './look-around.ts';
 import { DRAWS, planOf } from './plan.ts';
 import type { Plan, PlannedPosting, PlannedReversal, ReversalKind } from './plan.ts';
 import { poisoned } from './poison.ts';
@@ -236,7 +237,7 @@ export class Yard {
     this.#storm?.heal();
     for (let tries = 0; tries < SWEEPS_MAX; tries += 1) {
       time.advanceTo(calmAtMs(time.nowMs() + 2 * 60_000));
-      const { findings, unread } = await this.#look();
+      const { findings, unread } = await lookAround(this.kit.world);
       this.#pump.adopt(this.#plant.sweep?.(findings) ?? findings);
       do await this.#pump.step();
       while (!(await this.#atRest(putIn)));
@@ -244,25 +245,6 @@ export class Yard {
       time.advance(3_600_000);
     }
     throw new Error('the sweep could never read everything');
-  }
-
-  async #look(): Promise<Swept> {
-    const { world } = this.kit;
-    const { store, session } = world.hub;
-    const rows = new PostingRows(store.db);
-    let through = false;
-    const sweeping = sweepMarkers({
-      ...{ client: session.client, clock: world.time, scheduler: world.time },
-      ...{ signal: new AbortController().signal, held: (texts) => heldIn(rows, texts) },
-      sentAgain: (kinds, sinceMs) => rows.sentAgain(kinds, sinceMs),
-      known: (kind, ids) => rows.known(kind, ids),
-    }).finally(() => (through = true));
-    // It waits for the minute when the minute is used up: time goes on while nothing is under way.
-    for (let calm = 0; !through; calm = world.wire.inFlight === 0 ? calm + 1 : 0) {
-      if (calm > 20) world.time.advance(1_000);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-    return sweeping;
   }
 
   #makePump(): Pump {
@@ -299,8 +281,4 @@ export class Yard {
     if (before.state === 'rejected' && view.state === 'posted') this.rare.there += 1;
     if (view.state === 'ready' && before.state === 'sending') this.rare.heldBack += 1;
   }
-}
-
-async function heldIn(rows: PostingRows, texts: readonly string[]) {
-  return (await rows.marked(texts)).map((row) => ({ ...row, parts: partsIn(row) }));
 }

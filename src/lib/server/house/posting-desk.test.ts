@@ -46,10 +46,7 @@ beforeEach(async () => {
   pump = new Pump({
     rows: new PostingRows(store.db),
     exact: {
-      unmarked: [],
-      steps: () => 1,
-      mayPostAtMs: () => 0,
-      reckons: () => false,
+      ...{ unmarked: [], steps: () => 1, mayPostAtMs: () => 0, reckons: () => false },
       send: () => Promise.resolve(answer),
       find: () => Promise.resolve(sighting),
       discard: () => Promise.resolve({ kind: 'gone' }),

@@ -148,7 +148,7 @@ export class PlaceOrder {
     const items = itemsOf(own);
     const sets = own.some(({ does }) => does === 'sets');
     for (let from = ''; ;) {
-      const portion = await this.#rows.before(row.id, from, sets);
+      const portion = await this.#rows.neighbours.before(row.id, from, sets);
       for (const earlier of portion) {
         const halting = sets || earlier.state !== 'ready' || earlier.attempts > 0;
         const theirs = touchesIn(earlier, items) ?? [];
@@ -166,7 +166,7 @@ export class PlaceOrder {
     // Its own first document, once that is booked.
     let lastMs = row.step > 0 && row.attempts === 0 ? (row.last_sent_ms ?? 0) : 0;
     for (let from = ''; ;) {
-      const portion = await this.#rows.postedSince(nowMs - settleMs, from);
+      const portion = await this.#rows.neighbours.postedSince(nowMs - settleMs, from);
       for (const other of portion) {
         const theirs = touchesIn(other, itemsOf(own)) ?? [];
         const touched = theirs.some((its) => own.some((one) => samePlace(one, its)));
@@ -186,7 +186,7 @@ export class PlaceOrder {
     const own = touchesOf(read.posting);
     const items = itemsOf(own);
     for (let after = row.id; ;) {
-      const portion = await this.#rows.after(after);
+      const portion = await this.#rows.neighbours.after(after);
       for (const later of portion) {
         const theirs = touchesIn(later, items) ?? [];
         if (theirs.some((its) => own.some((one) => isPast(one, its)))) return outdatedWords(later);

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { assert } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
 import { readPosting } from './form.ts';
+import { Neighbours } from './neighbours.ts';
 
 /** The columns this room needs; whoever opens the database hands over a table that has them. */
 export interface OutboxTables {
@@ -42,7 +43,6 @@ export const NEVER_MS = Number.MAX_SAFE_INTEGER;
 /** SQLite takes 32,766 values in one statement; this is far from it. */
 const MARKERS_MAX = 500;
 
-const NEIGHBOURS_AT_ONCE = 500;
 const NEWEST = 5_000;
 
 /** Every kind that there is, by an index: one step a kind, however many rows. */
@@ -62,10 +62,13 @@ const notDropped = sql<boolean>`
 export const FINAL: readonly PostingState[] = ['posted', 'rejected'];
 
 export class PostingRows {
+  /** What else went, or is to go, to the same places. */
+  readonly neighbours: Neighbours;
   readonly #db: Kysely<OutboxTables>;
 
   constructor(db: Kysely<OutboxTables>) {
     this.#db = db;
+    this.neighbours = new Neighbours(db);
   }
 
   async get(id: string): Promise<PostingRow | undefined> {
@@ -133,55 +136,6 @@ export class PostingRows {
       )
       order by head.next_at_ms, head.id`.execute(this.#db);
     return rows;
-  }
-
-  /**
-   * Committed before this one, not final, and perhaps not to be overtaken: a portion of those after
-   * `from`, oldest first. `all`: also those that were not sent yet and are no counts.
-   */
-  async before(id: string, from: string, all: boolean): Promise<readonly PostingRow[]> {
-    return this.#db
-      .selectFrom('posting')
-      .selectAll()
-      .where('state', 'in', ['ready', 'sending', 'in-doubt'])
-      .where('id', '>', from)
-      .where('id', '<', id)
-      .$if(!all, (query) =>
-        query.where((e) =>
-          e.or([e('kind', '=', 'stockCount'), e('state', '<>', 'ready'), e('attempts', '>', 0)]),
-        ),
-      )
-      .orderBy('id')
-      .limit(NEIGHBOURS_AT_ONCE)
-      .execute();
-  }
-
-  /** Booked in Exact by what was sent since then: a portion of those after `from`. */
-  async postedSince(sinceMs: number, from: string): Promise<readonly PostingRow[]> {
-    return this.#db
-      .selectFrom('posting')
-      .selectAll()
-      .where('last_sent_ms', '>', sinceMs)
-      .where(sql<string>`+state`, '=', 'posted')
-      .where('id', '>', from)
-      .orderBy('id')
-      .limit(NEIGHBOURS_AT_ONCE)
-      .execute();
-  }
-
-  /** Committed after this one, and in Exact or perhaps there: a portion, oldest first. */
-  async after(id: string): Promise<readonly PostingRow[]> {
-    return (
-      this.#db
-        .selectFrom('posting')
-        .selectAll()
-        .where('id', '>', id)
-        // Not by the index of states: nearly all are posted, and those since then are few.
-        .where(sql<string>`+state`, 'in', ['sending', 'in-doubt', 'posted'])
-        .orderBy('id')
-        .limit(NEIGHBOURS_AT_ONCE)
-        .execute()
-    );
   }
 
   /** Kinds of which something has left for Exact. */

@@ -101,9 +101,7 @@ export interface MasterSource {
    */
   sources?(itemId: string, warehouseId: string): Promise<readonly SourceView[]>;
   /** Somebody with a badge, whose look-up key is theirs; whoever knows no people leaves it out. */
-  person?(
-    id: string,
-  ): { readonly keys: readonly string[]; readonly body: PersonView } | undefined;
+  person?(id: string): { readonly keys: readonly string[]; readonly body: PersonView } | undefined;
   /**
    * Up to `limit` ids after one of them, ascending; fewer than that ends the list. Of orders only
    * those that goods may come or go on must be among them.

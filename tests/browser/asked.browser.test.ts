@@ -18,7 +18,8 @@ async function shown(name: string) {
   const acts: KioskActs = {
     press: (word) => told.push(word),
     enter: (fact, value) => told.push([fact, value]),
-    ...{ chooseLine: nothing, openOrder: nothing, begin: nothing, home: nothing },
+    chooseLine: (id) => told.push(['choose', id]),
+    ...{ openOrder: nothing, begin: nothing, home: nothing },
     ...{ acknowledge: nothing, signOut: nothing, speak: nothing },
   };
   const model = ASKED[name];
@@ -81,6 +82,21 @@ it('a text to read stands large with its facts, and waits for OK', async () => {
   await expect
     .element(page.getByTestId('shown-text'))
     .toHaveTextContent('PUMP-220 is heavy: two people');
+  await touch('action-OK');
+  expect(told).toEqual(['OK']);
+});
+
+it('what waits behind other work is said, and more other work is one touch', async () => {
+  const { told, touch } = await shown('between');
+  await expect.element(page.getByTestId('between')).toHaveTextContent('Receive waits with PO-1');
+  await touch('detour-look-up');
+  await touch('action-CANCEL');
+  expect(told).toEqual([['choose', 'call:look-up'], 'CANCEL']);
+});
+
+it('a step that leads to other work says which, and waits for OK', async () => {
+  const { told, touch } = await shown('call');
+  await expect.element(page.getByTestId('prompt')).toHaveTextContent('Count');
   await touch('action-OK');
   expect(told).toEqual(['OK']);
 });

@@ -94,6 +94,37 @@ export const ASKED: Readonly<Record<string, KioskModel>> = {
       { word: 'HELP', tone: 'plain' },
     ],
   }),
+  // Another flow runs in between, and offers one more.
+  between: asked({
+    asks: 'text',
+    prompt: { label: word('Anything to note?', 'Bemerkung?') },
+    input: { fact: 'text', value: '', max: 200 },
+    detour: {
+      from: { en: 'Receive', nl: 'Ontvangen', de: 'Wareneingang', fr: 'Réception' },
+      order: 'PO-1',
+      behind: ['order'],
+      work: { action: 'transfer' },
+    },
+    detours: [
+      { id: 'call:look-up', label: word('Look up', 'Nachsehen'), icon: 'clipboard' },
+      { id: 'call:count', label: word('Count', 'Zählen'), icon: 'clipboard' },
+    ],
+    actions: [
+      { word: 'BACK', tone: 'plain' },
+      { word: 'CANCEL', tone: 'plain', key: 'action.leave-detour' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  }),
+  call: asked({
+    asks: 'call',
+    prompt: { label: word('Count', 'Zählen') },
+    actions: [
+      { word: 'OK', tone: 'primary', key: 'action.go-there' },
+      { word: 'SKIP', tone: 'plain' },
+      { word: 'BACK', tone: 'plain' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  }),
   'answer-known': asked({
     asks: 'yes-no',
     prompt: { label: word('Was that all?', 'War das alles?') },

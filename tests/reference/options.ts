@@ -6,7 +6,7 @@ import { ONLY_FOR, readSteps } from '../../src/lib/workflows/steps.ts';
 import { ASKED_FACTS } from '../../src/lib/workflows/types.ts';
 import { code, codes } from './words.ts';
 
-export const QUESTIONS = ASKED_FACTS.filter((fact) => fact !== 'show');
+export const QUESTIONS = ASKED_FACTS.filter((fact) => fact !== 'show' && fact !== 'call');
 
 function takes(fact: string, option: string, value: string): boolean {
   const { source } = readSource(`- ask: ${fact}\n  ${option}: ${value}\n`);

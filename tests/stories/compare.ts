@@ -92,6 +92,8 @@ export function rowSaying({ screen }: StationView, words: string): string {
   if (screen === undefined) return words;
   const way = wayOf(screen, words);
   if (way !== undefined) return way;
+  const detour = screen.detours?.find(({ label }) => label.en === words);
+  if (detour !== undefined) return detour.id;
   const index = choiceWords(screen).findIndex((each) => each.startsWith(words));
   return screen.choices?.[index]?.id ?? words;
 }
@@ -160,8 +162,14 @@ export function screenDifferences(
     ['notices', expected.notices, view.notices.map(({ fault }) => fault.code)],
     ['taken', expected.taken, screen.taken?.map((line) => `${line.itemCode} ${line.quantity}`)],
     ['back', expected.back, screen.back && backText(screen.back)],
+    ['between', expected.between, betweenText(screen)],
     ['trail', expected.trail, view.trail.map(trailText)],
   ]);
+}
+
+function betweenText({ detour }: Screen): string {
+  if (detour === undefined) return 'none';
+  return detour.order === undefined ? detour.from.en : `${detour.from.en} ${detour.order}`;
 }
 
 function togetherText({ tote, number, complete }: OrderModel): string {

@@ -120,6 +120,7 @@ export const FACTS = [
   'weight',
   'logisticUnit',
   'show',
+  'call',
 ] as const;
 const fact = z.enum(FACTS);
 
@@ -173,6 +174,8 @@ const screen = z.strictObject({
   taken: z.array(text).optional(),
   /** reverse: `item quantity: document number, kind`, and who used of it since. */
   back: text.optional(),
+  /** What waits behind a flow that runs in between: `Receive PO-1`; or none. */
+  between: text.optional(),
   /** Refusals that stand beside the dialogue. */
   notices: z.array(text).optional(),
   /** This session's lines, newest first: `item quantity stage`. */

@@ -21,7 +21,8 @@ import type { Running } from '../../src/lib/station/session.ts';
 import { viewOf } from '../../src/lib/station/view.ts';
 import { fitting } from '../../src/lib/station/words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import { hasItem, lookedAt, meant, openOn, ordersFor } from '../../src/lib/station/work.ts';
+import { hasItem, lookedAt, meant, openWith } from '../../src/lib/station/work.ts';
+import { ordersFor, workNow } from '../../src/lib/station/work.ts';
 import type {
   CompiledWorkflow,
   DialogueEvent,
@@ -138,7 +139,8 @@ export class StoryStation {
   }
 
   #matches(keys: readonly string[]): readonly Match[] {
-    return meant(this.#replica.match(keys), this.#running?.workflow);
+    const running = this.#running;
+    return meant(this.#replica.match(keys), running && workNow(running));
   }
 
   openOrder(number: string): void {
@@ -198,7 +200,7 @@ export class StoryStation {
   }
 
   #ordersChanged(touched: ReadonlySet<string>): void {
-    for (const open of openOn(this.#running?.screen)) {
+    for (const open of openWith(this.#running?.screen)) {
       const order = touched.has(open) ? this.#replica.order(({ id }) => id === open) : undefined;
       if (order === undefined) continue;
       const seen = overlay(order, this.#rows);
@@ -239,7 +241,7 @@ export class StoryStation {
     };
     this.#append(before, after, step);
     if (event.type === 'refused') this.#acknowledge(event.command);
-    if (after.screen.document === undefined) this.#lastOrders.clear();
+    if (openWith(after.screen).length === 0) this.#lastOrders.clear();
     this.signals.push(step.signal);
     const { probe, name } = this.#parts;
     this.#running = probe.happened(name, prepared, step, after, recorded);
@@ -251,8 +253,9 @@ export class StoryStation {
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
-    const orders = ordersFor(before.workflow, this.#openOrders())
-      .filter((order) => search.items.some((item) => hasItem(order, before.workflow, item)))
+    const work = workNow({ workflow: before.workflow, screen: first.screen });
+    const orders = ordersFor(work, this.#openOrders())
+      .filter((order) => search.items.some((item) => hasItem(order, work, item)))
       .slice(0, FOUND_ORDERS);
     const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;

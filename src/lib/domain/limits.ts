@@ -155,6 +155,9 @@ export const LIMITS = {
   overridesPerFile: 20,
   /** An `if` inside an `if` inside an `if`. */
   branchDepth: 3,
+  /** Flows that call flows: levels below the one that is chosen, and detours that a question offers. */
+  callDepth: 2,
+  detours: 4,
   /** Faults of one file that are told; the last one then says how many there are besides. */
   workflowDiagnostics: 200,
   /** Two reads of the same code on one device within this time are one scan. */

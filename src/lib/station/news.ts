@@ -5,7 +5,7 @@ import type { Fault, OrderView } from '../domain/index.ts';
 import { overlay, sameGoods } from './overlay.ts';
 import type { Parts } from './parts.ts';
 import type { QueueRow } from './queue-rows.ts';
-import { openOn } from './work.ts';
+import { openWith } from './work.ts';
 
 interface Tell {
   /** Something was refused that no running dialogue hears of. */
@@ -53,7 +53,7 @@ export class News {
 
   async ordersChanged(ids: ReadonlySet<string>): Promise<void> {
     const { session, replica, queue } = this.parts() ?? {};
-    for (const id of openOn(session?.running?.screen)) {
+    for (const id of openWith(session?.running?.screen)) {
       const order = ids.has(id) ? replica?.order(id) : undefined;
       if (order === undefined || queue === undefined) continue;
       const seen = overlay(order, queue.rows);

@@ -49,15 +49,18 @@ interface PartOptions {
   readonly runtime: DialogueRuntime;
 }
 
+/** Orders that a search by goods offers. */
+const FOUND_ORDERS = 20;
+
 export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Parts {
   const queue = new Queue(db, options);
   const replica = new Replica(db);
   const shelf = new Shelf(db);
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
   const ordersWith = (items: readonly string[], work: Work) =>
-    ordersFor(work, replica.openOrders(overlaid)).filter((order) =>
-      items.some((item) => hasItem(order, work, item)),
-    );
+    ordersFor(work, replica.openOrders(overlaid))
+      .filter((order) => items.some((item) => hasItem(order, work, item)))
+      .slice(0, FOUND_ORDERS);
   const tapes = new Tapes(db);
   const crew = new Crew(db, { ...options, replica, hub: () => shelf.knownHub() });
   const operator = () => crew.operator?.id;

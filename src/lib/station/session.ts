@@ -23,6 +23,7 @@ import type { CommandLabel, QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
 import { framesOf, isRest, isWorkflow } from './rest.ts';
 import type { Tapes } from './tapes.ts';
+import { workNow } from './work.ts';
 import type { Work } from './work.ts';
 
 /** The three pure functions of the workflow room. */
@@ -44,7 +45,7 @@ export interface SessionPorts {
   readonly runtime: DialogueRuntime;
   /** Any order in an event, with this station's own commands counted in. */
   readonly overlaid: (order: OrderView) => OrderView;
-  /** Open orders with any of these items that this work is done on, for `screen.search`. */
+  /** Some open orders with any of these items that this work is done on, for `screen.search`. */
   readonly ordersWith: (items: readonly string[], work: Work) => readonly OrderView[];
   /** Id of the person who is signed in. */
   readonly operator: () => string | undefined;
@@ -64,8 +65,6 @@ export interface Running {
 /** What became of an event. A fault means: nothing was written, nothing changed. */
 export type Handled =
   { readonly ok: true; readonly signal: Signal } | { readonly ok: false; readonly fault: Fault };
-
-const FOUND_ORDERS = 20;
 
 /** Undefined where this screen knows neither the line nor the goods. */
 function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | undefined {
@@ -214,7 +213,8 @@ export class Session {
     const first = runtime.advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
-    const orders = ordersWith(search.items, before.workflow).slice(0, FOUND_ORDERS);
+    const work = workNow({ ...before, screen: first.screen });
+    const orders = ordersWith(search.items, work);
     const found: DialogueEvent = { type: 'found', orders };
     const second = runtime.advance(before.workflow, first.state, found, acting);
     const signal = second.signal === 'none' ? first.signal : second.signal;

@@ -20,7 +20,7 @@ import type { DialogueRuntime, Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
 import { fitting } from './words.ts';
-import { asOne, isChoosing, meant } from './work.ts';
+import { asOne, isChoosing, meant, openWith, workNow } from './work.ts';
 
 export interface StationOptions {
   /** Where the hub listens, e.g. `location.origin`. */
@@ -121,7 +121,8 @@ export class Station {
   /** Opens an order of the choose screen by its id. */
   async openOrder(id: string): Promise<void> {
     const order = this.#parts?.replica.order(id);
-    if (order?.kind !== this.#parts?.session.running?.workflow.document) return;
+    const running = this.#parts?.session.running;
+    if (running === undefined || order?.kind !== workNow(running).document) return;
     if (order !== undefined) await this.dispatch({ type: 'open', order });
   }
 
@@ -136,7 +137,8 @@ export class Station {
     const session = this.#parts?.session;
     if (session === undefined) return;
     const running = session.running;
-    if (running !== undefined && running.ended === undefined && running.screen.document) return;
+    const { document, detour } = running?.screen ?? {};
+    if (running?.ended === undefined && (document ?? detour) !== undefined) return;
     const left = await session.leave();
     if (!left.ok) return this.#report(left.fault);
     this.#news.forget();
@@ -150,7 +152,8 @@ export class Station {
       value: [],
     };
     if (!found.ok) return found.fault;
-    return meant(found.value, this.#parts?.session.running?.workflow);
+    const running = this.#parts?.session.running;
+    return meant(found.value, running && workNow(running));
   }
 
   /** An operator has read a notice. */
@@ -227,7 +230,7 @@ export class Station {
   }
 
   #shown(running: Running, signal: Signal): void {
-    if (running.screen.document === undefined) this.#news.forget();
+    if (openWith(running.screen).length === 0) this.#news.forget();
     if (signal !== 'none') this.#flashNow(signal);
     else this.#changed();
   }

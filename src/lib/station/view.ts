@@ -11,7 +11,7 @@ import type { Replica } from './replica.ts';
 import type { Running } from './session.ts';
 import { trailLine, undoneBy } from './words.ts';
 import type { Notice, StationView, TrailLine } from './words.ts';
-import { openOn, ordersFor, partOf } from './work.ts';
+import { openWith, ordersFor, partOf, workNow } from './work.ts';
 
 export interface Held {
   readonly name: string;
@@ -63,7 +63,7 @@ function noticesOf(held: Held, rows: readonly QueueRow[]): Notice[] {
 
 /** The dialogue's own lines; between dialogues the newest of all, so that "booked" is still seen. */
 function trailOf(held: Held, rows: readonly QueueRow[]): TrailLine[] {
-  const inOrder = held.running?.screen.document !== undefined;
+  const inOrder = openWith(held.running?.screen).length > 0;
   const mine = inOrder ? rows.filter((row) => row.command.session === held.running?.id) : rows;
   const undone = undoneBy(mine);
   return mine
@@ -74,11 +74,11 @@ function trailOf(held: Held, rows: readonly QueueRow[]): TrailLine[] {
 
 function ordersOf(held: Held, rows: readonly QueueRow[]): OrderView[] {
   if (held.running?.screen.view !== 'choose-order') return [];
-  const { workflow, screen } = held.running;
+  const { screen } = held.running;
   const open = held.replica?.openOrders((order) => overlay(order, rows)) ?? [];
-  const orders = ordersFor(workflow, open);
+  const orders = ordersFor(workNow(held.running), open);
   const { only } = screen;
-  const here = openOn(screen);
+  const here = openWith(screen);
   return orders.filter(({ id }) => !here.includes(id) && (only?.includes(id) ?? true));
 }
 
@@ -108,11 +108,12 @@ function runningOf({
   people = [],
 }: Held): Pick<StationView, 'screen' | 'orderKind' | 'orderPart' | 'order'> {
   if (running === undefined) return {};
-  const { screen, workflow } = running;
+  const { screen } = running;
+  const work = workNow(running);
   return {
     screen: namedScreen(screen, people),
-    ...(partOf(workflow) === undefined ? {} : { orderPart: partOf(workflow) }),
-    ...(workflow.document === undefined ? {} : { orderKind: workflow.document }),
+    ...(partOf(work) === undefined ? {} : { orderPart: partOf(work) }),
+    ...(work.document === undefined ? {} : { orderKind: work.document }),
     ...(order === undefined ? {} : { order }),
   };
 }

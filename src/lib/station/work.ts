@@ -35,14 +35,24 @@ export function ordersFor(work: Work, orders: readonly OrderView[]): OrderView[]
 }
 
 /** An order is to be chosen, and none is open yet. */
-export function isChoosing({ view, document }: ScreenModel): boolean {
-  return view === 'choose-order' && document === undefined;
+export function isChoosing({ view, document, detour }: ScreenModel): boolean {
+  return view === 'choose-order' && document === undefined && detour === undefined;
+}
+
+/** The work that goes on now: of the flow that runs in between, where one does. */
+export function workNow({ workflow, screen }: { workflow: Work; screen: ScreenModel }): Work {
+  return screen.detour?.work ?? workflow;
 }
 
 /** Ids of the orders that are open on this screen. */
 export function openOn(screen: ScreenModel | undefined): readonly string[] {
   const { document, orders } = screen ?? {};
   return orders?.map(({ id }) => id) ?? (document === undefined ? [] : [document.id]);
+}
+
+/** Those, and the orders that stay open behind a flow that runs in between. */
+export function openWith(screen: ScreenModel | undefined): readonly string[] {
+  return [...new Set([...openOn(screen), ...(screen?.detour?.behind ?? [])])];
 }
 
 /** The open orders as one, with the lines of all; nothing while none is open. */

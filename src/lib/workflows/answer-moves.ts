@@ -3,7 +3,7 @@
 // else the dialogue says that it is not asked, which changes nothing.
 
 import type { Move } from './profiles.ts';
-import type { AtRest } from './runtime/advance.ts';
+import type { AtRest } from './runtime/at-rest.ts';
 import { ANSWERS, isAnswer } from './runtime/answers.ts';
 import type { AnswerStep } from './runtime/answers.ts';
 import type { Dialogue } from './runtime/dialogue.ts';

@@ -1,7 +1,7 @@
 // Who lives here: the words for answers, the facts that a workflow names itself: their kinds, the
 // options of their questions, and the fields of the screen where they are given.
 
-import type { AskedFact, Condition, Label, Text } from './types.ts';
+import type { AskedFact, Brought, Condition, Label, Text } from './types.ts';
 
 /** Answers are facts of the line that are named by their step, so that there may be several. */
 export const ANSWER_KINDS = [
@@ -39,6 +39,9 @@ export interface AskOptions {
   readonly within?: number;
   /** show: once an order, not once a line. */
   readonly once?: 'document';
+  /** call: the flow that it leads to, and what comes back from there; absent: all there is. */
+  readonly call?: string;
+  readonly bring?: readonly Brought[];
 }
 
 /** Where an answer is given. */

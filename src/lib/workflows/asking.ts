@@ -10,6 +10,7 @@ import type { Fragments } from './fragments.ts';
 import { conditionOf } from './reading.ts';
 import type { Answers, Reading } from './reading.ts';
 import type { RawAsk, RawShow } from './schema.ts';
+import type { RawCall } from './schema-calls.ts';
 import type { Path } from './source.ts';
 import type { AnswerKind, AskedFact, Condition, Step } from './types.ts';
 
@@ -112,6 +113,24 @@ export function shownStep(raw: RawShow, path: Path, reading: Reading): Step {
     ...(raw.help === undefined ? {} : { help: raw.help }),
     ...(raw.within === undefined ? {} : { within: seconds(raw.within) }),
     ...(raw.once === undefined ? {} : { once: raw.once }),
+  };
+}
+
+/** A flow that is called is a question whose answer is that it was done. */
+export function calledStep(raw: RawCall, path: Path, reading: Reading): Step {
+  const when =
+    raw.when === undefined ? undefined : conditionOf(raw.when, 'bool', [...path, 'when'], reading);
+  return {
+    kind: 'ask',
+    id: raw.id ?? raw.call,
+    fact: 'call',
+    call: raw.call,
+    ...(raw.bring === undefined ? {} : { bring: raw.bring }),
+    ...(raw.prompt === undefined ? {} : { prompt: raw.prompt }),
+    ...(when === undefined ? {} : { when }),
+    ...(raw.skip === true ? { skip: raw.skip } : {}),
+    ...(raw.help === undefined ? {} : { help: raw.help }),
+    ...(raw.within === undefined ? {} : { within: seconds(raw.within) }),
   };
 }
 

@@ -139,7 +139,7 @@ function joined(steps: readonly Read[], reading: Reading): Read[] {
     read.step.kind === 'ask' ? [{ ...read, step: read.step }] : [],
   );
   for (const fact of new Set(asks.map(({ step }) => step.fact))) {
-    if (answerKind(fact) !== undefined || fact === 'show') continue;
+    if (answerKind(fact) !== undefined || fact === 'show' || fact === 'call') continue;
     differing(
       asks.filter(({ step }) => step.fact === fact),
       reading,

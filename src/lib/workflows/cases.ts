@@ -87,7 +87,8 @@ function holds(open: Open, given: ReadonlySet<string>): boolean {
  */
 const isAside = (step: Step): boolean =>
   step.kind === 'end' ||
-  (step.kind === 'ask' && (step.fact === 'show' || answerKind(step.fact) !== undefined));
+  (step.kind === 'ask' &&
+    (step.fact === 'show' || step.fact === 'call' || answerKind(step.fact) !== undefined));
 
 function conditionsOf(steps: readonly Step[], decide: Decide): Map<string, Open> {
   const all = new Map<string, Open>();

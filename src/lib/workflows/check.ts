@@ -10,8 +10,8 @@
 //   - no loop: no machine goes on for ever without asking anything;
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
-import { react } from './runtime/advance.ts';
-import type { AtRest } from './runtime/advance.ts';
+import { react } from './runtime/detour.ts';
+import type { AtRest } from './runtime/at-rest.ts';
 import { isOfWork, missingFacts } from './runtime/fits.ts';
 import { ACTIONS, DONE } from './runtime/index.ts';
 import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
@@ -114,8 +114,8 @@ export class Prover {
         ? { ...step, prompt: undefined, help: undefined, tolerance: undefined }
         : step,
     );
-    const { action, exceptions, next, together = 1 } = workflow;
-    const key = JSON.stringify([profile, action, exceptions, next, together > 1, asked]);
+    const { action, exceptions, next, together = 1, detours } = workflow;
+    const key = JSON.stringify([profile, action, exceptions, next, together > 1, detours, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
     const proof = this.#walked(key, workflow, profile);

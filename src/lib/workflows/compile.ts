@@ -30,6 +30,8 @@ const fromHub = (asks: Asks) => ({
   ORDER: [{ actions: act('orderChanged', asks) }],
   REFUSED: [{ actions: act('refused', asks) }],
   LOOKED: [{ actions: act('takeLooked', asks) }],
+  // No question of its own: where the dialogue stands when a flow that was called is left.
+  RETURNED: [{ actions: act('returned', asks) }],
 });
 
 /** What a whole place was said to be is done with: the next question is asked, from the first on. */

@@ -11,7 +11,7 @@ import { TOLD } from './told/all.ts';
 import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
 import type { Words } from './told/words.ts';
-import type { CompiledWorkflow, Language, Step } from './types.ts';
+import type { Call, CompiledWorkflow, Language, Step } from './types.ts';
 
 type AskStep = Extract<Step, { kind: 'ask' }>;
 type ActionRow = (typeof ACTIONS)[keyof typeof ACTIONS];
@@ -57,6 +57,18 @@ function limits(step: AskStep, { words }: Telling): string[] {
   ];
 }
 
+/** What a flow that is called is called in the menu. */
+function flowName(id: string, { workflow, language }: Telling): string {
+  return workflow.calls?.find((each) => each.id === id)?.label[language] ?? id;
+}
+
+/** The facts that come back from a flow. */
+function brought(bring: Call['bring'], { words: { step } }: Telling): string[] {
+  if (bring === undefined) return [];
+  const facts = bring.map((fact) => step.facts[fact][1]).join(', ');
+  return [put(step.brings, { facts })];
+}
+
 /** How the question is answered. */
 function how(step: AskStep, telling: Telling): string {
   const { step: words } = telling.words;
@@ -74,6 +86,8 @@ function how(step: AskStep, telling: Telling): string {
       return put(words[step.fact], { choices: choicesOf(step, telling) });
     case 'number':
       return `${words.number}${step.unit === undefined ? '' : ` (${step.unit})`}`;
+    case 'call':
+      return put(words.call, { flow: flowName(step.call ?? '', telling) });
     case 'quantity':
       // How it is counted says the sentence itself: see `counts`.
       return step.count === 'scan' || step.count === 'type' ? '' : words.quantity;
@@ -157,7 +171,8 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const [name] = words.step.facts[step.fact];
   const prompt =
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
-  const told = [how(step, telling), ...amounts(step, telling), ...limits(step, telling)];
+  const back = brought(step.bring, telling);
+  const told = [how(step, telling), ...back, ...amounts(step, telling), ...limits(step, telling)];
   const sentences = [...prompt, ...told, ...emptied(step, telling)].filter(Boolean);
   const condition = step.when && say(step.when, words);
   return {
@@ -167,7 +182,8 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   };
 }
 
-function opening({ words, row, workflow }: Telling, language: Language): [string, ...string[]] {
+function opening(telling: Telling, language: Language): [string, ...string[]] {
+  const { words, row, workflow } = telling;
   const { label, id, action, only, stations } = workflow;
   const { flow } = words;
   const names = (only ?? stations).join(', ');
@@ -181,6 +197,10 @@ function opening({ words, row, workflow }: Telling, language: Language): [string
     ...(workflow.together === undefined
       ? []
       : [put(flow.together, { count: String(workflow.together) })]),
+    ...(workflow.detours ?? []).flatMap(({ call, bring }) => [
+      put(flow.detour, { flow: flowName(call, telling) }),
+      ...brought(bring, telling),
+    ]),
     names === '' ? flow.everywhere : put(flow.stations, { names }),
   ];
 }

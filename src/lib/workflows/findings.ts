@@ -1,7 +1,7 @@
 // Who lives here: what a proof can find beside a trap: work that is left without being finished, and
 // a machine that never rests. Words for the admin, with the scans that lead there.
 
-import type { AtRest } from './runtime/advance.ts';
+import type { AtRest } from './runtime/at-rest.ts';
 import { CANCELLED, DONE } from './runtime/index.ts';
 
 /** What a proof found, before it is known where in the file it stands. */

@@ -7,6 +7,8 @@ import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
 import { checkAnswers } from './answers-known.ts';
 import { Prover } from './check.ts';
+import { callsOf, callsOthers, checkCalls, detoursIn, linked } from './calls.ts';
+import type { Calls } from './calls.ts';
 import { machineConfig } from './compile.ts';
 import { tooOpen } from './constant.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
@@ -22,7 +24,7 @@ import type { RawWorkflow } from './schema.ts';
 import { checkSettings, settingsAt } from './settings.ts';
 import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
-import { readSteps } from './steps.ts';
+import { nameOf, readSteps } from './steps.ts';
 import { checkStructure } from './structure.ts';
 import { exceptionsOf } from './runtime/index.ts';
 import { ACTION_NAMES } from './types.ts';
@@ -51,24 +53,13 @@ interface Candidate {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * What `repeat` may call a step: its id, else the fact it asks for. A step with an unknown verb
- * counts by what it meant: one slip of the pen is told once.
- */
-function nameOf(rawStep: unknown): string | undefined {
-  if (typeof rawStep !== 'object' || rawStep === null) return undefined;
-  const named = ['confirm', 'repeat', 'end', 'show'].some((verb) => verb in rawStep);
-  const meant = named ? [] : Object.values(rawStep);
-  const names: unknown[] = [valueAt(rawStep, ['id']), valueAt(rawStep, ['ask']), ...meant];
-  return names.find((name) => typeof name === 'string');
-}
-
 /** What reading one file needs for every workflow of it. */
 interface Reading {
   readonly source: Source;
   readonly prover: Prover;
   readonly shared: Shared;
   readonly overrides: readonly Override[];
+  readonly calls: Calls;
   readonly hash: (text: string) => string;
 }
 
@@ -98,9 +89,12 @@ function compileOne(
   const next = valueAt(raw, ['next']) === 'sequence' ? 'sequence' : undefined;
   const work =
     action === undefined ? [] : checkWork(raw, path, { action, steps, places, source, next });
+  const calling = { id: String(valueAt(raw, ['id'])), steps, source, ...reading.calls };
+  const detours = detoursIn(raw);
+  const calls = checkCalls(detours, path, places, calling);
   const about = { steps, places, arms: read.arms, source };
   const answers = read.whole && !order.some(isError) ? checkAnswers(about) : [];
-  const faults = [...diagnostics, ...order, ...work, ...answers];
+  const faults = [...diagnostics, ...order, ...work, ...calls, ...answers];
   const provable = wellFormed && read.whole && !faults.some(isError);
   if (!provable) return { diagnostics: faults };
   if (action !== undefined && tooOpen(steps, action)) {
@@ -140,6 +134,7 @@ function workflowOf(
     ...(checked.document === undefined ? {} : { document: checked.document }),
     ...(checked.next === 'sequence' ? { next: checked.next } : {}),
     ...(checked.together === undefined ? {} : { together: checked.together }),
+    ...(checked.detours === undefined ? {} : { detours: detoursIn(checked) }),
     stations: checked.stations ?? [],
     ...(there === undefined ? {} : { only: there.stations }),
     steps,
@@ -173,7 +168,8 @@ function compileAll(raw: unknown, path: Path, wellFormed: boolean, reading: Read
     if (other.workflow === undefined) continue;
     // Nothing else for these stations; unless an override below would then count for them.
     const alike = JSON.stringify(other.workflow.steps) === same;
-    if (!alike || workflows.length > 1) workflows.unshift(other.workflow);
+    const calls = callsOthers(other.workflow);
+    if (!alike || calls || workflows.length > 1) workflows.unshift(other.workflow);
   }
   return { workflows, diagnostics: found };
 }
@@ -231,6 +227,7 @@ function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
 /** Settings, fragments and overrides, as far as their form is right, and what else is wrong there. */
 function readingOf(
   source: Source,
+  raws: readonly unknown[],
   paths: readonly Path[],
   hash: Reading['hash'],
 ): { reading: Reading; found: Diagnostic[] } {
@@ -242,7 +239,8 @@ function readingOf(
   if (well('settings') && well('overrides')) found.push(...checkOverrides(source, settings));
   const ready = paths.length === 0 && found.every((one) => !isError(one));
   const overrides = ready ? overridesOf(source, settings) : [];
-  return { reading: { source, prover: new Prover(), shared, overrides, hash }, found };
+  const calls = callsOf(raws, shared.fragments);
+  return { reading: { source, prover: new Prover(), shared, overrides, calls, hash }, found };
 }
 
 /** So many that a person can read them, in their order; the rest is counted, not dropped in silence. */
@@ -268,7 +266,7 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   const raws = valueAt(source.value, ['workflows']);
   const list: readonly unknown[] =
     Array.isArray(raws) && raws.length <= LIMITS.workflowsPerFile ? raws : [];
-  const { reading, found } = readingOf(source, paths, hash);
+  const { reading, found } = readingOf(source, list, paths, hash);
   const { shared } = reading;
   const compiled = list.map((raw, index) => {
     const touches = (path: Path) => path.length < 2 || path[0] !== 'workflows' || path[1] === index;
@@ -289,5 +287,6 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
     compiled.every(({ workflows }) => workflows.length > 0),
     'a file without errors compiles whole',
   );
-  return { workflows: compiled.flatMap(({ workflows }) => workflows), diagnostics: told(sorted) };
+  const workflows = compiled.flatMap((each) => each.workflows);
+  return { workflows: linked(workflows, hash), diagnostics: told(sorted) };
 }

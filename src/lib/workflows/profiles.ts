@@ -3,12 +3,14 @@
 // expiry, serial; with and without storage locations), and what an operator can do with it.
 
 import { fault, placeDigits } from '../domain/index.ts';
-import type { CommandId, Facts, ItemView, Need } from '../domain/index.ts';
+import type { CommandId, Facts, ItemView } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { contents } from './hearing.ts';
 import { asksWith } from './options.ts';
+import { returns } from './call-moves.ts';
 import { besideIt, pressed, touching } from './order-moves.ts';
+import type { Returned } from './runtime/machine.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
 
@@ -130,7 +132,7 @@ function otherLines<T extends { readonly id: string; readonly ordered: number }>
 /** One thing an operator can do, with the words that a proof's path shows. */
 export interface Move {
   readonly says: string;
-  readonly event: DialogueEvent;
+  readonly event: DialogueEvent | Returned;
   /** Going back or away: not counted as progress. */
   readonly retreat?: true;
   /** About a booked line: while there is none it is not tried. */
@@ -165,32 +167,17 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
   ];
 }
 
-/**
- * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
- * scan of other things does it does at the question too, and CANCEL is pressed in every state.
- */
-export function movesInProblem(
-  moves: readonly Move[],
-  need: Need | undefined,
-  accepts: boolean,
-): readonly Move[] {
-  return moves.filter(({ event }) => {
-    if (event.type === 'press' && event.word === 'BACK') return true;
-    if (accepts && event.type === 'press' && event.word === 'OK') return true;
-    if (need === 'quantity') {
-      return event.type === 'enter' || (event.type === 'press' && event.word === 'OK');
-    }
-    const goods = event.type === 'scan' && event.scan.candidates.some(({ item }) => item);
-    return need === 'item' && goods;
-  });
-}
-
 const DIGITS: Move = { says: 'type the check digits', event: scan(placeDigits('L-1')) };
 
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(
   profile: Profile,
-  { action, steps, together }: Pick<CompiledWorkflow, 'action' | 'steps' | 'together'>,
+  {
+    action,
+    steps,
+    together,
+    detours,
+  }: Pick<CompiledWorkflow, 'action' | 'steps' | 'together' | 'detours'>,
 ): readonly Move[] {
   const order = orderOf(profile, action, steps);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
@@ -210,6 +197,7 @@ export function movesOf(
     ...places,
     ...(asksWith(steps, 'check') ? [DIGITS] : []),
     ...open,
+    ...returns(steps, detours ?? [], { item: itemOf(profile), location }),
     ...beside,
     ...contents(itemOf(profile), action, steps, location.id),
     ...(profile.ambiguous === true ? ambiguities(profile, order) : []),

@@ -5,31 +5,16 @@
 import * as z from 'zod';
 import { LIMITS, NAMED_EXCEPTIONS } from '../domain/index.ts';
 import { atMost } from './at-most.ts';
+import { call, detour } from './schema-calls.ts';
+import { bound, condition, help, label, longLabel, name, stepName } from './schema-parts.ts';
+import { text, when, within } from './schema-parts.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
-import type { Language } from './types.ts';
-
-/** Sentences begin behind the name of the place: "is …" or "must …" reads on. */
-const text = (chars: number) =>
-  z.string('must be a text').min(1, 'must not be empty').max(chars, `is longer than ${chars}`);
-
-const labelOf = (chars: number) => {
-  const each = text(chars);
-  const every = { en: each, nl: each, de: each, fr: each } satisfies Record<Language, unknown>;
-  return z.strictObject(every).describe('The same text in every language of the product.');
-};
-const label = labelOf(80);
-const longLabel = labelOf(LIMITS.shownTextChars);
-
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes, 40 at most');
-const condition = text(LIMITS.conditionChars).describe('A condition in CEL.');
 
 const A_TOLERANCE = 'must be a percentage such as 10%, or a setting such as settings.over';
 const TOLERANCE = /^(\d{1,3}(\.\d{1,2})?%|settings\.[A-Za-z][A-Za-z0-9]{0,39})$/;
 
 /** A text that is shown is a step of its own. */
-const asked = z.enum(ASKED_FACTS).exclude(['show']);
+const asked = z.enum(ASKED_FACTS).exclude(['show', 'call']);
 
 const A_VALUE = 'must be letters, digits, dots and dashes in quotes, 30 at most';
 const choice = z.strictObject({
@@ -40,20 +25,6 @@ const choice = z.strictObject({
   label: label.describe('What the button says, in every language.'),
 });
 const CHOICES = `must be a list of 2 to ${LIMITS.choices} values with their labels`;
-const A_TIME = `must be seconds or minutes such as 90s or 2m, an hour at most`;
-const within = z
-  .string(A_TIME)
-  .regex(/^(([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|3600)s|([1-9]|[1-5]\d|60)m)$/, A_TIME)
-  .describe('The station says when so much time has passed; left out: it waits in silence.');
-const bound = z
-  .number('must be a number')
-  .min(-LIMITS.answerMax, `is below ${-LIMITS.answerMax}`)
-  .max(LIMITS.answerMax, `is above ${LIMITS.answerMax}`);
-
-const stepName = name.describe('Its own name; left out: what it asks for, or its verb.').optional();
-const when = condition.describe('The step is put where this holds; left out: always.').optional();
-const help = longLabel.describe('What HELP says of the step, before our own words.').optional();
-
 const ask = z.strictObject({
   ask: asked.describe('The fact that the step asks for.'),
   id: stepName,
@@ -205,6 +176,12 @@ const workflow = z.strictObject({
     .max(50)
     .describe('Names of stations, * for anything; left out: every station.')
     .optional(),
+  detours: z
+    .array(detour, 'must be a list of calls')
+    .min(1, 'must not be empty')
+    .max(LIMITS.detours, `has more than ${LIMITS.detours} entries`)
+    .describe('Workflows that every question offers to run in between; left out: none.')
+    .optional(),
   steps: rawSteps,
   posting: z
     .strictObject({
@@ -270,7 +247,7 @@ export const fileSchema = z.strictObject(
 );
 
 /** Which schema a step is read with: by the verb it holds, so that messages name its own fields. */
-export const STEP_SCHEMAS = { ask, show, confirm, end, repeat, uses, if: branch } as const;
+export const STEP_SCHEMAS = { ask, show, call, confirm, end, repeat, uses, if: branch } as const;
 export type StepVerb = keyof typeof STEP_SCHEMAS;
 export type RawAsk = z.infer<typeof ask>;
 export type RawShow = z.infer<typeof show>;
@@ -282,6 +259,7 @@ const step: z.ZodType = z
     z.union([
       ask,
       show,
+      call,
       confirm,
       end,
       repeat,

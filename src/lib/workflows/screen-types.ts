@@ -2,7 +2,7 @@
 
 import type { CommandWord, Fault, LookView } from '../domain/index.ts';
 import type { AnswerInput, KnownFact } from './answer-types.ts';
-import type { AskedFact, Label } from './types.ts';
+import type { AskedFact, CompiledWorkflow, Label } from './types.ts';
 import type { BackModel, TakenModel } from './undo-types.ts';
 
 type Data = Readonly<Record<string, string | number>>;
@@ -110,6 +110,25 @@ export interface MessageModel {
 /** Something that is looked up: what it is, where it lies, what is planned. */
 export type LookModel = LookView<LineModel>;
 
+/** A flow that a question offers to run in between. */
+export interface DetourModel {
+  /** What `choose` says when it is touched. */
+  readonly id: string;
+  readonly label: Label;
+  readonly icon: string;
+}
+
+/** A flow runs in between: what waits for it, and what is worked on meanwhile. */
+export interface BetweenModel {
+  /** The flow that waits, and the number of its order. */
+  readonly from: Label;
+  readonly order?: string;
+  /** Ids of the orders that stay open there. */
+  readonly behind: readonly string[];
+  /** The work of the flow in between: which orders it is done on. */
+  readonly work: Pick<CompiledWorkflow, 'action' | 'document'>;
+}
+
 /** Everything a kiosk shows of a dialogue: few words, one action. Rendered without thinking. */
 export interface ScreenModel {
   readonly view: 'choose-order' | 'ask' | 'close' | 'undo' | 'reverse' | 'problem' | 'ended';
@@ -154,6 +173,10 @@ export interface ScreenModel {
   readonly within?: number;
   /** What HELP says of this step in the warehouse's words. */
   readonly helpText?: Text;
+  /** Flows that may run in between, each one touch. */
+  readonly detours?: readonly DetourModel[];
+  /** This screen is of a flow that runs in between. */
+  readonly detour?: BetweenModel;
   /** problem: what may be touched. */
   readonly ways?: readonly WayModel[];
   readonly actions: readonly ActionModel[];

@@ -5,7 +5,7 @@
 import type { Arm } from './arms.ts';
 import { settle, underArms } from './branches.ts';
 import type { Read } from './branches.ts';
-import { answerOptions, answersIn, maximum, shownStep, withOver } from './asking.ts';
+import { answerOptions, answersIn, calledStep, maximum, shownStep, withOver } from './asking.ts';
 import { diagnostic, didYouMean, fromIssue, valueAt } from './diagnose.ts';
 import { place } from './placing.ts';
 import { conditionOf, sharedOf } from './reading.ts';
@@ -138,6 +138,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   ask: 'Write - ask: item',
   confirm: 'Write - confirm: line',
   show: 'Write - show: and the text in every language',
+  call: 'Write - call: and the id of a workflow',
   end: 'Write - end: work',
   repeat: 'Write - repeat: item',
   uses: 'Write - uses: and the name of a fragment',
@@ -167,11 +168,24 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
   const { data } = parsed;
   if ('ask' in data) return askStep(data, path, reading);
   if ('show' in data) return shownStep(data, path, reading);
+  if ('call' in data) return calledStep(data, path, reading);
   if ('end' in data) return { kind: 'end', id: data.id ?? 'end', when: NEVER };
   if ('confirm' in data) return { kind: 'confirm', id: data.id ?? 'confirm' };
   if ('repeat' in data) return { kind: 'repeat', id: 'repeat', from: data.repeat };
   // What uses a fragment or branches was put in place before.
   return undefined;
+}
+
+/**
+ * What `repeat` may call a step: its id, else the fact it asks for. A step with an unknown verb
+ * counts by what it meant: one slip of the pen is told once.
+ */
+export function nameOf(rawStep: unknown): string | undefined {
+  if (typeof rawStep !== 'object' || rawStep === null) return undefined;
+  const named = ['confirm', 'repeat', 'end', 'show'].some((verb) => verb in rawStep);
+  const meant = named ? [] : Object.values(rawStep);
+  const names: unknown[] = [valueAt(rawStep, ['id']), valueAt(rawStep, ['ask']), ...meant];
+  return names.find((name) => typeof name === 'string');
 }
 
 export interface ReadSteps {

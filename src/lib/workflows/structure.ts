@@ -49,6 +49,7 @@ function names(walk: Walk): void {
       step.kind === 'ask' &&
       answerKind(step.fact) === undefined &&
       step.fact !== 'show' &&
+      step.fact !== 'call' &&
       asked(step.fact, index)
     ) {
       const message = `The ${step.fact} is asked twice; the second question would never be put.`;
@@ -57,7 +58,9 @@ function names(walk: Walk): void {
       const message = `Several questions ask for a ${step.fact}: each needs a name for its answer.`;
       say(walk, index, 'no-id', message, `Add id: … to this step.`);
     } else if (seen.has(step.id)) {
-      say(walk, index, 'duplicate-step', `Another step is called “${step.id}” already.`);
+      const called = step.kind === 'ask' && step.call !== undefined;
+      const hint = called ? 'Add id: … to this step.' : undefined;
+      say(walk, index, 'duplicate-step', `Another step is called “${step.id}” already.`, hint);
     }
     seen.add(step.id);
   });
@@ -77,7 +80,8 @@ function beforeItem(
     const message = `“${late}” is not known here: the item is asked only later.`;
     say(walk, index, 'not-known-yet', message, hint);
   } else if (!BEFORE_ITEM.has(step.fact)) {
-    const message = `The ${step.fact} is asked before anybody knows the item.`;
+    const what = step.call === undefined ? `The ${step.fact} is asked` : `“${step.call}” is called`;
+    const message = `${what} before anybody knows the item.`;
     say(walk, index, 'before-item', message, hint);
   }
 }

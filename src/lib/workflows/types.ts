@@ -65,8 +65,20 @@ export const ASKED_FACTS = [
   'weight',
   'logisticUnit',
   'show',
+  'call',
 ] as const;
 export type AskedFact = (typeof ASKED_FACTS)[number];
+
+/** Facts that a flow may bring back to the one that called it. */
+export const BROUGHT = ['document', 'item', 'batch', 'expiry', 'serial', 'location'] as const;
+export type Brought = (typeof BROUGHT)[number];
+
+/** Another flow of the file that runs in between, and what comes back; absent: all there is. */
+export interface Call {
+  /** Its id. */
+  readonly call: string;
+  readonly bring?: readonly Brought[];
+}
 
 /** Kinds of work; what each is made of stands in runtime/actions.ts. */
 export const ACTION_NAMES = [
@@ -159,6 +171,10 @@ export interface CompiledWorkflow {
   /** Only for these of them, by an override; the first workflow of an id that fits a station counts. */
   readonly only?: readonly string[];
   readonly steps: readonly Step[];
+  /** Flows that every question offers a detour to. */
+  readonly detours?: readonly Call[];
+  /** All that its steps and detours call, whole: a session keeps what it began with (I-12). */
+  readonly calls?: readonly CompiledWorkflow[];
   readonly posting: PostingWhen;
   /** Roles that its questions ask for; absent: none. */
   readonly roles?: readonly Role[];

@@ -1,13 +1,13 @@
 // Who lives here: what the walk of the proofs takes for one state, and what may happen in it. A
 // problem (PROBLEM, a remedy on a message) is walked row by row, with every answer to it.
 
-import type { AtRest } from './runtime/advance.ts';
+import type { Need } from '../domain/index.ts';
+import type { AtRest } from './runtime/at-rest.ts';
 import { variablesOf } from './fold.ts';
 import { ACTIONS, PROBLEM } from './runtime/index.ts';
 import { acceptedBy, needOf } from './runtime/problem.ts';
 import { touchesOf } from './runtime/problem-screen.ts';
 import { touching } from './order-moves.ts';
-import { movesInProblem } from './profiles.ts';
 import type { Move } from './profiles.ts';
 import type { CompiledWorkflow } from './types.ts';
 
@@ -53,6 +53,26 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
 export function remediesOf(workflow: CompiledWorkflow, { value, context }: AtRest): Offers {
   if (value === PROBLEM || context.message?.fault === undefined) return [];
   return touchesOf(workflow, value, context);
+}
+
+/**
+ * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
+ * scan of other things does it does at the question too, and CANCEL is pressed in every state.
+ */
+function movesInProblem(
+  moves: readonly Move[],
+  need: Need | undefined,
+  accepts: boolean,
+): readonly Move[] {
+  return moves.filter(({ event }) => {
+    if (event.type === 'press' && event.word === 'BACK') return true;
+    if (accepts && event.type === 'press' && event.word === 'OK') return true;
+    if (need === 'quantity') {
+      return event.type === 'enter' || (event.type === 'press' && event.word === 'OK');
+    }
+    const goods = event.type === 'scan' && event.scan.candidates.some(({ item }) => item);
+    return need === 'item' && goods;
+  });
 }
 
 /** In a problem what it asks is answered; everywhere else anything may happen. */

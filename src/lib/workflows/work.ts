@@ -157,6 +157,12 @@ function whyNot(fact: AskedFact, action: Action): string | undefined {
     const books = row.command !== undefined;
     return books ? undefined : `${action} books nothing that an answer could travel with.`;
   }
+  if (fact === 'call') {
+    const books = row.command !== undefined;
+    return books
+      ? undefined
+      : `${action} books nothing: there is no line that a call could be for.`;
+  }
   if (fact === 'item' || fact === 'show' || row.facts.some((each) => each === fact))
     return undefined;
   if (fact === 'document') {

@@ -75,6 +75,7 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   choice: touched,
   'yes-no': touched,
   show: touched,
+  call: touched,
 };
 
 /** One row an act. */

@@ -213,6 +213,8 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   },
   // The glass says it in sentences; until they are read here, a story that expects it fails.
   back: (wanted) => differ('back', wanted, undefined),
+  // Only flows of a story's own have detours, and no browser plays those.
+  between: (wanted) => differ('between', wanted, undefined),
   notices: (wanted, { glass }) => differ('notices', wanted, glass.notices),
   trail: trailRow,
 };

@@ -42,7 +42,7 @@ function pass(d: Dialogue, step: AskStep): Dialogue {
 export function skip(before: Dialogue, at: At): Dialogue {
   const d = settled(before);
   const step = askedAt(at);
-  if (step?.skip === true && isAnswer(step)) return pass(d, step);
+  if (step?.skip === true && (isAnswer(step) || step.fact === 'call')) return pass(d, step);
   return saying(d, fault('step.not-here', { asks: at.asks }));
 }
 

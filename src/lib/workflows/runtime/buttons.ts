@@ -54,7 +54,8 @@ export function actionsOf(
   if (fact === 'quantity') actions.push(quantityButton(d, rules));
   if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
   if (fact === 'show') ok('action.read-it');
-  if (skip === true && ANSWER_KINDS.some((kind) => kind === fact)) {
+  if (fact === 'call') ok('action.go-there');
+  if (skip === true && (fact === 'call' || ANSWER_KINDS.some((kind) => kind === fact))) {
     actions.push({ word: 'SKIP', tone: 'plain' });
   }
   if (fact === 'serial') {
@@ -93,6 +94,7 @@ export function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {
   if (inWork || hasWork(d)) actions.push({ word: 'BACK', tone: 'plain' });
   // What is only looked at is no line to drop.
   const line = inWork && command !== undefined && hasWork(d) && d.adding !== true;
-  if (line) actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
+  if (d.away === true && inWork) actions.push(button('CANCEL', 'danger', 'action.leave-all'));
+  else if (line) actions.push(button('CANCEL', 'danger', 'action.cancel-line'));
   return [...actions, { word: 'HELP', tone: 'plain' }];
 }

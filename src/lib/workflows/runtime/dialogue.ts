@@ -19,6 +19,7 @@ import type {
 } from '../../domain/index.ts';
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
+import type { Detour } from './at-rest.ts';
 import type { Everything } from './everything.ts';
 import type { Joined } from './together.ts';
 
@@ -196,6 +197,10 @@ export interface Dialogue {
    * one that stands there (`put`). Never at rest.
    */
   readonly anew?: 'due' | 'put';
+  /** Another flow runs in between; what stands here waits for it. */
+  readonly detour?: Detour;
+  /** CANCEL led back from there: pressed once more it leads home. */
+  readonly away?: true;
   readonly problem?: Problem;
   readonly trouble?: Trouble;
   readonly avoided?: readonly Avoided[];

@@ -121,6 +121,7 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   weight: { ...answer, taken: takeWeight },
   logisticUnit: { ...answer, taken: takeUnit },
   show: answer,
+  call: answer,
 };
 
 /** The order in which the facts of one scan are taken, and shown. */

@@ -16,7 +16,7 @@ import { orderAt } from './together.ts';
 /** What a dialogue goes by: the kind of work, and the steps of this warehouse. */
 export type Rules = Pick<
   CompiledWorkflow,
-  'action' | 'steps' | 'posting' | 'exceptions' | 'next' | 'together'
+  'action' | 'steps' | 'posting' | 'exceptions' | 'next' | 'together' | 'detours'
 >;
 
 /** Where the dialogue stands: the fact it waits for, what it goes by, and the station's day. */

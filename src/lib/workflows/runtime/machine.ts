@@ -6,9 +6,12 @@
 import { assign, setup } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { fault, openQuantity } from '../../domain/index.ts';
+import type { CommandPayload, Facts } from '../../domain/index.ts';
 import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
+import { returned } from './brought.ts';
+import { called, touched } from './calls.ts';
 import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
@@ -27,12 +30,25 @@ import { repeat } from './repeat.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
 
+/** A flow that was called is left. Made by detour.ts, and by nobody outside. */
+export interface Returned {
+  readonly type: 'returned';
+  /** The step that called it. */
+  readonly step?: string;
+  /** It was done, not left. */
+  readonly done: boolean;
+  readonly facts?: Facts;
+  /** What leaving it wants done. */
+  readonly drafted?: CommandPayload;
+}
+export type Happening = DialogueEvent | Returned;
+
 /** The event that XState sees: its name, the dialogue's event, and who acts. */
 export interface MachineEvent {
   readonly type: string;
   /** The state in which it happened. */
   readonly from: string;
-  readonly what: DialogueEvent;
+  readonly what: Happening;
   readonly acting: Acting;
 }
 
@@ -62,7 +78,10 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
 }
 
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
-const GIVING = new Set(['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT', 'ALL']);
+const GIVING: ReadonlySet<string> = new Set([
+  ...['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT', 'ALL'],
+  'RETURNED',
+]);
 
 /**
  * All facts are there, and what just happened was an answer and not a mistake (I-14). An event makes
@@ -179,7 +198,10 @@ export function changesOf(rules: CompiledWorkflow) {
     enter: change((d, { what }, at) =>
       what.type === 'enter' ? say.enter(d, what.fact, what.value, at) : d,
     ),
-    choose: change((d, { what }, at) => (what.type === 'choose' ? say.choose(d, what.id, at) : d)),
+    choose: change((d, { what }, at) =>
+      what.type === 'choose' ? (touched(d, what.id, at) ?? say.choose(d, what.id, at)) : d,
+    ),
+    returned: change((d, { what }, at) => (what.type === 'returned' ? returned(d, what, at) : d)),
     open: change((d, { what }, at) => (what.type === 'open' ? say.open(d, what.order, at) : d)),
     orderChanged: change((d, { what }) =>
       what.type === 'order' ? orderChanged(d, what.order, rules) : d,
@@ -187,7 +209,7 @@ export function changesOf(rules: CompiledWorkflow) {
     refused: change((d, { what }) =>
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
-    accept: change((d, { acting }, at) => say.accept(d, at, acting.commandId)),
+    accept: change((d, { acting }, at) => called(d, at) ?? say.accept(d, at, acting.commandId)),
     all: change((d, _event, at) => all(d, at)),
     repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),

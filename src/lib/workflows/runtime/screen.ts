@@ -10,6 +10,8 @@ import { ANSWERS } from './answers.ts';
 import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
+import { detoursOf, detourScreen } from './detour-screen.ts';
+import { calledBy } from './detour.ts';
 import { emptyParts } from './empty.ts';
 import { everythingParts, shownGoods } from './everything.ts';
 import { asking, mostNow, serialsWanted } from './fits.ts';
@@ -75,11 +77,13 @@ function base(
   };
 }
 
-function promptOf(step: AskStep, rules: Rules, d: Dialogue): Text {
+function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   const { among } = d.work;
   if (step.fact === 'item' && among?.open === true) return sentence(whichOf(among));
   if (step.fact === 'show' && step.prompt !== undefined) return filled(step.prompt, d);
   if (step.prompt !== undefined) return { label: step.prompt };
+  const called = step.call === undefined ? undefined : calledBy(rules, step.call);
+  if (called !== undefined) return { label: called.label };
   const place = step.check === undefined ? undefined : digitsOf(d, rules, step.fact);
   if (place !== undefined) return sentence('prompt.check-digits', { place: place.code });
   return sentence(ACTIONS[rules.action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
@@ -127,6 +131,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     return { ...base(d, step.id, view, workflow, prompt), ...parts };
   }
   const next = nextModel(d, workflow);
+  const detours = detoursOf(workflow);
   const by = step.fact === 'quantity' ? byOf(workflow) : undefined;
   return {
     ...base(d, step.id, view, workflow, promptOf(step, workflow, d), next?.line),
@@ -149,6 +154,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     ...(next === undefined ? {} : { next }),
     ...(asks && input !== undefined ? { input } : {}),
     ...optionsOf(step),
+    ...(detours.length === 0 ? {} : { detours }),
     ...(by === undefined ? {} : { by }),
     actions: actionsOf(step, d, workflow, suggested),
   };
@@ -237,6 +243,11 @@ function confirmScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): Scr
 
 /** The screen of a workflow in the state named `at`. */
 export function screenOf(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
+  const between = detourScreen(workflow, { value: at, context: d }, screenOf);
+  return between ?? flatScreen(workflow, at, d);
+}
+
+function flatScreen(workflow: CompiledWorkflow, at: string, d: Dialogue): ScreenModel {
   if (at === CLOSE) return closeScreen(workflow, d);
   if (at === UNDO) return undoScreen(workflow, d);
   if (at === REVERSE) return reverseScreen(workflow, d);

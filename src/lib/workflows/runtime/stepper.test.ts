@@ -10,8 +10,9 @@ import { machineConfig } from '../compile.ts';
 import { compile } from '../index.ts';
 import type { CompiledWorkflow } from '../index.ts';
 import { movesOf, profilesOf, variantsOf } from '../profiles.ts';
-import { BY_XSTATE, react } from './advance.ts';
-import type { AtRest } from './advance.ts';
+import { react } from './detour.ts';
+import type { AtRest } from './at-rest.ts';
+import { BY_XSTATE } from './flat.ts';
 import { BY_HAND, EndlessLoop } from './stepper.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_123);

@@ -4,8 +4,9 @@
 
 import { assert } from '../../domain/index.ts';
 import type { CompiledWorkflow } from '../types.ts';
-import type { AtRest, Stepping } from './advance.ts';
+import type { Stepping } from './flat.ts';
 import { EMPTY } from './dialogue.ts';
+import type { AtRest } from './at-rest.ts';
 import type { Dialogue } from './dialogue.ts';
 import { changesOf, guardsOf } from './machine.ts';
 import type { Args, Change, MachineEvent, StepParams } from './machine.ts';

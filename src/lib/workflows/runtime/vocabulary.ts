@@ -37,6 +37,7 @@ export const VOCABULARY = {
     'accept',
     'all',
     'repeat',
+    'returned',
     'stepBack',
     'forgetPlace',
     'dropLine',

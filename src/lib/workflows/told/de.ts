@@ -84,6 +84,7 @@ export const DE: Words = {
       weight: ['Gewicht', 'das Gewicht'],
       logisticUnit: ['Logistische Einheit', 'die logistische Einheit'],
       show: ['Bitte lesen', 'einen Text zum Lesen'],
+      call: ['Andere Arbeit', 'andere Arbeit'],
     },
     document:
       'Die Auftragsnummer scannen oder einen Artikel, auf den ein offener Auftrag wartet; oder einen Auftrag antippen.',
@@ -117,6 +118,8 @@ export const DE: Words = {
     logisticUnit:
       'Das Etikett der Palette oder Kiste scannen, oder die 18 Ziffern (SSCC) tippen. Die Nummer geht mit der Zeile mit; Exact hat kein Feld dafür.',
     show: 'Es wartet auf OK.',
+    call: 'OK führt zu „{flow}“; ist das getan, geht es hier weiter.',
+    brings: 'Es bringt zurück: {facts}.',
     atLeast: 'Mindestens {value}.',
     atMost: 'Höchstens {value}.',
     onlyScanned: 'Es wird gescannt, nicht getippt.',
@@ -185,6 +188,7 @@ export const DE: Words = {
       'Bis zu {count} Aufträge zugleich: MORE oder die Nummer eines anderen Auftrags nimmt ihn dazu; jeder hat seine Nummer auf dem Wagen.',
     withoutOrder: 'Geschieht ohne Auftrag.',
     led: 'Das Produkt führt in Laufreihenfolge durch die offenen Positionen; jede andere offene ist auch recht.',
+    detour: 'Von jeder Frage führt ein Tipp zu „{flow}“ und zurück.',
     everywhere: 'An jeder Station.',
     stations: 'An Stationen mit Namen {names} (* steht für alles).',
     steps: 'Was gefragt wird:',

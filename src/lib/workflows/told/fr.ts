@@ -87,6 +87,7 @@ export const FR: Words = {
       weight: ['Poids', 'le poids'],
       logisticUnit: ['Unité logistique', 'l’unité logistique'],
       show: ['À lire', 'un texte à lire'],
+      call: ['Autre travail', 'autre travail'],
     },
     document:
       'Scanner le numéro de commande ou un article qu’une commande ouverte attend, ou toucher une commande.',
@@ -121,6 +122,8 @@ export const FR: Words = {
     logisticUnit:
       'Scanner l’étiquette de la palette ou du carton, ou saisir les 18 chiffres (SSCC). Le numéro suit la ligne ; Exact n’a pas de champ pour lui.',
     show: 'Il attend OK.',
+    call: 'OK mène à « {flow} » ; une fois fait, on continue ici.',
+    brings: 'Il rapporte : {facts}.',
     atLeast: 'Au moins {value}.',
     atMost: 'Au plus {value}.',
     onlyScanned: 'Cela se scanne, sans saisie.',
@@ -188,6 +191,7 @@ export const FR: Words = {
       'Jusqu’à {count} commandes à la fois : MORE, ou le numéro d’une autre commande, l’ajoute ; chacune a son numéro sur le chariot.',
     withoutOrder: 'Se fait sans commande.',
     led: 'Le produit guide le long des lignes ouvertes dans l’ordre de marche ; toute autre ligne ouverte convient aussi.',
+    detour: 'De chaque question, une touche mène à « {flow} » et retour.',
     everywhere: 'À chaque poste.',
     stations: 'Aux postes nommés {names} (* veut dire n’importe quoi).',
     steps: 'Ce qui est demandé :',

@@ -84,6 +84,7 @@ export const NL: Words = {
       weight: ['Gewicht', 'het gewicht'],
       logisticUnit: ['Logistieke eenheid', 'de logistieke eenheid'],
       show: ['Lees dit', 'een tekst om te lezen'],
+      call: ['Ander werk', 'ander werk'],
     },
     document:
       'Scan het ordernummer of een artikel waar een open order op wacht, of tik een order aan.',
@@ -114,6 +115,8 @@ export const NL: Words = {
     logisticUnit:
       'Scan het label van de pallet of doos, of typ de 18 cijfers (SSCC). Het gaat met de regel mee; Exact heeft er geen veld voor.',
     show: 'Het wacht op OK.',
+    call: 'OK leidt naar “{flow}”; is dat klaar, dan gaat dit verder.',
+    brings: 'Het brengt mee terug: {facts}.',
     atLeast: 'Minstens {value}.',
     atMost: 'Hoogstens {value}.',
     onlyScanned: 'Het wordt gescand, niet getypt.',
@@ -180,6 +183,7 @@ export const NL: Words = {
       'Tot {count} orders tegelijk: MORE, of het nummer van een andere order, voegt die toe; elke heeft zijn nummer op de kar.',
     withoutOrder: 'Gebeurt zonder order.',
     led: 'Het product leidt in looproute langs de openstaande regels; elke andere open regel mag ook.',
+    detour: 'Bij elke vraag leidt één tik naar “{flow}” en terug.',
     everywhere: 'Op elk station.',
     stations: 'Op stations met de naam {names} (* is wat dan ook).',
     steps: 'Wat er gevraagd wordt:',

@@ -70,6 +70,10 @@ export interface StepWords {
   readonly weight: string;
   readonly logisticUnit: string;
   readonly show: string;
+  /** `{flow}`. */
+  readonly call: string;
+  /** `{facts}`, with their articles. */
+  readonly brings: string;
   /** `{value}`. */
   readonly atLeast: string;
   readonly atMost: string;
@@ -126,6 +130,8 @@ export interface FlowWords {
   readonly withoutOrder: string;
   /** The product says which line is next. */
   readonly led: string;
+  /** `{flow}`. */
+  readonly detour: string;
   readonly everywhere: string;
   /** `{names}`. */
   readonly stations: string;

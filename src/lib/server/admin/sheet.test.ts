@@ -178,6 +178,18 @@ it('prints each answer once, with the questions that it answers', () => {
   expect(codes[0]).toMatchObject({ title: 'Yes', detail: 'Damaged?: Yes · Was that all?: Yes' });
 });
 
+it('prints the detours of the workflows, each once, with the name of its flow', () => {
+  const look = { id: 'look-up', label: { en: 'Look up', nl: 'a', de: 'a', fr: 'a' } };
+  const [base] = compile(ASKING, () => 'x').workflows;
+  if (base === undefined) throw new Error('the sample has no workflow');
+  const workflow = { steps: [], detours: [{ call: 'look-up' }], calls: [{ ...base, ...look }] };
+  const answers = printedAnswers([workflow, workflow]);
+  const codes = sheetOf({ answers }).get('answers') ?? [];
+  expect(codes.map(({ text, detail }) => [text, detail])).toEqual([
+    ['SD:=look-up', 'In between: Look up'],
+  ]);
+});
+
 it('prints locations with their warehouse, and no more than a person can read', () => {
   const locations = Array.from({ length: 100 }, (_, index) => ({
     id: `l${index}`,

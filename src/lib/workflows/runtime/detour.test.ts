@@ -135,6 +135,18 @@ describe('a detour', () => {
     expect(names(open().scan({ item: PLAIN }))).toEqual(['Look up', 'Transfer', 'Count']);
   });
 
+  it('is made by its barcode too, but where an answer is asked that is one', () => {
+    const paper = (operator: Operator) => operator.scan({ answer: 'look-up' }, 'SD:=look-up');
+    expect(between(paper(open()))).toBe('Receive');
+    expect(paper(open(CALLS)).fault).toBe('step.not-expected');
+    const note = '      - ask: text\n        prompt: { en: a, nl: a, de: a, fr: a }\n';
+    const text = WITH_DETOURS.replace('      - confirm: line', `${note}      - confirm: line`);
+    const asked = open(flow(text)).scan({ item: PLAIN }).enter('quantity', '1');
+    asked.scan({ location: SHELF });
+    expect(asked.asks).toBe('text');
+    expect(paper(asked).last).toMatchObject({ answers: [{ step: 'text', value: 'look-up' }] });
+  });
+
   it('comes back with BACK to the same question and the same facts', () => {
     const operator = open().scan({ item: BATCH }).read('L-7');
     const before = operator.step.screen;

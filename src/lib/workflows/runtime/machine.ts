@@ -11,7 +11,7 @@ import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../type
 import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
 import { returned } from './brought.ts';
-import { called, touched } from './calls.ts';
+import { called, scanned, touched } from './calls.ts';
 import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { holds } from './evaluate.ts';
@@ -183,9 +183,11 @@ export function changesOf(rules: CompiledWorkflow) {
       return fn(begun(context, rules, event), event, at);
     };
   return {
-    takeScan: change((d, { what }, at) =>
-      what.type === 'scan' ? problem.withTrouble(takeScan(d, what.scan, at), what.scan) : d,
-    ),
+    takeScan: change((d, { what }, at) => {
+      if (what.type !== 'scan') return d;
+      const { scan } = what;
+      return scanned(d, scan, at) ?? problem.withTrouble(takeScan(d, scan, at), scan);
+    }),
     takeFound: change((d, { what }, at) =>
       what.type === 'found' ? problem.orWith(takeFound(d, what.orders, at), d) : d,
     ),

@@ -117,10 +117,7 @@ export const FACTS = [
   'text',
   'number',
   'yes-no',
-  'weight',
-  'logisticUnit',
-  'show',
-  'call',
+  ...(['weight', 'logisticUnit', 'show', 'call'] as const),
 ] as const;
 const fact = z.enum(FACTS);
 

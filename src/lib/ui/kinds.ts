@@ -3,7 +3,7 @@
 
 import type { OrderKind, OrderLineView, OrderView, SourceView } from '../domain/index.ts';
 import type { LineModel, OrderModel, ScreenModel } from '../workflows/index.ts';
-import type { TrailModel } from './models.ts';
+import type { KioskModel, TrailModel } from './models.ts';
 import type { Speaker } from './texts/index.ts';
 
 /** What the dialogue is done on; work without an order has no kind. */
@@ -27,6 +27,11 @@ export function hintOf(screen: ScreenModel, kind: OrderKind | undefined): string
   if (asks === 'item' && lines === undefined) return undefined;
   const key = `prompt.hint.${asks}`;
   return asks === 'document' ? keyFor(key, kind) : key;
+}
+
+/** The menu is one touch away while no order is open, where there is one, and nothing waits. */
+export function leadsHome({ view, detour }: ScreenModel, { menu }: Pick<KioskModel, 'menu'>) {
+  return view === 'choose-order' && detour === undefined && menu.length > 1;
 }
 
 const DOCUMENTS = {

@@ -1,5 +1,6 @@
 // The whole German catalogue; loaded only where it is spoken.
 
+import { DE_BETWEEN } from './de-between.ts';
 import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
 import { DE_SHOP } from './de-shop.ts';
@@ -10,4 +11,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_FAULTS,
   ...DE_EXCEPTIONS,
   ...DE_SHOP,
+  ...DE_BETWEEN,
 };

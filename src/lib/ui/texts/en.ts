@@ -1,5 +1,6 @@
 // The whole English catalogue; loaded only where it is spoken.
 
+import { EN_BETWEEN } from './en-between.ts';
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
 import { EN_SHOP } from './en-shop.ts';
@@ -10,4 +11,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_FAULTS,
   ...EN_EXCEPTIONS,
   ...EN_SHOP,
+  ...EN_BETWEEN,
 };

@@ -16,9 +16,8 @@ import {
   SHELF,
 } from '../../../../tests/samples/workflows/warehouse.ts';
 import { fault } from '../../domain/index.ts';
-import type { CommandId } from '../../domain/index.ts';
 import { compile } from '../index.ts';
-import type { CompiledWorkflow, DialogueEvent } from '../index.ts';
+import type { CompiledWorkflow } from '../index.ts';
 
 const seed = Number(process.env['SEED'] ?? 20_261_123);
 
@@ -291,15 +290,4 @@ it('a flow is another one when a flow that it calls is: its revision says so (I-
   const before = revisionOf(WITH_DETOURS);
   expect(revisionOf(WITH_DETOURS)).toBe(before);
   expect(revisionOf(WITH_DETOURS.replace('en: Look up', 'en: Find'))).not.toBe(before);
-});
-
-it('an event of nobody in between is one of the flow there', () => {
-  const operator = go(open(), 'look-up');
-  const events: DialogueEvent[] = [
-    { type: 'misread', fault: fault('scan.check-digit'), text: '1' },
-    { type: 'found', orders: [ORDER] },
-    { type: 'refused', command: 'nobody' as CommandId, fault: fault('ledger.invalid') },
-  ];
-  for (const event of events) operator.give(event);
-  expect(between(operator)).toBe('Receive');
 });

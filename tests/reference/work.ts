@@ -158,6 +158,8 @@ export const BINDING = {
   stepsPerWorkflow: 'steps of a workflow, those of its fragments and ifs among them',
   overridesPerFile: 'overrides',
   branchDepth: 'ifs in each other',
+  callDepth: 'levels of workflows that call others',
+  detours: 'detours of a workflow',
   conditionChars: 'characters of a condition',
   shownTextChars: 'characters of `show` and `help`, in each language',
   choices: 'values of a choice',

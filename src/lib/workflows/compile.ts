@@ -46,6 +46,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     { target: CANCELLED, actions: act('goOn', asks) },
   ];
   const asked = { guard: 'isEmptying', actions: act('goOn', asks) };
+  const back = { guard: 'hasWork', target: first, actions: act('stepBack', asks) };
   return {
     SCAN: [{ actions: act('takeScan', asks) }],
     FOUND: [{ actions: act('takeFound', asks) }],
@@ -76,7 +77,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     MORE: [{ target: first, actions: act('more', asks) }],
     BACK: [
       asked,
-      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
+      back,
       { guard: 'hasKept', target: first, actions: act('forgetPlace', asks) },
       { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
       { guard: 'hasDocument', target: first, actions: act('leaveLast', asks) },
@@ -87,11 +88,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'hasBooked', target: DONE, actions: act('finish', asks) },
       ...leave,
     ],
-    UNDO: [
-      asked,
-      { guard: 'hasWork', target: first, actions: act('stepBack', asks) },
-      ...toUndo(asks),
-    ],
+    UNDO: [asked, back, ...toUndo(asks)],
     FINISH: [
       { guard: 'hasWork', actions: act('finishLineFirst', asks) },
       { guard: 'allComplete', target: DONE, actions: act('finish', asks) },

@@ -168,6 +168,17 @@ function backActions(change: (fn: Fn) => Change) {
   };
 }
 
+/** What may lead to another flow in between, and back. */
+function callActions(change: (fn: Fn) => Change) {
+  return {
+    choose: change((d, { what }, at) =>
+      what.type === 'choose' ? (touched(d, what.id, at) ?? say.choose(d, what.id, at)) : d,
+    ),
+    returned: change((d, { what }, at) => (what.type === 'returned' ? returned(d, what, at) : d)),
+    accept: change((d, { acting }, at) => called(d, at) ?? say.accept(d, at, acting.commandId)),
+  };
+}
+
 /** The actions of the vocabulary, as functions from one dialogue to the next. */
 export function changesOf(rules: CompiledWorkflow) {
   const change =
@@ -200,10 +211,7 @@ export function changesOf(rules: CompiledWorkflow) {
     enter: change((d, { what }, at) =>
       what.type === 'enter' ? say.enter(d, what.fact, what.value, at) : d,
     ),
-    choose: change((d, { what }, at) =>
-      what.type === 'choose' ? (touched(d, what.id, at) ?? say.choose(d, what.id, at)) : d,
-    ),
-    returned: change((d, { what }, at) => (what.type === 'returned' ? returned(d, what, at) : d)),
+    ...callActions(change),
     open: change((d, { what }, at) => (what.type === 'open' ? say.open(d, what.order, at) : d)),
     orderChanged: change((d, { what }) =>
       what.type === 'order' ? orderChanged(d, what.order, rules) : d,
@@ -211,7 +219,6 @@ export function changesOf(rules: CompiledWorkflow) {
     refused: change((d, { what }) =>
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
-    accept: change((d, { acting }, at) => called(d, at) ?? say.accept(d, at, acting.commandId)),
     all: change((d, _event, at) => all(d, at)),
     repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),

@@ -2,6 +2,8 @@
 // books, also after material was issued and taken back, and the ledger gets it in its own words.
 
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { shopLines } from '../../src/lib/server/house/documents.ts';
 import { Master } from '../../src/lib/server/house/master.ts';
 import { MirrorKit } from './mirror-kit.ts';
 import type { SimRow } from './mirror-kit.ts';
@@ -125,6 +127,31 @@ it('what is issued on a shop order is what was issued and not taken back', async
   expect(ledger?.lines.find((line) => line.id === plan)?.doneInExact).toBe(before + 1);
 });
 
+it('what came in of a by-product is what came in and was not taken back', async () => {
+  const [row] = kit.rows(`SELECT o."ID" AS "order", i."ID" AS item FROM "ShopOrders" o, "Items" i
+    WHERE o."Status" < 30 AND i."IsBatchItem" = 0 AND i."IsSerialItem" = 0 AND i."IsStockItem" = 1`);
+  const [order, Item] = [String(row?.['order']), String(row?.['item'])];
+  const planned = await world.control('records/manufacturing/ShopOrderMaterialPlans', {
+    ...{ ShopOrder: order, Item, LineNumber: 99, Status: 10, Type: 2, Backflush: 0 },
+    ...{ PlannedQuantity: 4, PlannedQuantityFactor: 4 },
+  });
+  const plan = z.object({ key: z.string() }).parse(planned).key;
+  const done = async () => {
+    await kit.round('all');
+    const ledger = await master.ledgerOrder('shopOrder', order, world.time.nowMs());
+    return ledger?.lines.find((line) => line.id === plan);
+  };
+  const TransactionDate = '2026-11-23T00:00:00';
+  const made = await post('manufacturing/ByProductReceipts', {
+    ...{ ShopOrderMaterialPlan: plan, TransactionDate, Quantity: 2 },
+  });
+  expect(await done()).toMatchObject({ byProduct: true, open: true, doneInExact: 2 });
+  await post('manufacturing/ByProductReversals', {
+    ...{ OriginalStockTransactionId: made['StockTransactionId'], TransactionDate },
+  });
+  expect(await done()).toMatchObject({ doneInExact: 0 });
+});
+
 it('a shop order has a line for each material and one for what it makes', async () => {
   const { reader } = world.hub;
   const rows = kit.rows('SELECT * FROM "ShopOrders"');
@@ -140,8 +167,11 @@ it('a shop order has a line for each material and one for what it makes', async 
     expect(own).toMatchObject({ item: row['Item'], ordered: order?.planned });
     for (const material of order?.materials ?? []) {
       const line = ledger?.lines.find((each) => each.id === material.id);
-      if (material.byProduct) expect(line).toBeUndefined();
-      else expect(line).toMatchObject({ ordered: material.planned, open: !material.backflush });
+      // What Exact books by itself nobody books by hand.
+      expect(line).toMatchObject({ ordered: material.planned, open: !material.backflush });
+      expect(line?.byProduct).toBe(material.byProduct ? true : undefined);
+      const shown = order && shopLines(order).some((each) => each.id === material.id);
+      expect(shown).toBe(!material.backflush);
     }
   }
 });

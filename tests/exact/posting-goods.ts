@@ -19,13 +19,17 @@ export type Place = 'location' | 'none';
 /** Kinds that begin something; the others take one of these back. */
 export type FirstKind = Exclude<
   PostingKind,
-  'purchaseReturn' | 'materialReturn' | 'materialReversal' | 'shopOrderReversal'
+  | 'purchaseReturn'
+  | 'materialReturn'
+  | 'materialReversal'
+  | 'shopOrderReversal'
+  | 'byProductReversal'
 >;
 export const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
 
 export const FIRST_KINDS: readonly FirstKind[] = [
   ...(['goodsReceipt', 'goodsDelivery', 'stockCount', 'warehouseTransfer'] as const),
-  ...(['locationTransfer', 'materialIssue', 'shopOrderReceipt'] as const),
+  ...(['locationTransfer', 'materialIssue', 'shopOrderReceipt', 'byProductReceipt'] as const),
 ];
 
 /** Each first kind × plain, batch, serial × with a location and without. */
@@ -80,6 +84,8 @@ export class Goods {
         return this.#issue(head, tracking, place);
       case 'shopOrderReceipt':
         return this.#made(head, tracking, place);
+      case 'byProductReceipt':
+        return this.#beside(head, tracking, place);
     }
   }
 
@@ -257,6 +263,26 @@ export class Goods {
     const document = await this.#shopOrder(item, place, quantity);
     return {
       ...{ ...head, kind: 'shopOrderReceipt', document, item, quantity },
+      ...(place === 'location' ? { location: this.location() } : {}),
+      ...{ warehouse: this.warehouse(place), ...this.fresh(tracking, quantity) },
+    };
+  }
+
+  /** What comes out of a new shop order beside its product. */
+  async #beside(head: PostingHead, tracking: Tracking, place: Place): Promise<Posting> {
+    const made = this.#one('SELECT "ID" FROM "Items" WHERE "IsMakeItem" = 1');
+    const item = String(this.#one(`SELECT i."ID" FROM "Items" i WHERE ${IS[tracking]}`)['ID']);
+    const [document, quantity] = [
+      await this.#shopOrder(String(made['ID']), place, 1),
+      AMOUNT[tracking],
+    ];
+    const plan = this.#newId();
+    await this.#world.control('records/manufacturing/ShopOrderMaterialPlans', {
+      ...{ ID: plan, ShopOrder: document, Item: item, LineNumber: 1, Status: 10, Type: 2 },
+      ...{ PlannedQuantity: quantity, PlannedQuantityFactor: quantity, Backflush: 0 },
+    });
+    return {
+      ...{ ...head, kind: 'byProductReceipt', document, plan, item, quantity },
       ...(place === 'location' ? { location: this.location() } : {}),
       ...{ warehouse: this.warehouse(place), ...this.fresh(tracking, quantity) },
     };

@@ -27,9 +27,11 @@ const STANDS_IN: Readonly<Record<Posting['kind'], { table: string; field: string
   materialIssue: { table: 'MaterialIssues', field: 'Note' },
   materialReturn: { table: 'MaterialReversals', field: 'Note' },
   shopOrderReceipt: { table: 'ShopOrderReceipts', field: 'ShopOrder' },
+  byProductReceipt: { table: 'ByProductReceipts', field: 'ShopOrder' },
   purchaseReturn: { table: 'PurchaseReturns', field: 'Description' },
   materialReversal: { table: 'MaterialReversals', field: 'Note' },
   shopOrderReversal: { table: 'ShopOrderReversals', field: 'Note' },
+  byProductReversal: { table: 'ByProductReversals', field: 'Note' },
 };
 
 export class PostingKit {

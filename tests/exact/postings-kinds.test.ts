@@ -21,7 +21,8 @@ afterAll(async () => {
 
 function calls(posting: Posting): number {
   if (posting.kind === 'stockCount') return 2;
-  if (posting.kind !== 'materialIssue' && posting.kind !== 'shopOrderReceipt') return 1;
+  const drafted = ['materialIssue', 'shopOrderReceipt', 'byProductReceipt'];
+  if (!drafted.includes(posting.kind) || !('item' in posting)) return 1;
   return 1 + (posting.batches?.length ?? 0) + (posting.serials?.length ?? 0);
 }
 
@@ -94,6 +95,14 @@ it.each(TRACKINGS)('%s material that was issued is taken back', async (tracking)
 
 it.each(TRACKINGS)('%s goods that were produced are taken back', async (tracking) => {
   const posting = await kit.put('shopOrderReceipt', tracking);
+  const { exactId } = await booked(posting);
+  const reversal = await back(posting, exactId);
+  await booked(reversal);
+  expect(kit.documents(reversal)[0]?.['OriginalStockTransactionId']).toBe(exactId);
+});
+
+it.each(TRACKINGS)('%s by-products that came in are taken back', async (tracking) => {
+  const posting = await kit.put('byProductReceipt', tracking);
   const { exactId } = await booked(posting);
   const reversal = await back(posting, exactId);
   await booked(reversal);

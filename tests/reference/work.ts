@@ -24,7 +24,7 @@ const LIMIT = {
 const SUGGESTED = { source: 'line.source', 'default-location': 'item.defaultLocation' } as const;
 const PART = {
   material: 'its materials',
-  product: 'what it makes',
+  product: 'what it makes, and its by-products',
   issued: 'what was issued to it',
 } as const;
 

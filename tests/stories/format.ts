@@ -3,6 +3,7 @@
 // the end. Strict: a key that stands here nowhere is a mistake in the file. See README.md.
 
 import { z } from 'zod';
+import { shopOrder } from './shop-orders.ts';
 
 const count = z.number().nonnegative();
 const text = z.string().min(1);
@@ -50,16 +51,6 @@ const salesOrder = z.strictObject({
   lines: z
     .array(z.strictObject({ item: text, ordered: count, delivered: count.default(0) }))
     .min(1),
-});
-
-const shopOrder = z.strictObject({
-  number: text,
-  warehouse: text,
-  /** The item that it makes, how many are planned, and how many were made. */
-  makes: text,
-  planned: count,
-  made: count.default(0),
-  materials: z.array(z.strictObject({ item: text, planned: count, issued: count.default(0) })),
 });
 
 /** What lies where, as Exact has it. */
@@ -263,6 +254,8 @@ const outcome = z.strictObject({
           'warehouseTransfer',
           'purchaseReturn',
           'materialReversal',
+          'byProductReceipt',
+          'byProductReversal',
           'shopOrderReversal',
         ])
         .optional(),

@@ -184,10 +184,12 @@ function linesOf(posting: Posting): readonly Posted[] {
       return posting.lines;
     case 'materialReversal':
     case 'shopOrderReversal':
+    case 'byProductReversal':
       // The whole of what it reverses: the posting tells no goods of its own.
       return [];
     case 'materialIssue':
     case 'materialReturn':
+    case 'byProductReceipt':
       return [{ ...posting, orderLine: posting.plan }];
     case 'shopOrderReceipt':
       return [{ ...posting, orderLine: posting.document }];
@@ -220,6 +222,8 @@ export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['posti
     case 'purchaseReturn':
     case 'materialReversal':
     case 'shopOrderReversal':
+    case 'byProductReceipt':
+    case 'byProductReversal':
       return { kind, ...named };
     default:
       return named;

@@ -203,6 +203,7 @@ export class StoryMirror implements MasterSource {
           tracking: tracking satisfies Tracking,
           hasExpiry,
           unit,
+          ...(line.part === 'product' && line.id !== order.id ? { byProduct: true as const } : {}),
           ordered: line.ordered,
           doneInExact: line.received,
         };

@@ -2,6 +2,7 @@
 // for what it makes, with the order's own id, and one for each material.
 
 import type { OrderKind, OrderLineView } from '../../src/lib/domain/index.ts';
+import { shopLines } from '../../src/lib/server/house/documents.ts';
 import type { SourceOrderOfAnyKind } from '../../src/lib/server/projection/sources.ts';
 import type { Given } from './format.ts';
 
@@ -47,15 +48,22 @@ function headOf({ number, warehouse, expected }: Head) {
   };
 }
 
+/** As the hub tells its stations of it: what Exact books by itself is no line of it. */
 function shopOrder(given: Given['shop orders'][number]): Order {
   const { number, makes, planned, made, materials } = given;
-  const product = lineOf(`order ${number}`, makes, planned, made);
-  const parts = materials.map(({ item, planned: plan, issued }, index) => ({
-    ...lineOf(`${number}/${index + 1}`, item, plan, issued),
-    part: 'material' as const,
+  const head = headOf(given);
+  const itemId = `item ${makes}`;
+  const plans = materials.map((each, index) => ({
+    ...{ id: `${number}/${index + 1}`, lineNumber: index + 1, itemId: `item ${each.item}` },
+    ...{ planned: each.planned, issued: each.issued },
+    ...{ backflush: each.backflush, byProduct: each['by-product'] },
   }));
-  const lines = [{ ...product, part: 'product' as const }, ...parts];
-  return { ...headOf(given), kind: 'shopOrder', partner: makes, makes: product.itemId, lines };
+  const order = { ...{ id: head.id, itemId, planned, materials: plans } };
+  const lines = shopLines(order).map(({ id, itemId: item, ordered, part }): Line => {
+    const done = plans.find((plan) => plan.id === id)?.issued ?? made;
+    return { id, itemId: item, ordered, received: done, ...(part === undefined ? {} : { part }) };
+  });
+  return { ...head, kind: 'shopOrder', partner: makes, makes: itemId, lines };
 }
 
 /** All orders of a story. */

@@ -85,11 +85,13 @@ export interface ReturnLine extends GoodsOfLine {
   readonly location?: string;
 }
 
-/** Finished goods of a shop order were put into one place. */
+/** What a shop order makes, or a by-product of it, was put into one place. */
 export interface ProduceLine extends GoodsOfLine {
   readonly type: 'produce.line';
   /** Id of the shop order; it is its own line. */
   readonly document: string;
+  /** Of a by-product its plan line; absent: what the order makes. */
+  readonly line?: string;
   /** The warehouse that the shop order brings its goods to. */
   readonly warehouse: string;
   readonly location?: string;

@@ -167,6 +167,17 @@ export interface ShopOrderReceiptPosting extends PostingHead, Numbers {
   readonly location?: string;
 }
 
+/** A by-product of a shop order came in. Exact takes one line a document. */
+export interface ByProductReceiptPosting extends PostingHead, Numbers {
+  readonly kind: 'byProductReceipt';
+  /** The plan line of the by-product. */
+  readonly plan: string;
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
 /** Lines of a goods receipt of ours go back: Exact's way to take a receipt back. */
 export interface PurchaseReturnPosting extends PostingHead {
   readonly kind: 'purchaseReturn';
@@ -194,6 +205,14 @@ export interface ShopOrderReversalPosting extends PostingHead {
   readonly original: string;
 }
 
+/** The whole of one receipt of a by-product of ours is taken back. */
+export interface ByProductReversalPosting extends PostingHead {
+  readonly kind: 'byProductReversal';
+  readonly reverses: PostingId;
+  /** Exact's id of the stock transaction. */
+  readonly original: string;
+}
+
 export type Posting =
   | GoodsReceiptPosting
   | GoodsDeliveryPosting
@@ -203,9 +222,11 @@ export type Posting =
   | MaterialIssuePosting
   | MaterialReturnPosting
   | ShopOrderReceiptPosting
+  | ByProductReceiptPosting
   | PurchaseReturnPosting
   | MaterialReversalPosting
-  | ShopOrderReversalPosting;
+  | ShopOrderReversalPosting
+  | ByProductReversalPosting;
 
 export type PostingKind = Posting['kind'];
 

@@ -24,7 +24,9 @@ export type Compensation =
   | { readonly kind: 'office'; readonly words: string };
 
 /** Exact takes these back by the id of what it booked. */
-const BY_ID: readonly PostingKind[] = ['goodsReceipt', 'materialIssue', 'shopOrderReceipt'];
+const BY_ID: readonly PostingKind[] = [
+  ...(['goodsReceipt', 'materialIssue', 'shopOrderReceipt', 'byProductReceipt'] as const),
+];
 
 /**
  * The posting that takes `posting` back. What Exact has for it: exact-online-api.md §7, §8, §10.
@@ -58,11 +60,15 @@ export function compensationOf(
       return made({ ...goods, ...head, kind: 'materialIssue' });
     }
     case 'shopOrderReceipt':
+    case 'byProductReceipt': {
       // Whether Exact reverses a part of one is not settled (exact-online-api.md §10).
       if (part !== undefined) {
         return office('Exact takes a receipt of a shop order back only as a whole');
       }
-      return made({ ...head, kind: 'shopOrderReversal', original: exactId });
+      const ofOrder = posting.kind === 'shopOrderReceipt';
+      const kind = ofOrder ? 'shopOrderReversal' : 'byProductReversal';
+      return made({ ...head, kind, original: exactId });
+    }
     case 'warehouseTransfer': {
       const { fromWarehouse, toWarehouse } = posting;
       const ends = { fromWarehouse: toWarehouse, toWarehouse: fromWarehouse };
@@ -85,6 +91,7 @@ export function compensationOf(
     case 'purchaseReturn':
     case 'materialReversal':
     case 'shopOrderReversal':
+    case 'byProductReversal':
       return office('it takes something back itself: book the goods anew');
   }
 }

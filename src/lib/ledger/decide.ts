@@ -69,6 +69,10 @@ export function decide(world: World, command: Command, context: DecisionContext)
   }
 }
 
+/** A shop order's own line is what it makes; its other lines are by-products, or what it takes. */
+const comesOut = ({ id }: MirrorOrder, line: MirrorLine): boolean =>
+  line.id === id || line.byProduct === true;
+
 /** Material comes back from a shop order, also from one that is finished by now. */
 function takeBackOnOrder(
   world: World,
@@ -82,7 +86,7 @@ function takeBackOnOrder(
   if (order?.kind !== 'shopOrder') {
     return refusal(command, fault('ledger.unknown-document'), context);
   }
-  if (mirror === undefined || mirror.id === order.id) {
+  if (mirror === undefined || comesOut(order, mirror)) {
     return refusal(command, fault('ledger.unknown-line'), context);
   }
   const facts = factsOf(order, mirror, asked.type);
@@ -112,8 +116,7 @@ function takeOnOrder(
   }
   const mirror = mirrorLineOf(world, asked.document, orderLineOf(asked) ?? '');
   if (mirror?.open !== true && reading) return putOff();
-  // A shop order's own line is what it makes; its other lines are what it takes.
-  const product = order.kind === 'shopOrder' && mirror?.id === order.id;
+  const product = order.kind === 'shopOrder' && mirror !== undefined && comesOut(order, mirror);
   if (mirror === undefined || product !== (asked.type === 'produce.line')) {
     return refusal(command, fault('ledger.unknown-line'), context);
   }

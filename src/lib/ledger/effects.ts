@@ -25,6 +25,8 @@ export function effectsOf(
       return issued({ ...posting, quantity: -posting.quantity, reverses: posting.id });
     case 'shopOrderReceipt':
       return [{ line: posting.document, quantity: posting.quantity }];
+    case 'byProductReceipt':
+      return [{ line: posting.plan, quantity: posting.quantity }];
     case 'stockCount':
     case 'warehouseTransfer':
     case 'locationTransfer':
@@ -35,7 +37,8 @@ export function effectsOf(
         quantity: -quantity,
       }));
     case 'materialReversal':
-    case 'shopOrderReversal': {
+    case 'shopOrderReversal':
+    case 'byProductReversal': {
       const original = others.get(posting.reverses)?.posting;
       const taken = original === undefined ? [] : effectsOf(original, others);
       const part = 'quantity' in posting ? posting.quantity : undefined;

@@ -43,17 +43,18 @@ export function returns(
   });
 }
 
-/** Exact takes the goods of one place in a document. */
+/** What was made, and by-products, each from one line to one place. */
 export function products(takes: readonly TakeOf<ProduceLine>[]): readonly Unnamed[] {
-  return piles(takes, (line) => [line.location]).map((goods) => (name) => {
+  return piles(takes, (line) => [line.line, line.location]).map((goods) => (name) => {
     const lines = goods.map((take) => take.line);
     const [{ line: first }] = goods;
-    return {
-      ...headOf(name, [goods]),
-      kind: 'shopOrderReceipt',
-      ...{ item: first.item, warehouse: first.warehouse, quantity: sum(lines) },
+    const { item, warehouse, line: plan } = first;
+    const made = {
+      ...{ ...headOf(name, [goods]), item, warehouse, quantity: sum(lines) },
       ...at(first.location),
       ...numbersOf(lines),
     };
+    if (plan === undefined) return { ...made, kind: 'shopOrderReceipt' };
+    return { ...made, kind: 'byProductReceipt', plan };
   });
 }

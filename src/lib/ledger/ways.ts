@@ -37,8 +37,8 @@ export function orderLineOf(line: GoodsLine): string | undefined {
       // It takes nothing off what may still be issued before Exact has it.
       return backLineOf(line.line);
     case 'produce.line':
-      // A shop order's finished goods are booked on the order itself.
-      return line.document;
+      // A shop order's finished goods are booked on the order itself, by-products on their plan.
+      return line.line ?? line.document;
     case 'count.line':
     case 'move.line':
       return undefined;

@@ -46,6 +46,8 @@ export interface MirrorLine {
   readonly id: string;
   readonly open: boolean;
   readonly item: string;
+  /** Of a shop order: it comes out beside what is made, instead of going in. */
+  readonly byProduct?: true;
   readonly tracking: Tracking;
   readonly hasExpiry: boolean;
   /** Stock unit code, for the words of a refusal. */

@@ -62,6 +62,7 @@ const returnLine = z.strictObject({
 });
 const produceLine = z.strictObject({
   ...{ type: z.literal('produce.line'), ...work, ...place, warehouse: uuid },
+  line: z.optional(uuid),
   ...{ quantity, expiry: z.optional(calendarDate), tolerance },
 });
 const difference = z.number().check(z.minimum(-LIMITS.quantityMax), z.maximum(LIMITS.quantityMax));

@@ -55,7 +55,13 @@ export function nothingRare(): RareEvents {
   return {
     ...{ ...none, goodsReceipt: 0, goodsDelivery: 0, stockCount: 0, warehouseTransfer: 0 },
     ...{ locationTransfer: 0, materialIssue: 0, shopOrderReceipt: 0, purchaseReturn: 0 },
-    ...{ materialReturn: 0, materialReversal: 0, shopOrderReversal: 0 },
+    ...{
+      byProductReceipt: 0,
+      byProductReversal: 0,
+      materialReturn: 0,
+      materialReversal: 0,
+      shopOrderReversal: 0,
+    },
     resumedLater: 0,
     poison: 0,
     heldBack: 0,

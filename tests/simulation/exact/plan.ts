@@ -115,17 +115,19 @@ const TAKES: readonly FirstKind[] = [
   ...(['goodsDelivery', 'warehouseTransfer', 'locationTransfer', 'materialIssue'] as const),
 ];
 const BURST = 8;
+/** What a seed draws from; what came later stands in for one of these in some seeds. */
+const DRAWN = FIRST_KINDS.filter((kind) => kind !== 'byProductReceipt');
 
 function postingsOf(chance: Chance): readonly PlannedPosting[] {
   if (chance.hit(0.02)) {
-    const kind = chance.pick(FIRST_KINDS);
+    const kind = chance.pick(DRAWN);
     const burst = { kind, tracking: 'plain', place: 'location', poison: true } as const;
     return Array.from({ length: BURST }, () => burst);
   }
   const found: PlannedPosting[] = [];
   const taken = new Set<string>();
   for (let left = 1 + chance.below(4); left > 0; left -= 1) {
-    const kind = chance.pick(FIRST_KINDS);
+    const kind = chance.pick(DRAWN);
     const tracking = chance.pick(TRACKINGS);
     const place = kind === 'locationTransfer' || chance.hit(0.6) ? 'location' : 'none';
     const poison = chance.hit(0.06);
@@ -161,8 +163,10 @@ function reversalsOf(
     // What is issued first is one that another posting may have its eye on.
     const tracking = kind === 'materialReversal' && drawn === 'serial' && wanted ? 'batch' : drawn;
     // What is issued goes back as an undo, or as goods that came back: half of the seeds each.
-    const returns = draws > 2 && kind === 'materialReversal' && seed % 2 === 1;
-    const back = returns ? 'materialReturn' : kind;
+    const odd = seed % 2 === 1;
+    const returns = draws > 2 && kind === 'materialReversal' && odd;
+    const beside = draws > 3 && kind === 'shopOrderReversal' && odd;
+    const back = returns ? 'materialReturn' : beside ? 'byProductReversal' : kind;
     found.push({ kind: back, tracking, place, poison: chance.hit(0.06) });
   }
   return found;
@@ -184,9 +188,9 @@ function countsOf(
 }
 
 /** All that is drawn today. A seed that was kept means what it meant when it failed. */
-export const DRAWS = 3;
+export const DRAWS = 4;
 
-/** @param draws 1: postings; 2: reversals, too; 3: counts of numbers and returns, too */
+/** @param draws 1: postings; 2: reversals, 3: counts of numbers and returns, 4: by-products, too */
 export function planOf(seed: number, draws = DRAWS): Plan {
   const chance = new Chance(seed);
   const beyond = chance.hit(0.25);
@@ -201,7 +205,10 @@ export function planOf(seed: number, draws = DRAWS): Plan {
     gets: chance.some(GET_FAULTS, 0.2),
     calls: 4 + chance.below(24),
     restarts: chance.hit(0.4) ? 0.15 : 0,
-    postings: postingsOf(chance),
+    postings: postingsOf(chance).map((one) => {
+      const beside = draws > 3 && seed % 2 === 1 && one.kind === 'shopOrderReceipt';
+      return beside ? { ...one, kind: 'byProductReceipt' } : one;
+    }),
   };
   const reversals = draws < 2 ? [] : reversalsOf(seed, plan.postings, draws);
   return { ...plan, reversals, counts: draws < 3 ? [] : countsOf(seed, plan.postings, reversals) };

@@ -26,6 +26,8 @@ export function poisoned(posting: Posting, chance: Chance): Posting {
       return { ...posting, lines: posting.lines.map((line) => ({ ...line, item: id })) };
     case 'materialIssue':
       return { ...posting, plan: id };
+    case 'byProductReceipt':
+      return { ...posting, plan: id };
     case 'shopOrderReceipt':
       return { ...posting, document: id };
     case 'materialReturn':
@@ -34,6 +36,7 @@ export function poisoned(posting: Posting, chance: Chance): Posting {
       return { ...posting, receipt: id };
     case 'materialReversal':
     case 'shopOrderReversal':
+    case 'byProductReversal':
       return { ...posting, original: id };
   }
 }

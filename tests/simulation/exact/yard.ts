@@ -37,6 +37,7 @@ const TAKES_BACK: Readonly<Record<ReversalKind, FirstKind>> = {
   materialReturn: 'materialIssue',
   materialReversal: 'materialIssue',
   shopOrderReversal: 'shopOrderReceipt',
+  byProductReversal: 'byProductReceipt',
 };
 
 /** The weather lasts at most so long; after it everything is at rest within `REST_MS`. */

@@ -38,6 +38,8 @@ export interface OrderRow {
   readonly unit: string;
   readonly ordered: number;
   readonly done: number;
+  /** Of a shop order: it comes out of it, beside the product. */
+  readonly beside?: boolean;
 }
 
 /** Exact pads unit codes with blanks behind. */
@@ -157,14 +159,15 @@ export class Company {
       ...{ ProducedQuantity: product.done, Status: product.done > 0 ? 20 : 10 },
       ...{ IsReleased: 1, IsInPlanning: 1, IsOnHold: 0, PlannedDate: head.expected ?? null },
     });
-    const lines = await inTurn(rows, async ({ item, name, ordered, done }, at) => {
+    const lines = await inTurn(rows, async ({ item, name, ordered, done, beside }, at) => {
       const plan = await this.create('manufacturing/ShopOrderMaterialPlans', {
         ...{ ShopOrder: id, Item: item, LineNumber: at + 1, PlannedQuantity: ordered },
-        ...{ Description: name, Type: 1, Backflush: 0 },
+        ...{ Description: name, Type: beside === true ? 2 : 1, Backflush: 0 },
         ...{ Status: done === 0 ? 10 : done < ordered ? 25 : 30 },
       });
       if (done === 0) return plan;
-      await this.create('manufacturing/MaterialIssues', {
+      const list = beside === true ? 'ByProductReceipts' : 'MaterialIssues';
+      await this.create(`manufacturing/${list}`, {
         ...{ ShopOrder: id, ShopOrderMaterialPlan: plan, Item: item, Quantity: done },
         Warehouse: head.warehouse,
       });

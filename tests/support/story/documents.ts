@@ -9,7 +9,7 @@ import type { StoryWorld } from './world.ts';
 type Posting = Outcome['postings'][number];
 type Line = Posting['lines'][number];
 /** What takes a document back is not read here: a story that expects one fails, as it must. */
-type Reversal = 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal';
+type Reversal = 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal' | 'byProductReversal';
 type Kind = Exclude<NonNullable<Posting['kind']>, Reversal> | 'goodsReceipt';
 
 interface Row {
@@ -78,6 +78,12 @@ const STANDS: Readonly<Record<Kind, Stands>> = {
         "StorageLocation" AS location, NULL AS destination FROM "ShopOrderReceipts"`,
     ...{ numbersBy: 'StockTransactionID', comesIn: true },
   },
+  byProductReceipt: {
+    sql: `SELECT "StockTransactionId" AS doc, "StockTransactionId" AS line, "ShopOrder" AS document,
+        "ShopOrderMaterialPlan" AS orderLine, "Item" AS item, "Quantity" AS quantity,
+        "StorageLocation" AS location, NULL AS destination FROM "ByProductReceipts"`,
+    ...{ numbersBy: 'StockTransactionID', comesIn: true },
+  },
   stockCount: {
     sql: `SELECT h."StockCountID" AS doc, l."ID" AS line, NULL AS document, NULL AS orderLine,
         l."Item" AS item, coalesce(l."QuantityNew", l."QuantityDifference") AS quantity,
@@ -106,9 +112,11 @@ const DONE = [
   'SELECT "ReceivedQuantity" AS n FROM "PurchaseOrderLines" WHERE "ID" = ?',
   'SELECT "QuantityDelivered" AS n FROM "SalesOrderLines" WHERE "ID" = ?',
   'SELECT "ProducedQuantity" AS n FROM "ShopOrders" WHERE "ID" = ?',
-  `SELECT (SELECT sum(i."Quantity") FROM "MaterialIssues" i
-      WHERE i."ShopOrderMaterialPlan" = p."ID") - coalesce((SELECT sum(r."Quantity")
-      FROM "MaterialReversals" r WHERE r."ShopOrderMaterialPlan" = p."ID"), 0) AS n FROM "ShopOrderMaterialPlans" p
+  `SELECT coalesce((SELECT sum(i."Quantity") FROM "MaterialIssues" i
+      WHERE i."ShopOrderMaterialPlan" = p."ID"), 0) - coalesce((SELECT sum(r."Quantity")
+      FROM "MaterialReversals" r WHERE r."ShopOrderMaterialPlan" = p."ID"), 0)
+      + coalesce((SELECT sum(b."Quantity") FROM "ByProductReceipts" b
+      WHERE b."ShopOrderMaterialPlan" = p."ID"), 0) AS n FROM "ShopOrderMaterialPlans" p
     WHERE p."ID" = ?`,
 ] as const;
 

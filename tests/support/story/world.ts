@@ -226,7 +226,9 @@ export class StoryWorld {
     };
     const rows = order.lines.map((line): OrderRow => {
       const { code, name = code, unit } = itemOf(given, line.itemId);
-      return { item: this.id(line.itemId), name, unit, ordered: line.ordered, done: line.received };
+      const beside = line.part === 'product' && line.id !== order.id;
+      const goods = { item: this.id(line.itemId), name, unit, beside };
+      return { ...goods, ordered: line.ordered, done: line.received };
     });
     const { id, lines } = await this.#made(order, head, rows);
     this.#numbers.set(order.number, String(number));

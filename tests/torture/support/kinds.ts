@@ -15,6 +15,7 @@ export const NUT = { line: id('e', 11) as string, item: id('f', 11) as string };
 export const GLUE = { line: id('e', 12) as string, item: id('f', 12) as string };
 export const LAMP = { line: id('e', 13) as string, item: id('f', 13) as string };
 export const MADE: string = id('f', 14);
+export const SWARF = { line: id('e', 15) as string, item: id('f', 15) as string };
 
 export const common = { open: true, unit: 'pc', doneInExact: 0, hasExpiry: false };
 export const lines: MirrorOrder['lines'] = [
@@ -34,6 +35,7 @@ export const shop: MirrorOrder = {
   lines: [
     ...lines,
     { ...common, id: SHOP, item: MADE, tracking: 'batch', hasExpiry: true, ordered: 4 },
+    { ...common, id: SWARF.line, item: SWARF.item, byProduct: true, tracking: 'none', ordered: 6 },
   ],
 };
 export const fresh = [sales, shop].reduce(withOrder, emptyWorld());
@@ -55,6 +57,12 @@ export const produce = (quantity: number, more: object = {}) =>
   ({
     ...{ type: 'produce.line', document: SHOP, item: MADE, ...at, warehouse: HERE, tolerance: 0 },
     ...{ quantity, batch: 'P1', expiry: '2027-01-31', ...more },
+  }) as GoodsLine;
+/** A by-product, without numbers. */
+export const beside = (quantity: number, more: object = {}) =>
+  ({
+    ...{ type: 'produce.line', document: SHOP, ...SWARF, ...at, warehouse: HERE, tolerance: 0 },
+    ...{ quantity, ...more },
   }) as GoodsLine;
 export const count = (
   found: { kind: 'counted' | 'difference'; quantity: number },

@@ -3,6 +3,7 @@
 
 import { batch, command, contextOf, order, ORDER, plain, serials, T0 } from './goods.ts';
 import {
+  beside,
   count,
   counted,
   deliver,
@@ -118,7 +119,9 @@ type Change = readonly [key: string, change: number];
 /** An auditor's reading of a posting; he knows nothing of takes, books or undo. */
 function changesOf(posting: Posting, others: ReadonlyMap<string, Posting>): Change[] {
   const sign =
-    { goodsReceipt: 1, shopOrderReceipt: 1, materialReturn: 1 }[posting.kind as string] ?? -1;
+    { goodsReceipt: 1, shopOrderReceipt: 1, byProductReceipt: 1, materialReturn: 1 }[
+      posting.kind as string
+    ] ?? -1;
   switch (posting.kind) {
     case 'goodsReceipt':
     case 'goodsDelivery':
@@ -126,6 +129,7 @@ function changesOf(posting: Posting, others: ReadonlyMap<string, Posting>): Chan
       return posting.lines.flatMap((line) => at(line, line.location, sign));
     case 'materialIssue':
     case 'materialReturn':
+    case 'byProductReceipt':
     case 'shopOrderReceipt':
       return at(posting, posting.location, sign);
     case 'stockCount':
@@ -139,7 +143,8 @@ function changesOf(posting: Posting, others: ReadonlyMap<string, Posting>): Chan
         ...at(line, line.toLocation, 1),
       ]);
     case 'materialReversal':
-    case 'shopOrderReversal': {
+    case 'shopOrderReversal':
+    case 'byProductReversal': {
       const original = others.get(posting.reverses);
       if (original === undefined || !('item' in original)) throw new Error('reverses nothing');
       const part = 'quantity' in posting ? { ...original, ...posting } : original;
@@ -184,6 +189,7 @@ export const LINES: [name: string, line: GoodsLine, by: string | undefined][] = 
   ['plain material issued', issue(4), 'materialReversal'],
   ['a batch issued', issue(2, glue), 'materialReversal'],
   ['serials issued', issue(1, lamp), 'materialReversal'],
+  ['a by-product', beside(3), 'byProductReversal'],
   ['a batch produced', produce(2), 'shopOrderReversal'],
   ['plain goods moved', move(4), 'locationTransfer'],
   ['a batch moved', move(2, tracked('batch', glue)), 'locationTransfer'],

@@ -23,9 +23,11 @@ const KINDS: Readonly<Record<PostingKind, string>> = {
   materialIssue: 'Material issue',
   materialReturn: 'Material return',
   shopOrderReceipt: 'Shop order receipt',
+  byProductReceipt: 'By-product receipt',
   purchaseReturn: 'Purchase return',
   materialReversal: 'Material reversal',
   shopOrderReversal: 'Shop order reversal',
+  byProductReversal: 'By-product reversal',
 };
 
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(KINDS));

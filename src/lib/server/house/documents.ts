@@ -69,18 +69,21 @@ export function shopSource(
 }
 
 /**
- * What it makes, under the order's own id, and then its materials. What Exact issues by itself
- * (backflush) is not issued by hand, and what comes out besides the product is no material.
+ * What it makes, under the order's own id, and then its materials and by-products. What Exact books
+ * by itself (backflush) is left alone: it is neither issued nor received by hand.
  */
-export function shopLines(order: MirrorShopOrder): readonly SourceLine[] {
+export function shopLines(
+  order: Pick<MirrorShopOrder, 'id' | 'itemId' | 'planned' | 'materials'>,
+): readonly SourceLine[] {
   const { id, itemId, planned: ordered } = order;
   return [
     { id, lineNumber: 0, itemId, ordered, part: 'product' },
     ...order.materials
-      .filter((material) => !material.backflush && !material.byProduct)
+      .filter((material) => !material.backflush)
       .map((material): SourceLine => {
-        const { id: line, lineNumber, itemId: item, planned } = material;
-        return { id: line, lineNumber, itemId: item, ordered: planned, part: 'material' };
+        const { id: line, lineNumber, itemId: item, planned, byProduct } = material;
+        const part = byProduct ? 'product' : 'material';
+        return { id: line, lineNumber, itemId: item, ordered: planned, part };
       }),
   ];
 }

@@ -31,6 +31,8 @@ const ORDERS_IN: Readonly<Partial<Record<EntityName, OrderKind>>> = {
   ShopOrderMaterialPlans: 'shopOrder',
   MaterialIssues: 'shopOrder',
   MaterialReversals: 'shopOrder',
+  ByProductReceipts: 'shopOrder',
+  ByProductReversals: 'shopOrder',
 };
 
 export class Learning {

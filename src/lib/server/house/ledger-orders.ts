@@ -82,24 +82,27 @@ async function salesOrder({ reader, known, id, asOfMs }: Asked) {
 }
 
 /**
- * A shop order as the ledger decides on it: a line for each material, and one with the order's own
- * id for what it makes. What Exact issues by itself (backflush) is not issued by hand.
+ * A shop order as the ledger decides on it: a line for each material
+ * and by-product, and one with the order's own id for what it makes. What Exact books by itself
+ * (backflush) is not booked by hand.
  */
 async function shopOrder({ reader, known, id, asOfMs }: Asked) {
   const order = (await reader.shopOrdersById([id])).get(id);
   if (order === undefined) return undefined;
   const warehouse = await warehouseOf(reader, known, order.warehouseId);
   const { itemId: product, planned: ordered, produced: done } = order;
-  const materials = order.materials.filter((material) => !material.byProduct);
   const lines = await linesOf(known, [
-    ...materials.map((material) => {
-      const { id: lineId, itemId, planned, issued, backflush } = material;
-      return { id: lineId, itemId, ordered: planned, done: issued, open: !backflush };
+    ...order.materials.map((material) => {
+      const { id: lineId, itemId, planned, issued, backflush, byProduct } = material;
+      const line = { id: lineId, itemId, ordered: planned, done: issued, open: !backflush };
+      return byProduct ? { ...line, byProduct: true as const } : line;
     }),
     { id: order.id, itemId: product, ordered, done, open: true },
   ]);
   if (warehouse === undefined) return undefined;
-  const lists = ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues'] as const;
+  // Who has no by-products may have no right to read them either.
+  const beside = lines.some((line) => line.byProduct) ? (['ByProductReceipts'] as const) : [];
+  const lists = ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues', ...beside] as const;
   const readMs = await Promise.all(lists.map((list) => reader.readAtMs(list)));
   const made: LedgerOrder = {
     ...{ id: order.id, kind: 'shopOrder', warehouse: warehouse.id, lines },
@@ -125,13 +128,14 @@ async function linesOf(
     readonly ordered: number;
     readonly done: number;
     readonly open: boolean;
+    readonly byProduct?: true;
   }[],
 ): Promise<readonly MirrorLine[]> {
   await known.item.warm(lines.map((line) => line.itemId));
   const made: MirrorLine[] = [];
-  for (const { id, itemId, ordered, done, open } of lines) {
+  for (const { id, itemId, ordered, done, open, ...part } of lines) {
     const item = await known.item.get(itemId);
-    const line = { id, item: itemId, ordered, doneInExact: done };
+    const line = { id, item: itemId, ordered, doneInExact: done, ...part };
     if (item === undefined) {
       made.push({ ...line, open: false, tracking: 'none', hasExpiry: false });
       continue;

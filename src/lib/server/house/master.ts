@@ -49,6 +49,8 @@ export const SHOWN_IN: Readonly<Partial<Record<EntityName, MirrorKind>>> = {
   ShopOrderMaterialPlans: 'order',
   MaterialIssues: 'order',
   MaterialReversals: 'order',
+  ByProductReceipts: 'order',
+  ByProductReversals: 'order',
 };
 
 /** Lists that say where an item lies: their rows are about items. */

@@ -37,9 +37,11 @@ const LOOK_AT: Readonly<Record<PostingKind, readonly string[]>> = {
   materialIssue: ['the shop order is in process', 'the material is in stock', NUMBERS, PERIOD],
   materialReturn: ['the shop order is not completed', PERIOD],
   shopOrderReceipt: ['the shop order is in process', NUMBERS, PERIOD],
+  byProductReceipt: ['the shop order is in process', NUMBERS, PERIOD],
   purchaseReturn: ['the goods are still in stock', PERIOD],
   materialReversal: ['the shop order is not finished', PERIOD],
   shopOrderReversal: ['the goods are still in stock', 'the shop order is not finished', PERIOD],
+  byProductReversal: ['the goods are still in stock', 'the shop order is not completed', PERIOD],
 };
 
 /** What a person may put right in Exact before it is sent once more. */

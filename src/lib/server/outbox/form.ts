@@ -69,12 +69,16 @@ const posting = z.discriminatedUnion('kind', [
     of: z.array(issuedPart).min(1),
   }),
   z.object({ ...head, ...goods, kind: z.literal('shopOrderReceipt'), warehouse: text }),
+  z.object({
+    ...{ ...head, ...goods, kind: z.literal('byProductReceipt'), plan: text, warehouse: text },
+  }),
   z.object({ ...undoing, kind: z.literal('purchaseReturn'), receipt: text, lines: orderLines }),
   z.object({
     ...{ ...undoing, kind: z.literal('materialReversal'), original: text, ...numbers },
     quantity: amount.exactOptional(),
   }),
   z.object({ ...undoing, kind: z.literal('shopOrderReversal'), original: text }),
+  z.object({ ...undoing, kind: z.literal('byProductReversal'), original: text }),
 ]);
 
 const result = z.object({

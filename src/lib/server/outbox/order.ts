@@ -74,10 +74,12 @@ function touchesOf(posting: Posting): readonly Touch[] {
     case 'materialIssue':
       return [touch('takes', posting, posting.warehouse)];
     case 'shopOrderReceipt':
+    case 'byProductReceipt':
     case 'materialReturn':
       return [touch('adds', posting, posting.warehouse)];
     case 'materialReversal':
     case 'shopOrderReversal':
+    case 'byProductReversal':
       return [];
   }
 }
@@ -127,7 +129,9 @@ function reckonedFrom(posting: Posting): readonly Touch[] {
 
 /** It went somewhere, and only Exact knows where. */
 function isPlaceless({ kind }: PostingRow): boolean {
-  return ['materialReturn', 'materialReversal', 'shopOrderReversal'].includes(kind);
+  return ['materialReturn', 'materialReversal', 'shopOrderReversal', 'byProductReversal'].includes(
+    kind,
+  );
 }
 
 function itemsOf(touches: readonly Touch[]): ReadonlySet<string> {

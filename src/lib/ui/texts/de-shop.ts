@@ -9,6 +9,7 @@ export const DE_SHOP = {
   'ended.returned': 'Material ist zurück',
   'did.return.line': 'brachte zurück',
   'undo.by.materialIssue': 'durch erneute Entnahme',
+  'undo.by.byProductReversal': 'durch Storno des Zugangs des Nebenprodukts',
   'fault.step.not-issued': 'Nicht für diesen Auftrag entnommen',
   'fault.step.not-issued.why':
     '{read} ging nicht von hier in {order}, oder Exact hat es noch nicht gebucht.',

@@ -8,6 +8,7 @@ export const EN_SHOP = {
   'ended.returned': 'Material is back',
   'did.return.line': 'brought back',
   'undo.by.materialIssue': 'by issuing it again',
+  'undo.by.byProductReversal': 'by reversing the by-product’s receipt',
   'fault.step.not-issued': 'Not issued to this order',
   'fault.step.not-issued.why':
     '{read} did not go into {order} from here, or Exact has not booked it yet.',

@@ -9,6 +9,7 @@ export const FR_SHOP = {
   'ended.returned': 'La matière est de retour',
   'did.return.line': 'a rapporté',
   'undo.by.materialIssue': 'par une nouvelle sortie',
+  'undo.by.byProductReversal': 'par l’annulation de l’entrée du sous-produit',
   'fault.step.not-issued': 'Pas sorti pour cet ordre',
   'fault.step.not-issued.why':
     '{read} n’est pas sorti d’ici pour {order}, ou Exact ne l’a pas encore enregistré.',

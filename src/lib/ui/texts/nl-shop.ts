@@ -9,6 +9,7 @@ export const NL_SHOP = {
   'ended.returned': 'Materiaal is terug',
   'did.return.line': 'bracht terug',
   'undo.by.materialIssue': 'door het opnieuw uit te geven',
+  'undo.by.byProductReversal': 'door de ontvangst van het bijproduct terug te draaien',
   'fault.step.not-issued': 'Niet aan deze order uitgegeven',
   'fault.step.not-issued.why':
     '{read} is niet van hier in {order} gegaan, of Exact heeft het nog niet geboekt.',

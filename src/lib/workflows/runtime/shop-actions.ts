@@ -75,6 +75,8 @@ export const SHOP_ACTIONS = {
     command: (goods) => ({
       type: 'produce.line',
       document: goods.document,
+      // What the order makes stands on a line with its own id.
+      ...(goods.line === goods.document ? {} : { line: goods.line }),
       item: goods.item.id,
       quantity: goods.quantity,
       ...numbers(goods),

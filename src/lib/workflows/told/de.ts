@@ -173,7 +173,7 @@ export const DE: Words = {
       materialReturn:
         'Material kommt von einem Fertigungsauftrag zurück; Exact erhält ein Storno der Entnahmen.',
       shopOrderReceipt:
-        'Fertige Ware kommt aus einem Fertigungsauftrag; Exact erhält einen Fertigungszugang.',
+        'Fertige Ware und Nebenprodukte kommen aus einem Fertigungsauftrag; Exact erhält je einen Zugang.',
       stockCount: 'Ware wird gezählt; Exact erhält eine Inventur.',
       transfer: 'Ware geht von einem Platz an einen anderen; Exact erhält eine Umlagerung.',
       lookUp: 'Ware und Plätze werden nachgeschlagen; nichts wird gebucht.',

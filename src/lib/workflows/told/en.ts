@@ -163,7 +163,8 @@ export const EN: Words = {
       goodsDelivery: 'Goods are picked and go out; Exact gets a goods delivery.',
       materialIssue: 'Material goes to a shop order; Exact gets a material issue.',
       materialReturn: 'Material comes back from a shop order; Exact gets a reversal of its issues.',
-      shopOrderReceipt: 'Finished goods come from a shop order; Exact gets a shop order receipt.',
+      shopOrderReceipt:
+        'Finished goods and by-products come from a shop order; Exact gets a receipt of each.',
       stockCount: 'Goods are counted; Exact gets a stock count.',
       transfer: 'Goods go from one place to another; Exact gets a transfer.',
       lookUp: 'Goods and places are looked up; nothing is booked.',

@@ -176,7 +176,7 @@ export const FR: Words = {
       materialReturn:
         'De la matière revient d’un ordre de fabrication ; Exact reçoit une annulation de ses sorties.',
       shopOrderReceipt:
-        'Des produits finis viennent d’un ordre de fabrication ; Exact reçoit une entrée de production.',
+        'Des produits finis et des sous-produits viennent d’un ordre de fabrication ; Exact en reçoit l’entrée.',
       stockCount: 'La marchandise est comptée ; Exact reçoit un inventaire.',
       transfer: 'La marchandise va d’une place à une autre ; Exact reçoit un transfert.',
       lookUp: 'Marchandises et places sont consultées ; rien n’est enregistré.',

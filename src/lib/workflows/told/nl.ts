@@ -168,7 +168,7 @@ export const NL: Words = {
       materialReturn:
         'Materiaal komt terug van een productieorder; Exact krijgt een terugboeking van de uitgiften.',
       shopOrderReceipt:
-        'Gereed product komt van een productieorder; Exact krijgt een productieontvangst.',
+        'Gereed product en bijproducten komen van een productieorder; Exact krijgt van elk een ontvangst.',
       stockCount: 'Goederen worden geteld; Exact krijgt een voorraadtelling.',
       transfer: 'Goederen gaan van de ene plaats naar de andere; Exact krijgt een verplaatsing.',
       lookUp: 'Goederen en plaatsen worden opgezocht; er wordt niets geboekt.',

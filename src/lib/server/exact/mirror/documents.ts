@@ -67,7 +67,7 @@ export interface MirrorMaterial {
   readonly itemId: string;
   /** Stock units. */
   readonly planned: number;
-  /** What was issued and not taken back. */
+  /** What was issued, or of a by-product came in, and was not taken back. */
   readonly issued: number;
   /** Exact issues it by itself when the product is received: not by hand. */
   readonly backflush: boolean;
@@ -196,8 +196,8 @@ export async function shopOrdersById(
 }
 
 /**
- * What was issued on each plan line and not taken back. Exact's plan rows do not say it; its stock
- * transactions do, issues and reversals apart.
+ * What was issued on each plan line, or came in of a by-product, and was not taken back. Exact's
+ * plan rows do not say it; its stock transactions do, those and their reversals apart.
  */
 async function issuedOn(
   db: ExactDb,
@@ -211,6 +211,12 @@ async function issuedOn(
     add(row.ShopOrderMaterialPlan, row.Quantity, 1);
   }
   for (const row of await rowsBy(db, 'MaterialReversals', 'link', plans)) {
+    add(row.ShopOrderMaterialPlan, row.Quantity, -1);
+  }
+  for (const row of await rowsBy(db, 'ByProductReceipts', 'link', plans)) {
+    add(row.ShopOrderMaterialPlan, row.Quantity, 1);
+  }
+  for (const row of await rowsBy(db, 'ByProductReversals', 'link', plans)) {
     add(row.ShopOrderMaterialPlan, row.Quantity, -1);
   }
   return sums;

@@ -123,6 +123,16 @@ export const ENTITIES: readonly EntitySpec[] = [
     ...{ key: 'ReversalStockTransactionId', changedAt: 'CreatedDate', stays: true },
     ...{ subject: 'ShopOrder', link: 'ShopOrderMaterialPlan' },
   },
+  {
+    ...poll('ByProductReceipts', 'manufacturing/ByProductReceipts', every(240)),
+    ...{ key: 'StockTransactionId', changedAt: 'CreatedDate', stays: true },
+    ...{ subject: 'ShopOrder', link: 'ShopOrderMaterialPlan' },
+  },
+  {
+    ...poll('ByProductReversals', 'manufacturing/ByProductReversals', every(240)),
+    ...{ key: 'ReversalStockTransactionId', changedAt: 'CreatedDate', stays: true },
+    ...{ subject: 'ShopOrder', link: 'ShopOrderMaterialPlan' },
+  },
   sync('BillOfMaterialVersions', 'Manufacturing', every(240), 'Item', 55, {
     owns: 'BillOfMaterialMaterials',
   }),

@@ -22,6 +22,8 @@ export const MOVED_BY: Readonly<Record<PostingKind, readonly ListName[]>> = {
   materialReversal: ['ShopOrderMaterialPlans', 'MaterialReversals', 'StockPositions'],
   shopOrderReceipt: ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues', 'StockPositions'],
   shopOrderReversal: ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues', 'StockPositions'],
+  byProductReceipt: ['ShopOrderMaterialPlans', 'ByProductReceipts', 'StockPositions'],
+  byProductReversal: ['ShopOrderMaterialPlans', 'ByProductReversals', 'StockPositions'],
 };
 
 /** Topics that we subscribe to, and the lists that they are about (§5). */

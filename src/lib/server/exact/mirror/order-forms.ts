@@ -90,6 +90,18 @@ export const orderForms = {
     ShopOrderMaterialPlan: guid.nullable(),
     Quantity: number.nullable(),
   }),
+  ByProductReceipts: z.object({
+    StockTransactionId: guid,
+    ShopOrder: guid.nullable(),
+    ShopOrderMaterialPlan: guid.nullable(),
+    Quantity: number.nullable(),
+  }),
+  ByProductReversals: z.object({
+    ReversalStockTransactionId: guid,
+    ShopOrder: guid.nullable(),
+    ShopOrderMaterialPlan: guid.nullable(),
+    Quantity: number.nullable(),
+  }),
   BillOfMaterialVersions: z.object({
     ID: guid,
     Item: guid.nullable(),

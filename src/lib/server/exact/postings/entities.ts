@@ -41,6 +41,17 @@ export const ENTITIES = {
     ...{ ...MADE, path: 'manufacturing/ShopOrderReceipts', key: 'StockTransactionId' },
     ...{ number: 'ReceiptNumber', marker: null },
   },
+  byProductReceipts: {
+    ...{
+      ...MADE,
+      path: 'manufacturing/ByProductReceipts',
+      key: 'StockTransactionId',
+      marker: null,
+    },
+  },
+  byProductReversals: {
+    ...{ ...MADE, path: 'manufacturing/ByProductReversals', key: 'ReversalStockTransactionId' },
+  },
   shopOrderReversals: {
     ...{ ...MADE, path: 'manufacturing/ShopOrderReversals', key: 'ReversalStockTransactionId' },
   },

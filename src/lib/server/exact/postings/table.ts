@@ -12,9 +12,11 @@
 //   materialIssue     a draft a number, issue  Note         marker                materialReversal
 //   materialReturn    a reversal an issue      Note         marker and issue      materialIssue
 //   shopOrderReceipt  a draft a number, receipt  none       draft id or likeness  shopOrderReversal
+//   byProductReceipt  a draft a number, receipt  none       draft id or likeness  byProductReversal
 //   purchaseReturn    1                        Description  marker                the office
 //   materialReversal  1                        Note         marker                the office
 //   shopOrderReversal 1                        Note         marker                the office
+//   byProductReversal 1                        Note         marker                the office
 
 import type { Posting, PostingKind, PostingOf } from '../../../domain/index.ts';
 import { textLiteral } from '../values.ts';
@@ -31,14 +33,19 @@ import { readKey, textIn } from './step.ts';
 import type { Desk, Entity, Look, Made, Step } from './step.ts';
 import {
   materialIssueBody,
+  outputBody,
+  outputLooks,
   returnSteps,
   reversalBody,
-  shopOrderReceiptBody,
-  shopOrderReceiptLooks,
 } from './transactions.ts';
 
 /** Kinds that take back one of another kind. */
-type Undoes = 'purchaseReturn' | 'materialReversal' | 'materialIssue' | 'shopOrderReversal';
+type Undoes =
+  | 'purchaseReturn'
+  | 'materialReversal'
+  | 'materialIssue'
+  | 'shopOrderReversal'
+  | 'byProductReversal';
 
 export interface PostingSpec<K extends PostingKind> {
   readonly entity: Entity;
@@ -89,13 +96,16 @@ const returnStep = booking(ENTITIES.purchaseReturns, 'purchase return', purchase
 const issueBackStep = booking(ENTITIES.materialReversals, 'material reversal', reversalBody);
 const madeBackStep = booking(ENTITIES.shopOrderReversals, 'shop order reversal', reversalBody);
 
-function madeStep(posting: PostingOf<'shopOrderReceipt'>): Step {
-  const { path } = ENTITIES.shopOrderReceipts;
+const byProductBackStep = booking(ENTITIES.byProductReversals, 'by-product reversal', reversalBody);
+
+function outStep(posting: PostingOf<'shopOrderReceipt' | 'byProductReceipt'>): Step {
+  const { entity } = POSTINGS[posting.kind];
+  const what = posting.kind === 'byProductReceipt' ? 'by-product' : 'shop order';
   return {
-    ...{ path, what: 'shop order receipt', removable: false },
-    make: (desk) => Promise.resolve(shopOrderReceiptBody(desk, posting)),
-    read: readKey(ENTITIES.shopOrderReceipts),
-    looks: () => shopOrderReceiptLooks(posting),
+    ...{ path: entity.path, what: `${what} receipt`, removable: false },
+    make: (desk) => Promise.resolve(outputBody(desk, posting)),
+    read: readKey(entity),
+    looks: () => outputLooks(posting),
   };
 }
 
@@ -131,7 +141,11 @@ export const POSTINGS: PostingTable = {
   },
   shopOrderReceipt: {
     ...{ entity: ENTITIES.shopOrderReceipts, witness: null, undo: 'shopOrderReversal' },
-    steps: (posting) => [...draftSteps(posting), madeStep(posting)],
+    steps: (posting) => [...draftSteps(posting), outStep(posting)],
+  },
+  byProductReceipt: {
+    ...{ entity: ENTITIES.byProductReceipts, witness: null, undo: 'byProductReversal' },
+    steps: (posting) => [...draftSteps(posting), outStep(posting)],
   },
   purchaseReturn: {
     ...{ entity: ENTITIES.purchaseReturns, witness: 'Notes', undo: 'office' },
@@ -144,6 +158,10 @@ export const POSTINGS: PostingTable = {
   shopOrderReversal: {
     ...{ entity: ENTITIES.shopOrderReversals, witness: null, undo: 'office' },
     steps: (posting) => [madeBackStep(posting)],
+  },
+  byProductReversal: {
+    ...{ entity: ENTITIES.byProductReversals, witness: null, undo: 'office' },
+    steps: (posting) => [byProductBackStep(posting)],
   },
 };
 

@@ -14,7 +14,10 @@ import type { Body, Desk, Look, Made, Step } from './step.ts';
 const SKEW_MS = 5 * 60_000;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 
-function common(desk: Desk, posting: PostingOf<'materialIssue'> | PostingOf<'shopOrderReceipt'>) {
+/** What comes out of a shop order. */
+type Output = PostingOf<'shopOrderReceipt'> | PostingOf<'byProductReceipt'>;
+
+function common(desk: Desk, posting: PostingOf<'materialIssue'> | Output) {
   const draftId = draftIdOf(posting);
   return {
     Quantity: posting.quantity,
@@ -29,9 +32,20 @@ export function materialIssueBody(desk: Desk, posting: PostingOf<'materialIssue'
   return { kind: 'body', body: { ...own, ...common(desk, posting) } };
 }
 
-export function shopOrderReceiptBody(desk: Desk, posting: PostingOf<'shopOrderReceipt'>): Made {
-  return { kind: 'body', body: { ShopOrder: posting.document, ...common(desk, posting) } };
+export function outputBody(desk: Desk, posting: Output): Made {
+  const [field, id] = lineOf(posting);
+  return { kind: 'body', body: { [field]: id, ...common(desk, posting) } };
 }
+
+/** What it is booked on, and the field that says so: the order itself, or the by-product's plan. */
+function lineOf(posting: Output): readonly [field: string, id: string] {
+  return posting.kind === 'byProductReceipt'
+    ? ['ShopOrderMaterialPlan', posting.plan]
+    : ['ShopOrder', posting.document];
+}
+
+const listOf = ({ kind }: Output) =>
+  kind === 'byProductReceipt' ? ENTITIES.byProductReceipts : ENTITIES.shopOrderReceipts;
 
 /**
  * The whole of what is left of the original, whose numbers follow by themselves, or a part with
@@ -39,7 +53,7 @@ export function shopOrderReceiptBody(desk: Desk, posting: PostingOf<'shopOrderRe
  */
 export function reversalBody(
   desk: Desk,
-  posting: PostingOf<'materialReversal'> | PostingOf<'shopOrderReversal'>,
+  posting: PostingOf<'materialReversal' | 'shopOrderReversal' | 'byProductReversal'>,
 ): Made {
   const body: Body = {
     OriginalStockTransactionId: posting.original,
@@ -111,9 +125,7 @@ function partOf({
  * A receipt of a shop order has no text field. With drafted numbers it is known by their common
  * id, on the receipt itself or on the numbers it used up; without, by its likeness.
  */
-export function shopOrderReceiptLooks(
-  posting: PostingOf<'shopOrderReceipt'>,
-): readonly [Look, ...Look[]] {
+export function outputLooks(posting: Output): readonly [Look, ...Look[]] {
   const draftId = draftIdOf(posting);
   if (draftId === undefined) return [likeness(posting)];
   const filter = `DraftStockTransactionID eq ${guidLiteral(draftId)}`;
@@ -121,7 +133,7 @@ export function shopOrderReceiptLooks(
   const isOurs: Look['is'] = (row) => guidIn(row, 'DraftStockTransactionID') === draftId;
   return [
     {
-      ...{ entity: ENTITIES.shopOrderReceipts, filter, is: isOurs },
+      ...{ entity: listOf(posting), filter, is: isOurs },
       fields: ['DraftStockTransactionID'],
     },
     {
@@ -133,18 +145,19 @@ export function shopOrderReceiptLooks(
   ];
 }
 
-function likeness(posting: PostingOf<'shopOrderReceipt'>): Look {
-  const order = posting.document.toLowerCase();
+function likeness(posting: Output): Look {
+  const [field, line] = lineOf(posting);
+  const id = line.toLowerCase();
   const location = posting.location?.toLowerCase();
   return {
-    entity: ENTITIES.shopOrderReceipts,
-    filter: `ShopOrder eq ${guidLiteral(order)}`,
-    fields: ['ShopOrder', 'Quantity', 'StorageLocation', 'DraftStockTransactionID', 'CreatedDate'],
+    entity: listOf(posting),
+    filter: `${field} eq ${guidLiteral(id)}`,
+    fields: [field, 'Quantity', 'StorageLocation', 'DraftStockTransactionID', 'CreatedDate'],
     is: (row, sinceMs) => {
       const made = wallMs(row['CreatedDate']);
       const amount = row['Quantity'];
       return (
-        guidIn(row, 'ShopOrder') === order &&
+        guidIn(row, field) === id &&
         typeof amount === 'number' &&
         quantity(amount) === posting.quantity &&
         (location === undefined || guidIn(row, 'StorageLocation') === location) &&

@@ -5,6 +5,8 @@ const HOLDS: Readonly<Record<string, string>> = {
   Accounts: 'Suppliers and customers',
   BillOfMaterialMaterials: 'Parts of bills of material',
   BillOfMaterialVersions: 'Bills of material',
+  ByProductReceipts: 'By-products that came in',
+  ByProductReversals: 'By-products that were taken back',
   Deleted: 'What was deleted at Exact',
   Divisions: 'Where the administration is',
   ItemStorageLocations: 'Usual locations of items',

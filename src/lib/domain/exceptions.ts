@@ -21,6 +21,7 @@ export type ExceptionReason = (typeof EXCEPTION_REASONS)[number];
 export const REMEDIES = [
   'take-found',
   'close-short',
+  'close-rest',
   'take-only',
   'take-over',
   'set-aside',
@@ -87,7 +88,12 @@ export const EXCEPTIONS = {
     faults: [],
     listed: true,
     reasons: ['too-few-delivered', 'not-found', 'damaged-in-transport', 'other'],
-    remedies: [way('take-found', 'quantity', 'reason'), way('close-short', 'reason')],
+    remedies: [
+      way('take-found', 'quantity', 'reason'),
+      way('close-short', 'reason'),
+      // Where the order is finished: all that is left open of it.
+      way('close-rest', 'reason'),
+    ],
   },
   over: {
     ways: ['in', 'out'],

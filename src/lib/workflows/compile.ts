@@ -198,7 +198,15 @@ function closing(first: string): StateConfig {
       SKIP: [{ actions: act('notHere', asks) }],
       MORE: [{ actions: act('notHere', asks) }],
       ALL: [{ actions: act('notHere', asks) }],
-      PROBLEM: [{ actions: act('notHere', asks) }],
+      // What is left open may come no more.
+      PROBLEM: [
+        {
+          guard: { type: 'hasProblems', params: { asks } },
+          target: PROBLEM,
+          actions: act('openProblem', asks),
+        },
+        { actions: act('notHere', asks) },
+      ],
       ...answers(asks),
     },
   };
@@ -214,6 +222,7 @@ function problem(first: string): StateConfig {
   return {
     always: [
       { guard: 'finishing', target: DONE },
+      { guard: 'toClose', target: CLOSE },
       { guard: 'solved', target: first },
     ],
     on: {

@@ -29,6 +29,7 @@ const WHAT: Readonly<Record<ExceptionCode, string>> = {
 const DONE: Readonly<Record<Remedy, string>> = {
   'take-found': 'What is there was taken; the rest stays open.',
   'close-short': 'Nothing more will come: close the line in Exact.',
+  'close-rest': 'Nothing more will come: close what is left of the order in Exact.',
   'take-only': 'Only what may come was taken.',
   'take-over': 'All of it was taken.',
   'set-aside': 'It was set aside and waits for you.',

@@ -18,6 +18,7 @@ export const DE_EXCEPTIONS = {
   'exception.zero-check': 'Ist der Platz leer?',
   'remedy.take-found': 'Nehmen, was da ist',
   'remedy.close-short': 'Es kommt nichts mehr',
+  'remedy.close-rest': 'Mehr kommt nicht',
   'remedy.take-only': 'Nur {quantity} {unit} nehmen',
   'remedy.take-over': 'Alles nehmen, mit Grund',
   'remedy.set-aside': 'Beiseitelegen, Büro informieren',

@@ -26,6 +26,7 @@ export const EN_EXCEPTIONS = {
   'exception.zero-check': 'Is the place empty?',
   'remedy.take-found': 'Take what is there',
   'remedy.close-short': 'No more will come',
+  'remedy.close-rest': 'Nothing more will come',
   'remedy.take-only': 'Take only {quantity} {unit}',
   'remedy.take-over': 'Take all, with the reason',
   'remedy.set-aside': 'Set aside, tell the office',

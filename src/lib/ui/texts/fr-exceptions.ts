@@ -18,6 +18,7 @@ export const FR_EXCEPTIONS = {
   'exception.zero-check': 'L’emplacement est-il vide ?',
   'remedy.take-found': 'Prendre ce qui est là',
   'remedy.close-short': 'Rien d’autre ne viendra',
+  'remedy.close-rest': 'Rien d’autre ne viendra',
   'remedy.take-only': 'Prendre seulement {quantity} {unit}',
   'remedy.take-over': 'Tout prendre, avec le motif',
   'remedy.set-aside': 'Mettre de côté, prévenir le bureau',

@@ -18,6 +18,7 @@ export const NL_EXCEPTIONS = {
   'exception.zero-check': 'Is de plek leeg?',
   'remedy.take-found': 'Neem wat er is',
   'remedy.close-short': 'Er komt niets meer',
+  'remedy.close-rest': 'Er komt niets meer bij',
   'remedy.take-only': 'Neem alleen {quantity} {unit}',
   'remedy.take-over': 'Neem alles, met de reden',
   'remedy.set-aside': 'Apart leggen, kantoor inlichten',

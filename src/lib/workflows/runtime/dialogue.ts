@@ -89,7 +89,7 @@ export interface Trouble {
 /** An exception on its way to a remedy: what was chosen and answered so far. */
 export interface Problem extends Trouble {
   /** The question that stood when it was opened, and its step. */
-  readonly asks: AskedFact;
+  readonly asks: AskedFact | 'close';
   readonly step: string;
   /** Opened by PROBLEM: BACK leads to its list. */
   readonly listed?: true;
@@ -202,6 +202,8 @@ export interface Dialogue {
   /** CANCEL led back from there: pressed once more it leads home. */
   readonly away?: true;
   readonly problem?: Problem;
+  /** A problem is over that was opened where the order is finished: back to there. */
+  readonly closing?: true;
   readonly trouble?: Trouble;
   readonly avoided?: readonly Avoided[];
   readonly message?: MessageModel;
@@ -229,6 +231,7 @@ export function settled(d: Dialogue): Dialogue {
     anew: _a,
     trouble: _t,
     emptying: _e,
+    closing: _c,
     ...rest
   } = before;
   return { ...rest, signal: 'none' };

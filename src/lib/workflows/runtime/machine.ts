@@ -124,6 +124,7 @@ export function guardsOf(rules: CompiledWorkflow) {
     hasProblems: ({ context, event }: Args, { asks }: StepParams) =>
       problem.problemsAt(context, where(rules, event, asks)).length > 0,
     checks: ({ context }: Args) => context.problem !== undefined,
+    toClose: ({ context }: Args) => context.problem === undefined && context.closing === true,
     solved: ({ context }: Args) => context.problem === undefined,
     finishing: ({ context }: Args) => context.drafted?.type === 'document.finish',
     isEmptying: ({ context }: Args) => context.emptying === true,

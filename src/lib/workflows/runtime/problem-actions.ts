@@ -13,7 +13,7 @@ export type Fn = (d: Dialogue, event: MachineEvent, at: At) => Dialogue;
 /** Of the state that PROBLEM leads to, and of the remedies on messages. */
 export function problemActions<T>(change: (fn: Fn) => T) {
   return {
-    openProblem: change((d, _event, at) => problem.openProblem(d, at)),
+    openProblem: change((d, { acting }, at) => problem.openProblem(d, at, acting.commandId)),
     takeRemedy: change((d, { what, acting }, at) =>
       what.type === 'choose' ? problem.takeRemedy(d, what.id, at, acting.commandId) : d,
     ),

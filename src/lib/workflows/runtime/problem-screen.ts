@@ -153,6 +153,11 @@ export function problemParts(workflow: CompiledWorkflow, d: Dialogue) {
   return { title: about, prompt: promptOf(problem), parts, actions };
 }
 
+/** Whether somebody may say, where the order is finished, that nothing more of it will come. */
+export function leavesRest(workflow: CompiledWorkflow, d: Dialogue): boolean {
+  return problemsAt(d, at(workflow, 'close')).length > 0;
+}
+
 /** The message with the remedies that its exception has where `asks` is asked. */
 export function withRemedies(
   message: MessageModel,

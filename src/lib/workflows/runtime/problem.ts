@@ -55,7 +55,12 @@ export function waysOf(d: Dialogue, at: At, of: Case): readonly RemedyWay[] {
 export function problemsAt(d: Dialogue, at: At): readonly ExceptionCode[] {
   // Before the order is open nobody knows what should be there.
   const { asks, step, rules } = at;
-  if (asks === 'document' || asks === 'close') return [];
+  if (asks === 'document') return [];
+  // Where the order is finished goods are no question any more, but what is left of it is.
+  const rest = (of: Case) => waysOf(d, at, of).some(({ remedy }) => remedy === 'close-rest');
+  if (asks === 'close') {
+    return (rules.exceptions ?? []).filter((code) => rest({ asks, step, code }));
+  }
   // Of all goods of a place nobody says with one word which are meant.
   const whole = d.work.everything !== undefined;
   return (rules.exceptions ?? []).filter(
@@ -121,8 +126,8 @@ export function proposedOf({ fault: why, remedy, pack }: Problem): number | unde
 }
 
 function without(d: Dialogue): Dialogue {
-  const { problem: _p, ...rest } = settled(d);
-  return rest;
+  const { problem, ...rest } = settled(d);
+  return problem?.asks === 'close' ? { ...rest, closing: true } : rest;
 }
 
 /** On with what is known of the problem: the next question of it, or its remedy. */
@@ -143,9 +148,11 @@ const notHere = (d: Dialogue, { asks }: At): Dialogue =>
   saying(settled(d), fault('step.not-here', { asks }));
 
 /** PROBLEM: the list of what may be wrong here. */
-export function openProblem(d: Dialogue, at: At): Dialogue {
+export function openProblem(d: Dialogue, at: At, id: CommandId): Dialogue {
   const { asks, step } = at;
-  if (asks === 'close' || problemsAt(d, at).length === 0) return notHere(d, at);
+  const [only] = problemsAt(d, at);
+  if (only === undefined) return notHere(d, at);
+  if (asks === 'close') return onWith(d, { asks, step, code: only }, at, id);
   return { ...settled(d), problem: { asks, step, listed: true }, signal: 'step' };
 }
 

@@ -20,7 +20,7 @@ import type { At } from './fits.ts';
 import { leaveDocument } from './leave.ts';
 import { suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
-import { documentAt } from './together.ts';
+import { documentAt, orderLeftOpen } from './together.ts';
 
 /** An exception that was chosen, as far as its answers are there. */
 export type Case = Problem & { readonly code: ExceptionCode };
@@ -33,6 +33,8 @@ export interface RemedyRow {
   readonly orNone?: true;
   /** Stock units that the office hears of; nothing: there is nothing to tell. */
   readonly reports?: (d: Dialogue, of: Case) => number | undefined;
+  /** The order that it is about, where that is not the one of a line. */
+  readonly document?: (d: Dialogue) => string | undefined;
   /** `d` is settled and out of the problem. */
   readonly act: (d: Dialogue, at: At, of: Case) => Dialogue;
 }
@@ -134,6 +136,12 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
     act: (d, _at, { quantity = 0 }) => onWith(d, quantity),
   },
   'close-short': { fits: (d) => openOf(d) > 0, reports: openOf, act: dropLine },
+  'close-rest': {
+    fits: (d, { asks }) => asks === 'close' && orderLeftOpen(d) !== undefined,
+    reports: () => 0,
+    document: orderLeftOpen,
+    act: asIs,
+  },
   'take-only': {
     fits: (d, at, { fault }) =>
       fault?.code === 'step.over-tolerance' && counted(d) && most(d, at) > 0,
@@ -251,7 +259,7 @@ function reportOf(d: Dialogue, at: At, of: Case, remedy: Remedy, id: CommandId) 
   if (quantity === undefined) return undefined;
   const report: ExceptionReport = {
     type: 'exception.report',
-    document: documentAt(d, of.line ?? d.work.line) ?? id,
+    document: REMEDY_ROWS[remedy].document?.(d) ?? documentAt(d, of.line ?? d.work.line) ?? id,
     exception: of.code,
     remedy,
     ...(of.reason === undefined ? {} : { reason: of.reason }),

@@ -22,7 +22,7 @@ import { lookModel } from './look.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { digitsOf } from './place-digits.ts';
-import { problemParts, withRemedies } from './problem-screen.ts';
+import { leavesRest, problemParts, withRemedies } from './problem-screen.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
@@ -167,6 +167,10 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const onOrder = order !== undefined && limit !== 'issued';
   const prompt = onOrder ? sentence('close.prompt', { open }) : sentence('close.prompt-work');
   const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
+  const rest: ActionModel[] =
+    d.message === undefined && leavesRest(workflow, d)
+      ? [button('PROBLEM', 'plain', 'remedy.close-rest')]
+      : [];
   const shown = base(d, CLOSE, 'close', workflow, prompt);
   const { lines: _l, ...work } = shown;
   return {
@@ -174,6 +178,7 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
     actions: [
       button('OK', 'primary', onOrder ? 'action.close-order' : 'action.close-work'),
       button('BACK', 'plain', words.goOn),
+      ...rest,
       ...undo,
     ],
   };

@@ -40,6 +40,13 @@ export function documentAt(d: Dialogue, line = d.work.line): string | undefined 
   return orderAt(d, line)?.id ?? d.piece;
 }
 
+/** The order of which something is open; nothing where several are, or none: one report, one order. */
+export function orderLeftOpen(d: Dialogue): string | undefined {
+  const open = (d.document?.lines ?? []).filter((line) => openQuantity(line) > 0);
+  const [only, second] = new Set(open.map(({ id }) => orderAt(d, id)?.id));
+  return second === undefined ? only : undefined;
+}
+
 /** The numbers of all open orders, as a message names them. */
 export function numbersOf(d: Dialogue): string {
   return ordersOf(d)

@@ -20,6 +20,7 @@ export const VOCABULARY = {
     'lineFits',
     'isRemedy',
     'hasProblems',
+    'toClose',
     'checks',
     'solved',
     'finishing',

@@ -185,7 +185,7 @@ describe('FINISH', () => {
       view: 'close',
       prompt: { key: 'close.prompt', data: { open: 5 } },
     });
-    expect(operator.words).toEqual(['OK', 'BACK', 'UNDO']);
+    expect(operator.words).toEqual(['OK', 'BACK', 'PROBLEM', 'UNDO']);
     operator.press('OK');
     expect(operator.last).toEqual({
       type: 'document.finish',

@@ -19,6 +19,9 @@ const entities = z
   )
   .parse(JSON.parse(readFileSync('exact-simulator/entities.json', 'utf8')));
 
+/** What comes out of a shop order has no text field in Exact. */
+const BY_LIKENESS: ReadonlySet<string> = new Set(['shopOrderReceipt', 'byProductReceipt']);
+
 /** What is wrong with a table, by the properties that Exact's reference names. */
 function flaws(table: PostingTable): string[] {
   return Object.keys(table)
@@ -34,7 +37,7 @@ function flaws(table: PostingTable): string[] {
         field(entity.number ?? '') ? [] : `${kind}: no number`,
         field(entity.created) ? [] : `${kind}: recent rows cannot be asked for`,
         writable ? [] : `${kind}: the marker cannot be written`,
-        entity.marker === null && kind !== 'shopOrderReceipt' ? `${kind}: no marker` : [],
+        entity.marker === null && !BY_LIKENESS.has(kind) ? `${kind}: no marker` : [],
         undo === 'counter' || undo === 'office' || isPostingKind(undo)
           ? []
           : `${kind}: no way back`,

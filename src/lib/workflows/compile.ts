@@ -56,14 +56,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'isRemedy', target: PROBLEM, actions: act('takeRemedy', asks) },
       { actions: act('choose', asks) },
     ],
-    PROBLEM: [
-      {
-        guard: { type: 'hasProblems', params: { asks } },
-        target: PROBLEM,
-        actions: act('openProblem', asks),
-      },
-      { actions: act('notHere', asks) },
-    ],
+    PROBLEM: toProblem(asks),
     OPEN: [{ actions: act('open', asks) }],
     OK: accepting(asks, first, 'accept'),
     ALL: accepting(asks, first, 'all'),
@@ -98,6 +91,16 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
     ...answers(asks),
   };
 }
+
+/** What may be wrong here, if anything may. */
+const toProblem = (asks: Asks): readonly Transition[] => [
+  {
+    guard: { type: 'hasProblems', params: { asks } },
+    target: PROBLEM,
+    actions: act('openProblem', asks),
+  },
+  { actions: act('notHere', asks) },
+];
 
 /** An answer to UNDO that asks something back; where nothing is touched just now. */
 const answers = (asks: Asks) => ({
@@ -199,14 +202,7 @@ function closing(first: string): StateConfig {
       MORE: [{ actions: act('notHere', asks) }],
       ALL: [{ actions: act('notHere', asks) }],
       // What is left open may come no more.
-      PROBLEM: [
-        {
-          guard: { type: 'hasProblems', params: { asks } },
-          target: PROBLEM,
-          actions: act('openProblem', asks),
-        },
-        { actions: act('notHere', asks) },
-      ],
+      PROBLEM: toProblem(asks),
       ...answers(asks),
     },
   };

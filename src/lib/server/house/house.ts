@@ -9,7 +9,6 @@ import type { CommandId, LookQuestion, Tracking } from '../../domain/index.ts';
 import {
   documentOf,
   progress,
-  retire,
   returnable,
   settlement,
   sweep,
@@ -35,6 +34,7 @@ import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
 import { withCrew } from './crew.ts';
 import { ExactSide } from './exact-side.ts';
+import { retireAll, retireSome } from './retiring.ts';
 import { StartupFailure } from './failure.ts';
 import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
@@ -92,7 +92,7 @@ export class House {
       house.#wire();
       const unposted = [...rooms.writer.world().unposted.entries()].map(([document]) => document);
       await rooms.learning.begin(unposted);
-      await retireAll(rooms.writer);
+      await retireAll(rooms.writer, clock);
       await rooms.projection.everything(['person', 'location', 'warehouse', 'order']);
       house.#begin(http);
       return house;
@@ -172,7 +172,7 @@ export class House {
     this.#endSweeping = scheduler.after(LIMITS.sweepEveryMs, () => {
       writer
         .record((world, context) => sweep(world, context))
-        .then(() => retireSome(writer))
+        .then(() => retireSome(writer, clock))
         .then(() => tapes.sweep())
         .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'sweep'))
         .finally(() => {
@@ -254,22 +254,6 @@ async function build(
     ...{ environment, log, store, writer, exact, master },
     ...{ learning, projection, workflows, states, sockets, tapes, people },
   };
-}
-
-/** While nobody is served yet: the journal brought back years of what is settled. */
-async function retireAll(writer: Writer): Promise<void> {
-  const held = () => writer.world().documents.size + writer.world().orders.size;
-  for (let before = Infinity; held() < before;) {
-    before = held();
-    await retireSome(writer);
-  }
-}
-
-/** What a failing disk hides may be about any document: none leaves until it speaks again. */
-function retireSome(writer: Writer): Promise<void> {
-  return writer.withWorld((world) =>
-    writer.trouble() === undefined ? retire(world, clock.nowMs()) : world,
-  );
 }
 
 /** Every row that stations keep, made from the mirror and the ledger. */

@@ -272,10 +272,8 @@ export class Goods {
   async #beside(head: PostingHead, tracking: Tracking, place: Place): Promise<Posting> {
     const made = this.#one('SELECT "ID" FROM "Items" WHERE "IsMakeItem" = 1');
     const item = String(this.#one(`SELECT i."ID" FROM "Items" i WHERE ${IS[tracking]}`)['ID']);
-    const [document, quantity] = [
-      await this.#shopOrder(String(made['ID']), place, 1),
-      AMOUNT[tracking],
-    ];
+    const document = await this.#shopOrder(String(made['ID']), place, 1);
+    const quantity = AMOUNT[tracking];
     const plan = this.#newId();
     await this.#world.control('records/manufacturing/ShopOrderMaterialPlans', {
       ...{ ID: plan, ShopOrder: document, Item: item, LineNumber: 1, Status: 10, Type: 2 },

@@ -6,7 +6,9 @@ import { progress, withUnread } from '../../src/lib/ledger/index.ts';
 import { startWriter } from '../../src/lib/server/hub/index.ts';
 import type { Writer } from '../../src/lib/server/hub/index.ts';
 import { Learning } from '../../src/lib/server/house/learning.ts';
+import { withCrew } from '../../src/lib/server/house/crew.ts';
 import { Master, ORDER_KINDS } from '../../src/lib/server/house/master.ts';
+import { People } from '../../src/lib/server/people/index.ts';
 import { stockPlaces } from '../../src/lib/server/house/stock-places.ts';
 import { openJournal } from '../../src/lib/server/journal/index.ts';
 import { Projection } from '../../src/lib/server/projection/index.ts';
@@ -32,8 +34,9 @@ export class Hub {
       places: (items) => stockPlaces(hub.store.db, items),
       today: () => new Date(time.nowMs()).toISOString().slice(0, 10),
     });
+    const people = await People.open({ store: hub.store, clock: time, random });
     const projection = await Projection.open({
-      ...{ store: hub.store, source: master },
+      ...{ store: hub.store, source: withCrew(master, people) },
       ledger: {
         progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
       },

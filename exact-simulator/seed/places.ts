@@ -88,3 +88,11 @@ export function seedPlaces(base: Base): Places {
   );
   return { main, outlet, dock, shelves };
 }
+
+/** Where goods are that left one place and are not in another yet. */
+export function seedWay({ writer, places }: Pick<Seeding, 'writer' | 'places'>): void {
+  put({ writer }, 'StorageLocations', {
+    ...{ Warehouse: places.main, Code: 'ONWAY', Description: 'On the way' },
+    ...{ Main: 0, PickSequence: 0 },
+  });
+}

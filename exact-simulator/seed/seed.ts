@@ -12,7 +12,7 @@ import { seedItems } from './items.ts';
 import { seedManufacturing } from './manufacturing.ts';
 import { seedSalesOrders, seedShopOrders } from './other-orders.ts';
 import { seedCustomers, seedSuppliers } from './parties.ts';
-import { seedCompanyRows, seedPlaces, seedUnits } from './places.ts';
+import { seedCompanyRows, seedPlaces, seedUnits, seedWay } from './places.ts';
 import { seedPicking } from './picking.ts';
 import { seedPurchaseOrders } from './purchase-orders.ts';
 import { Random } from './random.ts';
@@ -59,4 +59,5 @@ export function seedCompany(store: Store, options: SeedOptions): void {
   seedReference(seeding);
   seedPicking(seeding);
   seedDeliveries(seeding);
+  seedWay(seeding);
 }

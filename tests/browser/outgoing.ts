@@ -124,9 +124,20 @@ const lies = (date: string, quantity: number) => [
   { key: 'choice.lies', data: { quantity, unit: 'can' } },
 ];
 
+/** Goods on their way: who sent them stands where a customer would. */
+const LOADS = PICKS.map((order, index) => ({
+  ...{ ...order, kind: 'load' as const, number: `ONWAY-UTRECHT/${18_204 + index}` },
+  partnerName: 'Central warehouse Utrecht · hand-terminal-1',
+}));
+const TAKE_IN = {
+  label: { en: 'Take in', nl: 'Aannemen', de: 'Annehmen', fr: 'Recevoir un envoi' },
+} as const;
+
 /** One of each kind, by name. */
 export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'pick-orders': { ...BASE, orderKind: 'salesOrder', orders: PICKS, screen: choose(PICK) },
+  'load-orders': { ...BASE, orderKind: 'load', orders: LOADS, screen: choose(TAKE_IN) },
+  'load-none': { ...BASE, orderKind: 'load', screen: choose(TAKE_IN) },
   'pick-item': picking({ asks: 'item', prompt: { key: 'prompt.item' } }),
   'pick-together': picking({
     ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN, orders: TOGETHER },

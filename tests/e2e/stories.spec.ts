@@ -25,6 +25,8 @@ const PLAYED = [
   'produce/batch-in-one-scan',
   'count/blind',
   'transfer/from-here-to-there',
+  'transfer/everything',
+  'transfer/on-the-way',
   'look-up/label',
 ];
 

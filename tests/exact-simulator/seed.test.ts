@@ -215,7 +215,7 @@ describe('the company', () => {
 
   it('has one warehouse with locations, one of them main, and one without', async () => {
     const locations = await peek(exact, 'inventory/StorageLocations');
-    expect(locations).toHaveLength(25);
+    expect(locations).toHaveLength(26);
     expect(locations.filter((row) => row['Main'] === 1).map((row) => row['Code'])).toEqual(['RCV']);
     const warehouses = await peek(exact, 'inventory/Warehouses?$orderby=Code');
     expect(warehouses.map((row) => [row['Code'], row['UseStorageLocations']])).toEqual([

@@ -168,6 +168,8 @@ export const BINDING = {
   answerMax: 'an answer that is a number, either side of zero',
   answerDecimals: 'digits behind its point',
   ordersTogether: 'orders at once',
+  codeChars: 'characters of a pattern of `places`',
+  placesNamed: 'patterns of `places`',
   workflowDiagnostics: 'mistakes that are told at once; then how many more there are',
 } as const satisfies Partial<Record<keyof typeof LIMITS, string>>;
 

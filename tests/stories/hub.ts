@@ -26,6 +26,7 @@ import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
 import type { Writer } from '../../src/lib/server/hub/writing.ts';
+import { withLoads } from '../../src/lib/server/house/loads.ts';
 import { lookUp } from '../../src/lib/server/house/look-desk.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { linkOf } from '../../src/lib/server/house/floor-words.ts';
@@ -202,7 +203,8 @@ export class StoryHub {
       }),
       returnable: (document: string) => returnable(this.world, document),
     };
-    const content = await rowContent(kind, id, this.mirror, ledger);
+    const source = withLoads(this.mirror, () => this.world);
+    const content = await rowContent(kind, id, source, ledger);
     this.#version += 1;
     const row = {
       kind,

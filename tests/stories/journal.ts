@@ -48,6 +48,7 @@ const DID: Readonly<Record<GoodsLine['type'], string>> = {
   'produce.line': 'made',
   'count.line': 'counted',
   'move.line': 'moved',
+  'arrive.line': 'took in',
 };
 
 /** `, damaged yes, condition torn`: what was answered, in the order of the steps. */
@@ -84,6 +85,13 @@ function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
     const numbers = [batch === undefined ? '' : ` of ${batch}`, ...serials.map((one) => ` ${one}`)];
     const goods = `${mirror.itemCode(line.item)} ${line.found.quantity}`;
     return `${goods}${numbers.join('')} at ${at(line)}`;
+  }
+  if (line.type === 'arrive.line') {
+    const numbers = [line.batch === undefined ? '' : ` of ${line.batch}`].concat(
+      (line.serials ?? []).map((one) => ` ${one}`),
+    );
+    const from = line.from === undefined ? '' : ` from ${at(line.from)}`;
+    return `${mirror.itemCode(line.item)} ${line.quantity}${numbers.join('')}${from} to ${at(line.to)}`;
   }
   if (line.type === 'move.line') {
     const way = `from ${at(line.from)} to ${at(line.to)}`;
@@ -197,7 +205,7 @@ function linesOf(posting: Posting): readonly Posted[] {
       return posting.lines.map(({ found, ...line }) => ({ ...line, quantity: found.quantity }));
     case 'locationTransfer':
     case 'warehouseTransfer':
-      return posting.lines.map(({ fromLocation, toLocation, ...line }) => ({
+      return posting.lines.map(({ fromLocation, toLocation, orderLine: _load, ...line }) => ({
         ...line,
         ...(fromLocation === undefined ? {} : { location: fromLocation }),
         ...(toLocation === undefined ? {} : { to: toLocation }),

@@ -1,7 +1,7 @@
 // Who lives here: the orders that a story gives, of every kind, as one form: a shop order has a line
 // for what it makes, with the order's own id, and one for each material.
 
-import type { OrderKind, OrderLineView } from '../../src/lib/domain/index.ts';
+import type { ExactOrderKind, OrderLineView } from '../../src/lib/domain/index.ts';
 import { shopLines } from '../../src/lib/server/house/documents.ts';
 import type { SourceOrderOfAnyKind } from '../../src/lib/server/projection/sources.ts';
 import type { Given } from './format.ts';
@@ -16,7 +16,7 @@ interface Line {
 }
 
 export interface Order {
-  readonly kind: OrderKind;
+  readonly kind: ExactOrderKind;
   readonly id: string;
   readonly number: string;
   readonly partner: string;

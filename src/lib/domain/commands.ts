@@ -145,6 +145,21 @@ export interface MoveGoods extends GoodsOfLine {
   readonly to: Place;
   /** All that lay in the place was carried: the goods of the line, and these. */
   readonly everything?: WholePlace;
+  /** `to` is no place to stay in: the goods are on their way until somebody takes them in there. */
+  readonly onTheWay?: true;
+}
+
+/** Goods that were on their way were handed over, and put into a place. */
+export interface ArriveLine extends GoodsOfLine {
+  readonly type: 'arrive.line';
+  /** Id of the load: of the piece of work that sent it. */
+  readonly document: string;
+  /** A load has a line for each item, with the item's own id. */
+  readonly line: string;
+  readonly tracking: Tracking;
+  /** Where they were on their way: the hub knows, and adds it. */
+  readonly from?: Place;
+  readonly to: Place;
 }
 
 /** Goods of one item, and one batch of it or all its serials, that were carried with others. */
@@ -173,7 +188,14 @@ export interface Place {
 
 /** A line of work that moves goods, whatever its kind: what a posting is cut from. */
 export type GoodsLine =
-  ReceiveLine | DeliverLine | IssueLine | ReturnLine | ProduceLine | CountPlace | MoveGoods;
+  | ReceiveLine
+  | DeliverLine
+  | IssueLine
+  | ReturnLine
+  | ProduceLine
+  | CountPlace
+  | MoveGoods
+  | ArriveLine;
 
 /** The line that `target` took in is taken back. Only before it went into a posting. */
 export interface UndoLine {

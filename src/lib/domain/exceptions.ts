@@ -126,7 +126,7 @@ export const EXCEPTIONS = {
   'unexpected-item': {
     ways: ['in', 'out'],
     onOrder: true,
-    faults: ['step.not-on-order', 'step.not-issued'],
+    faults: ['step.not-on-order', 'step.not-issued', 'ledger.not-sent'],
     listed: true,
     reasons: ['wrong-item', 'other'],
     remedies: [way('set-aside', 'item', 'quantity')],

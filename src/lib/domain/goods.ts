@@ -73,7 +73,10 @@ export interface NumberView {
 }
 
 /** The kinds of documents in Exact that lines are booked on. */
-export type OrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
+export type ExactOrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
+
+/** What work is done on; a load is goods on their way between places, which only the hub knows of. */
+export type OrderKind = ExactOrderKind | 'load';
 
 /** Where goods of a line that goes out lie. Stock units, as Exact had them; somebody may have been there. */
 export interface SourceView {

@@ -43,6 +43,10 @@ export const LIMITS = {
   emptyRows: 10,
   /** Goods that one word carries out of a place: what the screen of a look-up shows. */
   everythingRows: 40,
+  /** Patterns of the places that goods may go to. */
+  placesNamed: 20,
+  /** Goods on their way that nobody spoke of for so long are no work any more: the office looks. */
+  loadKeepMs: 60 * 24 * 3_600_000,
   lookPlanned: 20,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
   sheetOrders: 2_000,

@@ -104,6 +104,8 @@ export interface StockCountPosting extends PostingHead {
 }
 
 export interface TransferLine extends Numbers {
+  /** Of goods that were on their way: the line of their load. Exact has none. */
+  readonly orderLine?: string;
   readonly item: string;
   readonly quantity: number;
   readonly fromLocation?: string;

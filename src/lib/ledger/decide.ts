@@ -6,6 +6,7 @@ import {
   assert,
   fault,
   finishedBy,
+  isFault,
   LIMITS,
   minus,
   openQuantity,
@@ -13,6 +14,7 @@ import {
   unreachable,
 } from '../domain/index.ts';
 import type {
+  ArriveLine,
   Command,
   CountPlace,
   ExceptionReport,
@@ -26,6 +28,7 @@ import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInReturn } from './returns.ts';
+import { handedOver } from './loads.ts';
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
@@ -56,6 +59,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
     case 'count.line':
     case 'move.line':
       return takeFree(world, command, payload, context);
+    case 'arrive.line':
+      return takeLoad(world, command, payload, context);
     case 'line.undo':
       return undo(world, command, payload, context);
     case 'line.reverse':
@@ -144,6 +149,12 @@ function takeFree(
   return because === undefined
     ? taken(world, command, line, context)
     : refusal(command, because, context);
+}
+
+/** Goods that were on their way: what of them is still there, the load's own sends tell. */
+function takeLoad(world: World, command: Command, asked: ArriveLine, context: DecisionContext) {
+  const line = handedOver(world.documents.get(asked.document), asked);
+  return isFault(line) ? refusal(command, line, context) : taken(world, command, line, context);
 }
 
 function taken(world: World, command: Command, line: GoodsLine, context: DecisionContext) {

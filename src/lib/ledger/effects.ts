@@ -28,9 +28,14 @@ export function effectsOf(
     case 'byProductReceipt':
       return [{ line: posting.plan, quantity: posting.quantity }];
     case 'stockCount':
-    case 'warehouseTransfer':
-    case 'locationTransfer':
       return [];
+    case 'warehouseTransfer':
+    case 'locationTransfer': {
+      const sign = posting.reverses === undefined ? 1 : -1;
+      return posting.lines.flatMap(({ orderLine: line, quantity }) =>
+        line === undefined ? [] : [{ line, quantity: sign * quantity }],
+      );
+    }
     case 'purchaseReturn':
       return posting.lines.map(({ orderLine, quantity }) => ({
         line: orderLine,

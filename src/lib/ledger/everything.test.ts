@@ -3,9 +3,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { batch, id, OTHER_PLACE, serials } from '../../../tests/torture/support/goods.ts';
-import { issue, MADE, move } from '../../../tests/torture/support/kinds.ts';
+import { HERE, issue, MADE, move } from '../../../tests/torture/support/kinds.ts';
 import { Hub } from '../../../tests/torture/support/undo-hub.ts';
-import type { CarriedGoods, SessionId } from '../domain/index.ts';
+import type { CarriedGoods, Id, SessionId } from '../domain/index.ts';
 
 const GLUE: CarriedGoods = {
   ...{ item: batch(1).item, tracking: 'batch', quantity: 2, batch: 'L1' },
@@ -13,6 +13,8 @@ const GLUE: CarriedGoods = {
 const LAMP: CarriedGoods = {
   ...{ item: serials('S1').item, tracking: 'serial', quantity: 2, serials: ['S1', 'S2'] },
 };
+const TO = { warehouse: HERE, location: OTHER_PLACE };
+const AWAY = { warehouse: HERE, location: id<Id<'place'>>('b', 77) };
 const all = (...others: CarriedGoods[]) => move(4, { everything: { place: 'A-01', others } });
 
 describe('everything in a place', () => {
@@ -39,18 +41,18 @@ describe('everything in a place', () => {
     ['the first goods', issue(3, { location: OTHER_PLACE }), 3],
     [
       'a batch',
-      move(1, { item: GLUE.item, tracking: 'batch', batch: 'l1', from: to(), to: away() }),
+      move(1, { item: GLUE.item, tracking: 'batch', batch: 'l1', from: TO, to: AWAY }),
       1,
     ],
     [
       'one piece',
-      move(1, { item: LAMP.item, tracking: 'serial', serials: ['S2'], from: to(), to: away() }),
+      move(1, { item: LAMP.item, tracking: 'serial', serials: ['S2'], from: TO, to: AWAY }),
       1,
     ],
     [
       'all of it, with other goods before',
       move(1, {
-        ...{ item: MADE, tracking: 'none', from: to(), to: away() },
+        ...{ item: MADE, tracking: 'none', from: TO, to: AWAY },
         everything: { place: 'B-01', others: [GLUE] },
       }),
       2,
@@ -64,11 +66,3 @@ describe('everything in a place', () => {
     });
   });
 });
-
-function to() {
-  return move(1).to;
-}
-
-function away() {
-  return { warehouse: move(1).to.warehouse, location: id('b', 77) };
-}

@@ -4,7 +4,7 @@
 // would reject the whole document.
 
 import { fault, isQuantity, LIMITS } from '../domain/index.ts';
-import type { CountPlace, Fault, MoveGoods, Tracking } from '../domain/index.ts';
+import type { ArriveLine, CountPlace, Fault, MoveGoods, Place, Tracking } from '../domain/index.ts';
 import { toleranceOf, WAYS } from './ways.ts';
 import type { OrderGoods } from './ways.ts';
 import type { MirrorLine, MirrorOrder } from './world.ts';
@@ -77,6 +77,21 @@ export function faultInMove(line: MoveGoods): Fault | undefined {
   );
   if (line.everything !== undefined && from.location === undefined) return missing('location');
   return faultInNumbers(line, tracking, quantity) ?? others.find((each) => each !== undefined);
+}
+
+/** The same for goods that were on their way from `from`, and are counted as they were sent. */
+export function faultInHandOver(
+  line: ArriveLine,
+  from: Place,
+  sentAs: Tracking,
+): Fault | undefined {
+  if (line.tracking !== sentAs) return invalid('tracking');
+  const { item, quantity, tracking, to, batch, serials, document, posting } = line;
+  return faultInMove({
+    ...{ type: 'move.line', document, item, quantity, tracking, from, to, posting },
+    ...(batch === undefined ? {} : { batch }),
+    ...(serials === undefined ? {} : { serials }),
+  });
 }
 
 /** The same for what was found: all of a place, of a batch there or of the serials, or a difference. */

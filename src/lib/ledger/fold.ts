@@ -2,7 +2,7 @@
 // a restart is the fold of the whole journal, and equals the one that was kept while working.
 
 import { assert, plus, unreachable } from '../domain/index.ts';
-import type { CommandId, Posting, PostingId, StationId } from '../domain/index.ts';
+import type { CommandId, ExceptionReport, Posting, PostingId, StationId } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
 import { moved, unmoved } from './serials.ts';
 import { Trie } from './trie.ts';
@@ -33,7 +33,7 @@ function apply(world: World, entry: JournalEntry): World {
     case 'document-finished':
       return note(world, entry, body.finish.document, body.by);
     case 'exception-reported':
-      return note(world, entry, body.report.document, body.by);
+      return note(world, entry, body.report.document, body.by, closing(body.report));
     case 'command-refused':
       return refuse(world, entry, body);
     case 'posting-cut':
@@ -110,12 +110,17 @@ function refuse(world: World, entry: JournalEntry, body: Body<'command-refused'>
   return note(world, entry, payload.document, by, { refused: fault });
 }
 
+/** No more will come of a line: of an order that is Exact's to say, of a load it is ours. */
+function closing({ remedy, line }: ExceptionReport): Pick<Act, 'closes'> {
+  return remedy === 'close-short' && line !== undefined ? { closes: line } : {};
+}
+
 function note(
   world: World,
   entry: JournalEntry,
   document: string,
   { command, station }: Actor,
-  more: Pick<Act, 'refused'> = {},
+  more: Pick<Act, 'refused' | 'closes'> = {},
 ): World {
   assert(!world.commands.has(command), 'I-02: a command is in the journal once');
   const state = documentOf(world, entry, document);

@@ -4,6 +4,8 @@ export { compensationOf } from './compensation.ts';
 export { decide } from './decide.ts';
 export type { DecisionContext } from './cut.ts';
 export { fold, stationOf } from './fold.ts';
+export { loadTold } from './loads.ts';
+export type { LoadTold } from './loads.ts';
 export { effectsOf } from './effects.ts';
 export { commandsOf, documentOf, progress, stateOf, touched } from './progress.ts';
 export { reversal } from './reverse.ts';

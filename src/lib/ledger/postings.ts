@@ -5,6 +5,7 @@
 
 import { LIMITS } from '../domain/index.ts';
 import type {
+  ArriveLine,
   CountLine,
   CountPlace,
   DeliverLine,
@@ -31,6 +32,7 @@ export function postingsOf(takes: readonly Take[], issuesOf: IssuesOf): readonly
     ...products(of('produce.line')),
     ...counts(of('count.line')),
     ...moves(of('move.line')),
+    ...arrivals(of('arrive.line')),
   ];
 }
 
@@ -164,6 +166,21 @@ function moves(takes: readonly TakeOf<MoveGoods>[]): readonly Unnamed[] {
       const ends = { fromWarehouse: from.warehouse, toWarehouse: to.warehouse };
       return { ...head, kind: 'warehouseTransfer', ...ends };
     });
+  });
+}
+
+/** Goods that are handed over go on from where they were on their way. */
+function arrivals(takes: readonly TakeOf<ArriveLine>[]): readonly Unnamed[] {
+  const carried = takes.map(({ command, line }): TakeOf<MoveGoods> => {
+    const { from = line.to, line: _line, ...goods } = line;
+    return { command, line: { ...goods, type: 'move.line', from } };
+  });
+  return moves(carried).map((make) => (name) => {
+    const posting = make(name);
+    if (posting.kind !== 'locationTransfer' && posting.kind !== 'warehouseTransfer') return posting;
+    // A load has a line for each item, with the item's own id.
+    const lines = posting.lines.map((line) => ({ ...line, orderLine: line.item }));
+    return { ...posting, lines };
   });
 }
 

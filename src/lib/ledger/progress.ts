@@ -4,13 +4,13 @@ import type { CommandId, CommandState, PostingId } from '../domain/index.ts';
 import { takenBack } from './back.ts';
 import type { JournalEntry } from './types.ts';
 import { orderLineOf } from './ways.ts';
-import { progressOf } from './world.ts';
+import { orderOf, progressOf } from './world.ts';
 import type { DocumentState, LineProgress, Take, World } from './world.ts';
 
 /** Where every line of a document stands: those of the order, and those that goods came on. */
 export function progress(world: World, document: string): ReadonlyMap<string, LineProgress> {
   const lines = new Set<string>();
-  for (const line of world.orders.get(document)?.lines ?? []) lines.add(line.id);
+  for (const line of orderOf(world, document)?.lines ?? []) lines.add(line.id);
   const state = world.documents.get(document);
   for (const take of state?.takes.values() ?? []) {
     const line = orderLineOf(take.line);

@@ -5,6 +5,7 @@
 
 import { LIMITS } from '../domain/index.ts';
 import { replayed } from './fold.ts';
+import { loadOf } from './loads.ts';
 import type { JournalEntry } from './types.ts';
 import { withOrder } from './world.ts';
 import type { DocumentState, MirrorOrder, PostingInWorld, World } from './world.ts';
@@ -19,7 +20,7 @@ export function retire(world: World, nowMs: number): World {
   for (const [id, state] of world.documents.entries()) {
     if (world.documents.size - documents.size >= most) break;
     if (!isOld(state.touchedMs, nowMs) || orders.get(id)?.open === true) continue;
-    if (!isSettled(state)) continue;
+    if (!isSettled(state) || isAwaited(state, nowMs)) continue;
     documents = documents.delete(id);
     orders = orders.delete(id);
     for (const command of commandsOf(state)) commands = commands.delete(command);
@@ -85,6 +86,12 @@ function isOver({ open, asOfMs }: MirrorOrder, nowMs: number): boolean {
 function isSettled({ takes, postings }: DocumentState): boolean {
   const loose = [...takes.values()].some(({ state }) => state.kind === 'accepted');
   return !loose && [...postings.values()].every(isFinal);
+}
+
+/** Goods of it are on their way, and somebody may still take them in. */
+function isAwaited(state: DocumentState, nowMs: number): boolean {
+  const waits = Math.abs(nowMs - state.touchedMs) < LIMITS.loadKeepMs;
+  return waits && loadOf(state)?.open === true;
 }
 
 function isFinal({ settled }: PostingInWorld): boolean {

@@ -157,6 +157,8 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
         touchOf(goods, line.from, -goods.quantity),
         touchOf(goods, line.to, goods.quantity),
       ]);
+    case 'arrive.line':
+      return [at(line.from ?? {}, -line.quantity), at(line.to, line.quantity)];
     case 'count.line':
       if (line.found.kind === 'difference') return [at(line, line.found.quantity)];
       // Serials that were not seen are told as much as those that were.

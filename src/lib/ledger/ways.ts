@@ -21,10 +21,11 @@ export const WAYS: Readonly<Record<GoodsLine['type'], Way>> = {
   'produce.line': { order: 'shopOrder', serials: 'in', expiry: true },
   'count.line': { serials: 'stay', expiry: false },
   'move.line': { serials: 'stay', expiry: false },
+  'arrive.line': { order: 'load', serials: 'stay', expiry: false },
 };
 
-/** The lines that are booked on an order. */
-export type OrderGoods = Exclude<GoodsLine, { type: 'count.line' | 'move.line' }>;
+/** The lines that are booked on an order of Exact's. */
+export type OrderGoods = Exclude<GoodsLine, { type: 'count.line' | 'move.line' | 'arrive.line' }>;
 
 /** The order line that goods are booked on; undefined for work that stands on its own. */
 export function orderLineOf(line: GoodsLine): string | undefined {
@@ -32,6 +33,7 @@ export function orderLineOf(line: GoodsLine): string | undefined {
     case 'receive.line':
     case 'deliver.line':
     case 'issue.line':
+    case 'arrive.line':
       return line.line;
     case 'return.line':
       // It takes nothing off what may still be issued before Exact has it.

@@ -17,6 +17,7 @@ import type {
   Tracking,
 } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
+import { loadOf } from './loads.ts';
 import type { Serials } from './serials.ts';
 import { Trie } from './trie.ts';
 import type { Fault } from '../domain/index.ts';
@@ -107,6 +108,8 @@ export interface Act {
   readonly station: StationId;
   /** Absent: it was accepted. */
   readonly refused?: Fault;
+  /** A line of a load of which no more will come. */
+  readonly closes?: string;
 }
 
 export interface PostingInWorld {
@@ -200,8 +203,13 @@ export function bookOf(world: World, document: string, line: string): Book {
   return { line, base, booked: 0, bookedAtMs: 0 };
 }
 
+/** What work is done on under this id: an order of Exact's, or goods that are on their way. */
+export function orderOf(world: World, id: string): MirrorOrder | undefined {
+  return world.orders.get(id) ?? loadOf(world.documents.get(id));
+}
+
 export function mirrorLineOf(world: World, order: string, line: string): MirrorLine | undefined {
-  return world.orders.get(order)?.lines.find(({ id }) => id === line);
+  return orderOf(world, order)?.lines.find(({ id }) => id === line);
 }
 
 /** Where one order line stands; all in stock units. */

@@ -36,7 +36,7 @@ const line = z.object({
   sources: z.optional(z.array(source)),
 });
 const order = z.object({
-  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder']),
+  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load']),
   ...{ id: text, number: text, partnerName: text, partnerCode: text, warehouse },
   ...{ expectedDate: z.optional(text), lines: z.array(line), seq: amount },
 });

@@ -95,7 +95,11 @@ const everything = z.strictObject({
 });
 const moveGoods = z.strictObject({
   ...{ type: z.literal('move.line'), ...work, tracking, quantity, from: end, to: end },
-  everything: z.optional(everything),
+  ...{ everything: z.optional(everything), onTheWay: z.optional(z.literal(true)) },
+});
+/** Where goods come from the hub says by itself. */
+const arriveLine = z.strictObject({
+  ...{ type: z.literal('arrive.line'), ...work, tracking, quantity, line: uuid, to: end },
 });
 const undoLine = z.strictObject({ type: z.literal('line.undo'), document: uuid, target: uuid });
 const reverseLine = z.strictObject({
@@ -141,6 +145,7 @@ const command = z.strictObject({
     produceLine,
     countPlace,
     moveGoods,
+    arriveLine,
     undoLine,
     reverseLine,
     finishDocument,

@@ -100,6 +100,7 @@ const KINDS: Partial<Readonly<Record<CommandPayload['type'], OrderKind>>> = {
   'issue.line': 'shopOrder',
   'return.line': 'shopOrder',
   'produce.line': 'shopOrder',
+  'arrive.line': 'load',
 };
 
 /** One own command as a line of the trail; nothing for commands about no goods. */

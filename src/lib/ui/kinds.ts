@@ -38,6 +38,7 @@ const DOCUMENTS = {
   purchaseOrder: 'stage.receipt',
   salesOrder: 'stage.delivery',
   shopOrder: 'stage.document',
+  load: 'stage.document',
 } as const;
 
 /** What Exact calls the document that a line became; nothing before it did. */

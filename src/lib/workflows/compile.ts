@@ -40,11 +40,14 @@ const accepting = (asks: Asks, first: string, word: string): readonly Transition
   { actions: act(word, asks) },
 ];
 
+/** Out of the order, else out of the work. */
+const leaving = (asks: Asks, first: string): readonly Transition[] => [
+  { guard: 'hasDocument', target: first, actions: act('leaveDocument', asks) },
+  { target: CANCELLED, actions: act('goOn', asks) },
+];
+
 function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']> {
-  const leave = [
-    { guard: 'hasDocument', target: first, actions: act('leaveDocument', asks) },
-    { target: CANCELLED, actions: act('goOn', asks) },
-  ];
+  const leave = leaving(asks, first);
   const asked = { guard: 'isEmptying', actions: act('goOn', asks) };
   const back = { guard: 'hasWork', target: first, actions: act('stepBack', asks) };
   return {

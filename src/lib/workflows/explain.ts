@@ -113,7 +113,7 @@ function amounts(step: AskStep, { words, row }: Telling): string[] {
 
 /** What counts as an answer, and what does not. */
 function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
-  const { fact, confirm, check, only, skip, again, count, zeroCheck, everything } = step;
+  const { fact, confirm, check, only, skip, again, count, zeroCheck, everything, places } = step;
   const scanned = check === undefined ? words.confirmScan : words.checkDigits;
   const how = { scan: words.countScan, type: words.countType, all: words.countAll };
   return [
@@ -124,6 +124,7 @@ function counts(step: AskStep, { words: { step: words } }: Telling): string[] {
     ...(again === undefined ? [] : [words.againConfirm]),
     ...(zeroCheck === undefined ? [] : [words.zeroCheck]),
     ...(everything === undefined ? [] : [words.everything]),
+    ...(places === undefined ? [] : [put(words.places, { places: places.join(', ') })]),
   ];
 }
 

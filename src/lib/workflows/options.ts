@@ -25,6 +25,12 @@ export function asksWith(steps: readonly Step[], option: Option): boolean {
   return steps.some((step) => step.kind === 'ask' && step[option] !== undefined);
 }
 
+/** A code of a place that goods may go to, where the file names some. */
+export function placeNamed(steps: readonly Step[]): string | undefined {
+  const found = steps.find((step) => step.kind === 'ask' && step.places !== undefined);
+  return found?.kind === 'ask' ? found.places?.[0]?.replaceAll('*', '1') : undefined;
+}
+
 /** Whether the product can lead through the lines: goods of an order that leave their places. */
 export function canLead(action: Action): boolean {
   const { order, suggests, way } = ACTIONS[action];

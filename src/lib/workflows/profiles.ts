@@ -7,7 +7,7 @@ import type { CommandId, Facts, ItemView } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
 import { casesOf } from './cases.ts';
 import { contents } from './hearing.ts';
-import { asksWith } from './options.ts';
+import { asksWith, placeNamed } from './options.ts';
 import { returns } from './call-moves.ts';
 import { besideIt, pressed, touching } from './order-moves.ts';
 import type { Returned } from './runtime/machine.ts';
@@ -56,8 +56,9 @@ export function profilesOf(
   action: Action,
   of: (tracking: ItemView['tracking']) => boolean = () => true,
 ): readonly Profile[] {
-  const { order } = ACTIONS[action];
-  const every = (order === undefined ? FREE : ON_ORDERS).filter(({ tracking }) => of(tracking));
+  const { order, anywhere } = ACTIONS[action];
+  const places = order === undefined || anywhere === true;
+  const every = (places ? FREE : ON_ORDERS).filter(({ tracking }) => of(tracking));
   const without = every.filter(({ usesLocations }) => !usesLocations);
   return [...every, ...ambiguous(without.length > 0 ? without : every)];
 }
@@ -93,7 +94,7 @@ function orderOf(profile: Profile, action: Action, steps: readonly Step[]): Orde
   if (order === undefined) return undefined;
   const { kind, part } = order;
   const item = itemOf(profile);
-  const lies = part !== 'product' && kind !== 'purchaseOrder';
+  const lies = ACTIONS[action].way === 'out';
   // What a shop order makes stands on a line that has the order's own id.
   const id = part === 'product' ? 'order' : 'line';
   const first = {
@@ -181,12 +182,13 @@ export function movesOf(
 ): readonly Move[] {
   const order = orderOf(profile, action, steps);
   const location = { id: 'l', code: 'L-1', name: 'L-1', warehouseId: 'w' };
-  const other = { id: 'm', code: 'L-2', name: 'L-2', warehouseId: 'w' };
+  const named = placeNamed(steps) ?? 'L-2';
+  const other = { id: 'm', code: named, name: named, warehouseId: 'w' };
   const places: Move[] = profile.usesLocations
     ? [{ says: 'scan a location', event: scan('L-1', { location }) }]
     : [];
   if (ACTIONS[action].facts.includes('to') || (asksWith(steps, 'only') && profile.usesLocations)) {
-    places.push({ says: 'scan another location', event: scan('L-2', { location: other }) });
+    places.push({ says: 'scan another location', event: scan(named, { location: other }) });
   }
   const open: Move[] =
     order === undefined ? [] : [{ says: 'choose the order', event: { type: 'open', order } }];

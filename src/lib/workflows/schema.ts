@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { LIMITS, NAMED_EXCEPTIONS } from '../domain/index.ts';
 import { atMost } from './at-most.ts';
+import { carrying } from './schema-carrying.ts';
 import { call, detour } from './schema-calls.ts';
 import { bound, condition, help, label, longLabel, name, stepName } from './schema-parts.ts';
 import { text, when, within } from './schema-parts.ts';
@@ -65,18 +66,7 @@ const ask = z.strictObject({
     .enum(['any', 'scan', 'type', 'all'])
     .describe('How the quantity is answered; left out: any of these ways.')
     .optional(),
-  check: z
-    .literal('digits')
-    .describe('Who says its check digits stands at the place; left out: not asked for.')
-    .optional(),
-  zeroCheck: z
-    .boolean('must be true or false')
-    .describe('Whether a place that should be empty now is asked about; left out: no.')
-    .optional(),
-  everything: z
-    .boolean('must be true or false')
-    .describe('ALL carries everything that lies in the place; left out: goods one by one.')
-    .optional(),
+  ...carrying,
   prompt: label
     .describe('Your words for the question; left out: ours, where we have any.')
     .optional(),
@@ -158,7 +148,7 @@ const workflow = z.strictObject({
   icon: z.enum(['truck', 'box', 'clipboard', 'arrows', 'factory']).describe('Its picture.'),
   action: z.enum(ACTION_NAMES).describe('The kind of work: what a confirmed line becomes.'),
   document: z
-    .enum(['purchaseOrder', 'salesOrder', 'shopOrder'])
+    .enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load'])
     .describe('The kind of order it is done on; left out: work without an order.')
     .optional(),
   next: z

@@ -36,6 +36,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   count: ['quantity'],
   zeroCheck: ['location'],
   everything: ['item'],
+  places: ['to'],
   check: ['location', 'to'],
 };
 const SUGGESTED = {
@@ -125,6 +126,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.again === undefined || raw.again === 'count' ? {} : { again: raw.again }),
     ...(raw.count === undefined || raw.count === 'any' ? {} : { count: raw.count }),
     ...(raw.zeroCheck === true ? { zeroCheck: true as const } : {}),
+    ...(raw.places === undefined ? {} : { places: raw.places }),
     ...(raw.everything === true ? { everything: true as const } : {}),
     ...answerOptions(raw, path, reading),
   };

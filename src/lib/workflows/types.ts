@@ -89,6 +89,8 @@ export const ACTION_NAMES = [
   'shopOrderReceipt',
   'stockCount',
   'transfer',
+  'transferOut',
+  'transferIn',
   'lookUp',
 ] as const;
 export type Action = (typeof ACTION_NAMES)[number];
@@ -145,6 +147,8 @@ export type Step =
       readonly zeroCheck?: true;
       /** item: ALL carries everything that lies in the place that is known. */
       readonly everything?: true;
+      /** to: patterns of the codes of places that it may be, `*` for anything. */
+      readonly places?: readonly string[];
       /** The warehouse's own words for the prompt; the product's words where absent. */
       readonly prompt?: Label;
     } & AskOptions)

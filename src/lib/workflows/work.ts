@@ -3,6 +3,7 @@
 // the action, so that a new kind of work brings its own rules.
 
 import { EXCEPTION_CODES } from '../domain/index.ts';
+import type { OrderKind } from '../domain/index.ts';
 import { ACTIONS, exceptionsOf } from './runtime/index.ts';
 import { answerKind } from './answer-kind.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
@@ -11,6 +12,8 @@ import type { Path, Source } from './source.ts';
 import { ONLY_FOR } from './steps.ts';
 import { variablesOf } from './structure.ts';
 import type { Action, AskedFact, CompiledWorkflow, Diagnostic, Step } from './types.ts';
+
+const ORDERS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder', 'load'];
 
 interface Reading {
   readonly action: Action;
@@ -42,7 +45,7 @@ function documentFaults(raw: unknown, path: Path, { action, source }: Reading): 
     return [diagnostic(source.at(path), 'missing', '“document” is missing.', hint)];
   }
   // What is no kind of order at all has been told by the schema.
-  if (given !== 'purchaseOrder' && given !== 'salesOrder' && given !== 'shopOrder') return [];
+  if (ORDERS.every((kind) => kind !== given)) return [];
   const message = `The action ${action} is done on another kind of order.`;
   return [diagnostic(source.at([...path, 'document']), 'wrong-document', message, hint)];
 }
@@ -110,6 +113,14 @@ function serialFaults(step: AskStep, at: Path, { action, source }: Reading): Dia
     return [];
   const message = `${action} needs every serial number of the place: one a line would say that the others are gone.`;
   return [diagnostic(source.at(at), 'no-each', message, 'each: quantity')];
+}
+
+/** Any shelf could be scanned for a truck, and the goods would be on their way for ever. */
+function wayFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
+  const needed = step.fact === 'to' && ACTIONS[action].onTheWay === true;
+  if (!needed || step.places !== undefined) return [];
+  const message = `${action} must know which places goods are on their way in.`;
+  return [diagnostic(source.at(at), 'no-places', message, 'places: ["TRUCK-*"]')];
 }
 
 function optionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
@@ -182,6 +193,7 @@ function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
   if (why !== undefined) return [diagnostic(source.at(at), 'no-use', why, 'Remove this step.')];
   return [
     ...serialFaults(step, at, reading),
+    ...wayFaults(step, at, reading),
     ...optionFaults(step, at, reading),
     ...besideFaults(step, at, reading),
     ...conditionFaults(step, at, reading),

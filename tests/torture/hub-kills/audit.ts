@@ -83,12 +83,19 @@ function ofLine(line: GoodsLine): readonly [key: string, amount: number] {
       return [`shopOrderReceipt ${line.document} ${lower(line.location)}`, line.quantity];
     case 'count.line':
       return [`stockCount ${line.item} ${lower(line.location)}`, line.found.quantity];
+    case 'arrive.line': {
+      const kind = transferOf({ from: line.from ?? line.to, to: line.to });
+      return [`${kind} ${line.item} ${lower(line.to.location)}`, line.quantity];
+    }
     case 'move.line':
       return [`${transferOf(line)} ${line.item} ${lower(line.to.location)}`, line.quantity];
   }
 }
 
-function transferOf({ from, to }: Extract<GoodsLine, { type: 'move.line' }>): PostingKind {
+function transferOf({
+  from,
+  to,
+}: Pick<Extract<GoodsLine, { type: 'move.line' }>, 'from' | 'to'>): PostingKind {
   return from.warehouse === to.warehouse ? 'locationTransfer' : 'warehouseTransfer';
 }
 

@@ -75,6 +75,7 @@ const DONE: Readonly<Record<GoodsLine['type'], string>> = {
   'produce.line': 'produced',
   'count.line': 'counted',
   'move.line': 'moved',
+  'arrive.line': 'taken in',
 };
 
 /** A posting that Exact refused, in Exact's own words. */

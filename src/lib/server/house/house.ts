@@ -6,14 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId, LookQuestion, Tracking } from '../../domain/index.ts';
-import {
-  documentOf,
-  progress,
-  returnable,
-  settlement,
-  sweep,
-  withUnread,
-} from '../../ledger/index.ts';
+import { documentOf, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
 import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
@@ -22,8 +15,7 @@ import { attachSockets, startWriter } from '../hub/index.ts';
 import type { HubAlarm, HubSockets, Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
 import type { Settle } from '../outbox/index.ts';
-import { Projection } from '../projection/index.ts';
-import type { MasterSource } from '../projection/index.ts';
+import type { Projection } from '../projection/index.ts';
 import type { TapeMessage } from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
 import { Tapes } from '../tapes/index.ts';
@@ -32,7 +24,6 @@ import type { Label } from '../../workflows/index.ts';
 import { People } from '../people/index.ts';
 import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
-import { withCrew } from './crew.ts';
 import { ExactSide } from './exact-side.ts';
 import { retireAll, retireSome } from './retiring.ts';
 import { StartupFailure } from './failure.ts';
@@ -45,6 +36,7 @@ import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
 import { openHubStore, openWorkflows } from './opening.ts';
 import { knowing } from './people-desk.ts';
+import { openProjection } from './projecting.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import { States } from './states.ts';
 import { stockPlaces } from './stock-places.ts';
@@ -227,7 +219,7 @@ async function build(
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
   const people = await People.open({ store, clock, random: systemRandom });
   await writer.withWorld(knowing(people));
-  const projection = await openProjection(store, withCrew(master, people), writer, log, late);
+  const projection = await openProjection({ store, writer, log, master, people }, late);
   const learning = new Learning({
     ...{ master, writer, projection, clock },
     later: (delayMs, work) => scheduler.after(delayMs, work),
@@ -254,26 +246,6 @@ async function build(
     ...{ environment, log, store, writer, exact, master },
     ...{ learning, projection, workflows, states, sockets, tapes, people },
   };
-}
-
-/** Every row that stations keep, made from the mirror and the ledger. */
-function openProjection(
-  store: Store,
-  source: MasterSource,
-  writer: Writer,
-  log: Logger,
-  late: Late,
-): Promise<Projection> {
-  return Projection.open({
-    ...{ store, source },
-    ledger: {
-      progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
-      returnable: (id) => returnable(writer.world(), id),
-    },
-    onChanged: () => late.sockets?.changed(),
-    onFailure: (error) => log.error({ words: wordsOf(error) }, 'projection'),
-    later: (delayMs, work) => scheduler.after(delayMs, work),
-  });
 }
 
 /** What the outbox learnt becomes an entry; a disk that fails is the outbox's to try again. */

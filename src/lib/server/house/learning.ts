@@ -3,7 +3,7 @@
 // two commits. What stations keep of them is made anew afterwards.
 
 import { LIMITS } from '../../domain/index.ts';
-import type { Clock, OrderKind, Scheduler } from '../../domain/index.ts';
+import type { Clock, ExactOrderKind, Scheduler } from '../../domain/index.ts';
 import { withOrder, withoutOrder, withUnread } from '../../ledger/index.ts';
 import type { MirrorOrder, World } from '../../ledger/index.ts';
 import type { EntityName } from '../exact/index.ts';
@@ -23,7 +23,7 @@ export interface LearningParts {
 }
 
 /** The orders that rows of these lists are about: each row's subject is its order. */
-const ORDERS_IN: Readonly<Partial<Record<EntityName, OrderKind>>> = {
+const ORDERS_IN: Readonly<Partial<Record<EntityName, ExactOrderKind>>> = {
   PurchaseOrders: 'purchaseOrder',
   SalesOrderHeaders: 'salesOrder',
   SalesOrderLines: 'salesOrder',
@@ -138,7 +138,7 @@ export class Learning {
     );
   }
 
-  async #learn(kind: OrderKind, ids: readonly string[]): Promise<void> {
+  async #learn(kind: ExactOrderKind, ids: readonly string[]): Promise<void> {
     const { master, writer, projection, clock } = this.#parts;
     if (ids.length === 0) return;
     const asOfMs = clock.nowMs();
@@ -153,7 +153,12 @@ export class Learning {
   }
 }
 
-function told(world: World, kind: OrderKind, id: string, order: MirrorOrder | undefined): World {
+function told(
+  world: World,
+  kind: ExactOrderKind,
+  id: string,
+  order: MirrorOrder | undefined,
+): World {
   const before = world.orders.get(id);
   // A document of another kind, or none at all, is not this list's to take away.
   if (order === undefined) return before?.kind === kind ? withoutOrder(world, id) : world;

@@ -1,7 +1,7 @@
 // Who lives here: Exact's orders in the words of the ledger: what is ordered on each line, what of
 // it Exact has, and whether anybody may work on it.
 
-import type { OrderKind, WarehouseView } from '../../domain/index.ts';
+import type { ExactOrderKind, WarehouseView } from '../../domain/index.ts';
 import type { MirrorLine, MirrorOrder as LedgerOrder } from '../../ledger/index.ts';
 import type { MirrorItem, MirrorOrder, MirrorReader } from '../exact/index.ts';
 import { deliverable, pickable, receivable, workable } from './documents.ts';
@@ -18,7 +18,11 @@ interface Known {
 export function ledgerOrder(
   reader: MirrorReader,
   known: Known,
-  { kind, id, asOfMs }: { readonly kind: OrderKind; readonly id: string; readonly asOfMs: number },
+  {
+    kind,
+    id,
+    asOfMs,
+  }: { readonly kind: ExactOrderKind; readonly id: string; readonly asOfMs: number },
 ): Promise<LedgerOrder | undefined> {
   const asked = { reader, known, id, asOfMs };
   if (kind === 'purchaseOrder') return purchaseOrder(asked);

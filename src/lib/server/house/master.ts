@@ -4,8 +4,8 @@
 
 import { LIMITS } from '../../domain/index.ts';
 import type {
+  ExactOrderKind,
   LocationView,
-  OrderKind,
   SourceView,
   Tracking,
   WarehouseView,
@@ -60,7 +60,7 @@ export const STOCK_IN: ReadonlySet<EntityName> = new Set([
 ]);
 
 /** The kinds of orders that the ledger books on, and the lists of Exact that hold them. */
-export const ORDER_KINDS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder'];
+export const ORDER_KINDS: readonly ExactOrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder'];
 const HEADERS = {
   purchaseOrder: 'PurchaseOrders',
   salesOrder: 'SalesOrderHeaders',
@@ -68,7 +68,7 @@ const HEADERS = {
 } as const;
 
 /** What must have been read to its end before an order that is not here is none. */
-const LISTS: Readonly<Record<OrderKind, readonly EntityName[]>> = {
+const LISTS: Readonly<Record<ExactOrderKind, readonly EntityName[]>> = {
   purchaseOrder: ['Warehouses', 'Items', 'PurchaseOrders'],
   salesOrder: ['Warehouses', 'Items', 'SalesOrderHeaders', 'SalesOrderLines'],
   shopOrder: ['Warehouses', 'Items', 'ShopOrders', 'ShopOrderMaterialPlans'],
@@ -233,8 +233,8 @@ export class Master implements MasterOfGoods {
    * Kinds of orders of which the mirror has not read everything yet. A list that stands still until
    * a person does something is waited for no longer: one command for it would hold up its station.
    */
-  async unread(): Promise<ReadonlySet<OrderKind>> {
-    const unread = new Set<OrderKind>();
+  async unread(): Promise<ReadonlySet<ExactOrderKind>> {
+    const unread = new Set<ExactOrderKind>();
     for (const kind of ORDER_KINDS) {
       const awaited = await Promise.all(LISTS[kind].map((list) => this.#reader.awaited(list)));
       if (awaited.includes(true)) unread.add(kind);
@@ -253,12 +253,12 @@ export class Master implements MasterOfGoods {
   }
 
   /** Orders of this kind that goods may come or go on. */
-  openOrders(kind: OrderKind): Promise<readonly string[]> {
+  openOrders(kind: ExactOrderKind): Promise<readonly string[]> {
     return this.#reader.liveIds(HEADERS[kind]);
   }
 
   /** Open orders of this kind that name one of these items. */
-  async ordersWith(kind: OrderKind, items: readonly string[]): Promise<readonly string[]> {
+  async ordersWith(kind: ExactOrderKind, items: readonly string[]): Promise<readonly string[]> {
     if (kind === 'purchaseOrder') return this.#reader.documentsWith('PurchaseOrders', items);
     if (kind === 'salesOrder') return this.#reader.documentsWith('SalesOrderLines', items);
     const made = await this.#reader.documentsWith('ShopOrders', items);
@@ -266,7 +266,7 @@ export class Master implements MasterOfGoods {
   }
 
   /** An order as the ledger decides on it; undefined until its warehouse is here. */
-  ledgerOrder(kind: OrderKind, id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
+  ledgerOrder(kind: ExactOrderKind, id: string, asOfMs: number): Promise<LedgerOrder | undefined> {
     return ledgerOrder(this.#reader, this.#sets, { kind, id, asOfMs });
   }
 }

@@ -8,6 +8,7 @@ import type { Writer } from '../hub/index.ts';
 import type { People, Saved } from '../people/index.ts';
 import type { Projection } from '../projection/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
+import { openLoads } from './loads.ts';
 
 export interface PeopleDeskParts {
   readonly people: People;
@@ -59,8 +60,14 @@ export class PeopleDesk implements PeoplePort {
 
   async #told(id: string): Promise<void> {
     const { people, writer, projection } = this.#parts;
-    await writer.withWorld(knowing(people));
+    let sent: readonly string[] = [];
+    await writer.withWorld((world) => {
+      sent = openLoads(world, id);
+      return knowing(people)(world);
+    });
     projection.touch('person', [id]);
+    // What somebody sent is listed under their name.
+    projection.touch('order', sent);
     await projection.flush();
   }
 }

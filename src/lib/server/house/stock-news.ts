@@ -3,7 +3,7 @@
 // these items are made anew together. Rows that come out as they were are not sent.
 
 import { LIMITS } from '../../domain/index.ts';
-import type { Clock, OrderKind, Scheduler } from '../../domain/index.ts';
+import type { Clock, ExactOrderKind, Scheduler } from '../../domain/index.ts';
 import type { Projection } from '../projection/index.ts';
 import type { Master } from './master.ts';
 
@@ -16,7 +16,7 @@ export interface StockNewsParts {
 }
 
 /** Orders whose lines say where their goods lie. */
-const GOING_OUT: readonly OrderKind[] = ['salesOrder', 'shopOrder'];
+const GOING_OUT: readonly ExactOrderKind[] = ['salesOrder', 'shopOrder'];
 const DAY_MS = 24 * 3_600_000;
 
 export class StockNews {

@@ -198,6 +198,11 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource) {
     const partner = { partnerName: made.name, partnerCode: made.code };
     return { kind: order.kind, ...partner, codes: [order.number] };
   }
+  if (order.kind === 'load') {
+    if (!order.open) return null;
+    const partner = { partnerName: order.senderName, partnerCode: '' };
+    return { kind: order.kind, ...partner, codes: [order.number, order.placeCode] };
+  }
   if (!order.receivable) return null;
   const partner = { partnerName: order.supplierName, partnerCode: order.supplierCode };
   const kind = 'purchaseOrder' as const;

@@ -77,7 +77,18 @@ export interface SourceShopOrder extends SourceDocument {
   readonly finished?: boolean;
 }
 
-export type SourceOrderOfAnyKind = SourceOrder | SourceSalesOrder | SourceShopOrder;
+/** Goods that one piece of work sent on their way: no document of Exact's. */
+export interface SourceLoad extends SourceDocument {
+  readonly kind: 'load';
+  /** Where they come from, and who sent them. */
+  readonly senderName: string;
+  /** Code of the place that they are in meanwhile: it finds the load too. */
+  readonly placeCode: string;
+  /** Whether some of them are not handed over yet. */
+  readonly open: boolean;
+}
+
+export type SourceOrderOfAnyKind = SourceOrder | SourceSalesOrder | SourceShopOrder | SourceLoad;
 
 export interface SourceLine {
   readonly id: string;

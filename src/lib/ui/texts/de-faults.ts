@@ -46,6 +46,8 @@ export const DE_FAULTS = {
   'fault.step.nothing-open.why': 'An diesem Auftrag ist nichts mehr zu tun.',
   'fault.step.same-place': 'Zweimal derselbe Platz',
   'fault.step.same-place.why': 'Die Ware liegt schon auf {location}.',
+  'fault.step.other-place-wanted': 'Ein anderer Platz ist gemeint',
+  'fault.step.other-place-wanted.why': '{location} ist hier nicht gemeint: {wanted}.',
   'fault.step.count-tracked': 'Hier nicht zählbar',
   'fault.step.count-tracked.why':
     '{item} hat Chargen oder Seriennummern, und diese Arbeit fragt nicht danach.',
@@ -138,6 +140,8 @@ export const DE_FAULTS = {
   'fault.ledger.unit-twice': 'Logistische Einheit doppelt',
   'fault.ledger.unit-twice.why':
     '{unit} hat schon jemand auf diesen Auftrag gebucht. Deine wurde nicht gebucht.',
+  'fault.ledger.not-sent': 'Das wurde nicht versendet',
+  'fault.ledger.not-sent.why': 'Es gehört nicht zu dieser Ladung. Ihre wurden nicht gebucht.',
   'fault.ledger.serial-gone': 'Seriennummer ist schon weg',
   'fault.ledger.serial-gone.why': '{serial} ging schon hinaus.',
   'fault.ledger.serial-known': 'Seriennummer existiert',

@@ -1,6 +1,7 @@
 // The whole German catalogue; loaded only where it is spoken.
 
 import { DE_BETWEEN } from './de-between.ts';
+import { DE_CARRYING } from './de-carrying.ts';
 import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
 import { DE_SHOP } from './de-shop.ts';
@@ -12,4 +13,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_EXCEPTIONS,
   ...DE_SHOP,
   ...DE_BETWEEN,
+  ...DE_CARRYING,
 };

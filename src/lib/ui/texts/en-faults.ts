@@ -42,6 +42,8 @@ export const EN_FAULTS = {
   'fault.step.nothing-open.why': 'Nothing is left to do on this order.',
   'fault.step.same-place': 'The same place twice',
   'fault.step.same-place.why': '{location} is where the goods are already.',
+  'fault.step.other-place-wanted': 'Another kind of place',
+  'fault.step.other-place-wanted.why': '{location} is no place for this: {wanted}.',
   'fault.step.count-tracked': "It can't be counted here",
   'fault.step.count-tracked.why':
     '{item} has batches or serial numbers, and this work does not ask for them.',
@@ -129,6 +131,8 @@ export const EN_FAULTS = {
   'fault.ledger.unit-twice': 'Logistic unit twice',
   'fault.ledger.unit-twice.why':
     '{unit} was booked on this order by somebody. Yours was not booked.',
+  'fault.ledger.not-sent': 'That was not sent',
+  'fault.ledger.not-sent.why': 'It is not on this load. Yours were not booked.',
   'fault.ledger.serial-gone': 'Serial number is gone',
   'fault.ledger.serial-gone.why': '{serial} went out before.',
   'fault.ledger.serial-known': 'Serial number exists',

@@ -1,6 +1,7 @@
 // The whole English catalogue; loaded only where it is spoken.
 
 import { EN_BETWEEN } from './en-between.ts';
+import { EN_CARRYING } from './en-carrying.ts';
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
 import { EN_SHOP } from './en-shop.ts';
@@ -12,4 +13,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_EXCEPTIONS,
   ...EN_SHOP,
   ...EN_BETWEEN,
+  ...EN_CARRYING,
 };

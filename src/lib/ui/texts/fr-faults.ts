@@ -44,6 +44,8 @@ export const FR_FAULTS = {
   'fault.step.nothing-open.why': 'Il n’y a plus rien à faire sur cette commande.',
   'fault.step.same-place': 'Deux fois le même emplacement',
   'fault.step.same-place.why': 'Les produits sont déjà en {location}.',
+  'fault.step.other-place-wanted': 'Un autre emplacement',
+  'fault.step.other-place-wanted.why': '{location} n’est pas prévu ici : {wanted}.',
   'fault.step.count-tracked': 'Impossible à compter ici',
   'fault.step.count-tracked.why':
     '{item} a des lots ou des numéros de série, et ce travail ne les demande pas.',
@@ -133,6 +135,9 @@ export const FR_FAULTS = {
   'fault.ledger.unit-twice': 'Unité logistique en double',
   'fault.ledger.unit-twice.why':
     '{unit} a déjà été enregistrée sur cette commande. La vôtre ne l’est pas.',
+  'fault.ledger.not-sent': 'Cela n’a pas été envoyé',
+  'fault.ledger.not-sent.why':
+    'Ce n’est pas sur ce chargement. Les vôtres ne sont pas enregistrés.',
   'fault.ledger.serial-gone': 'N° de série déjà sorti',
   'fault.ledger.serial-gone.why': '{serial} est déjà sorti.',
   'fault.ledger.serial-known': 'N° de série existant',

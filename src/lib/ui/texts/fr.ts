@@ -1,6 +1,7 @@
 // The whole French catalogue; loaded only where it is spoken.
 
 import { FR_BETWEEN } from './fr-between.ts';
+import { FR_CARRYING } from './fr-carrying.ts';
 import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
 import { FR_SHOP } from './fr-shop.ts';
@@ -12,4 +13,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_EXCEPTIONS,
   ...FR_SHOP,
   ...FR_BETWEEN,
+  ...FR_CARRYING,
 };

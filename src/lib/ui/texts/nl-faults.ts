@@ -44,6 +44,8 @@ export const NL_FAULTS = {
   'fault.step.nothing-open.why': 'Op deze order is niets meer te doen.',
   'fault.step.same-place': 'Twee keer dezelfde plek',
   'fault.step.same-place.why': 'De goederen liggen al op {location}.',
+  'fault.step.other-place-wanted': 'Een ander soort plek',
+  'fault.step.other-place-wanted.why': '{location} is hier niet bedoeld: {wanted}.',
   'fault.step.count-tracked': 'Hier niet te tellen',
   'fault.step.count-tracked.why':
     '{item} heeft batches of serienummers, en dit werk vraagt er niet naar.',
@@ -133,6 +135,8 @@ export const NL_FAULTS = {
   'fault.ledger.unit-twice': 'Logistieke eenheid dubbel',
   'fault.ledger.unit-twice.why':
     '{unit} is al door iemand op deze order geboekt. Die van jou niet.',
+  'fault.ledger.not-sent': 'Dat is niet verstuurd',
+  'fault.ledger.not-sent.why': 'Het hoort niet bij deze lading. De jouwe zijn niet geboekt.',
   'fault.ledger.serial-gone': 'Serienummer is al weg',
   'fault.ledger.serial-gone.why': '{serial} is al eerder uitgegaan.',
   'fault.ledger.serial-known': 'Serienummer bestaat al',

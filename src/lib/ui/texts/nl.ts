@@ -1,6 +1,7 @@
 // The whole Dutch catalogue; loaded only where it is spoken.
 
 import { NL_BETWEEN } from './nl-between.ts';
+import { NL_CARRYING } from './nl-carrying.ts';
 import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
 import { NL_SHOP } from './nl-shop.ts';
@@ -12,4 +13,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...NL_EXCEPTIONS,
   ...NL_SHOP,
   ...NL_BETWEEN,
+  ...NL_CARRYING,
 };

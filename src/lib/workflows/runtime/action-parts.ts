@@ -37,6 +37,10 @@ export interface Goods {
 export interface ActionRow {
   /** The kind of order it is done on, and which of its lines; absent: it stands on its own. */
   readonly order?: Pick<OrderView, 'kind'> & Pick<OrderLineView, 'part'>;
+  /** Goods of it may be put into any warehouse, not only the order's. */
+  readonly anywhere?: true;
+  /** Where they go is no place to stay in: they are on their way there. */
+  readonly onTheWay?: true;
   /** Several orders at once are of one partner: one truck, one delivery note. */
   readonly onePartner?: true;
   /** Into the house, out of it, or from one place in it to another. */

@@ -9,7 +9,6 @@ import {
   ALL,
   at,
   BY_DEFAULT,
-  end,
   FREE,
   FROM_STOCK,
   IN,
@@ -20,6 +19,7 @@ import {
   until,
 } from './action-parts.ts';
 import type { ActionRow, LineFact } from './action-parts.ts';
+import { CARRYING } from './carrying.ts';
 import { SHOP_ACTIONS } from './shop-actions.ts';
 
 export type { LineFact } from './action-parts.ts';
@@ -103,32 +103,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
       ended: 'ended.counted',
     },
   },
-  transfer: {
-    way: 'stay',
-    facts: ['batch', 'serial', 'quantity', 'location', 'to'],
-    limit: 'none',
-    unitsAgain: true,
-    suggests: [['to', 'default-location']],
-    command: (goods) => ({
-      type: 'move.line',
-      document: goods.document,
-      tracking: goods.item.tracking,
-      item: goods.item.id,
-      quantity: goods.quantity,
-      ...numbers(goods),
-      from: end(goods.location, goods.warehouse),
-      to: end(goods.to, goods.warehouse),
-      ...(goods.everything === undefined ? {} : { everything: goods.everything }),
-      posting: goods.posting,
-    }),
-    words: {
-      ...FREE,
-      prompts: { location: 'prompt.take-from' },
-      take: 'action.put-there',
-      done: ['message.moved', 'message.moved'],
-      ended: 'ended.moved',
-    },
-  },
+  ...CARRYING,
   lookUp: {
     way: 'stay',
     facts: [],

@@ -1,7 +1,7 @@
 // Who lives here: what a question proposes, so that OK can answer it: the quantity, where goods are
 // put by default, and where goods that go out lie, what expires first before all.
 
-import { openQuantity, quantity } from '../../domain/index.ts';
+import { fitsPattern, openQuantity, quantity } from '../../domain/index.ts';
 import type { OrderLineView, SourceView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
@@ -45,7 +45,7 @@ function openOf(d: Dialogue): number | undefined {
   return open > 0 ? open : undefined;
 }
 
-function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
+function byDefault(d: Dialogue, fact: 'location' | 'to', { steps }: Rules): PlaceAt | undefined {
   const { document, work } = d;
   const warehouse = document?.warehouse.id ?? work.location?.warehouse;
   if (warehouse === undefined) return undefined;
@@ -53,6 +53,8 @@ function byDefault(d: Dialogue, fact: 'location' | 'to'): PlaceAt | undefined {
   if (place === undefined) return undefined;
   // Goods are not carried to where they are.
   if (fact === 'to' && place.id === work.location?.id) return undefined;
+  const named = fact === 'to' ? asking(steps, 'to')?.places : undefined;
+  if (named?.some((pattern) => fitsPattern(pattern, place.code)) === false) return undefined;
   const full = d.avoided?.some((each) => each.item === undefined && each.location === place.id);
   if (full === true) return undefined;
   return { ...place, warehouse };
@@ -81,7 +83,7 @@ export function suggestion(
   if (fact === 'batch') return from?.batch === undefined ? undefined : { fact, text: from.batch };
   const place =
     suggest === 'default-location'
-      ? byDefault(d, fact)
+      ? byDefault(d, fact, rules)
       : from?.location && { ...from.location, warehouse: d.document?.warehouse.id ?? '' };
   return place === undefined ? undefined : { fact, text: place.code, place };
 }

@@ -1,7 +1,7 @@
 // Who lives here: what one scan gives of one fact. Each function gives the work with the fact in
 // it, the very same work when the scan brings nothing new of it, or why it does not fit.
 
-import { fault, isFault, LIMITS } from '../../domain/index.ts';
+import { fault, fitsPattern, isFault, LIMITS } from '../../domain/index.ts';
 import type { Fault } from '../../domain/index.ts';
 import { ACTIONS } from './actions.ts';
 import { decided } from './among.ts';
@@ -58,6 +58,14 @@ function placesOf({ rules }: At): readonly PlaceFact[] {
   return asked.length > 0 ? asked : ['location'];
 }
 
+/** Whether a place may be this fact: codes that are named for one are of no other. */
+function mayBe(fact: PlaceFact, { code, whole }: PlaceAt, { rules }: At): boolean {
+  const named = asking(rules.steps, 'to')?.places;
+  if (named === undefined) return true;
+  const fits = whole !== true && named.some((pattern) => fitsPattern(pattern, code));
+  return fits === (fact === 'to');
+}
+
 /** The work with this place, which is no longer the one that stayed. */
 function placed(work: Work, fact: PlaceFact, place: PlaceAt): Work {
   const { kept = [], ...rest } = work;
@@ -79,7 +87,12 @@ function givingWay(d: Dialogue, work: Work, places: readonly PlaceFact[]): Place
  * whenever no place is missing.
  */
 function takeAt(d: Dialogue, work: Work, place: PlaceAt, at: At): Work | Fault {
-  const places = placesOf(at);
+  const places = placesOf(at).filter((fact) => mayBe(fact, place, at));
+  const shelf = at.asks === 'to' && !places.includes('to');
+  if (shelf && places.every((fact) => work[fact] !== undefined)) {
+    const wanted = asking(at.rules.steps, 'to')?.places ?? [];
+    return fault('step.other-place-wanted', { location: place.code, wanted: wanted.join(', ') });
+  }
   const asked = places.find((fact) => fact === at.asks && work[fact] === undefined);
   const missing = asked ?? places.find((fact) => work[fact] === undefined);
   const here = places.find((fact) => work[fact]?.id === place.id);
@@ -98,7 +111,8 @@ function takeAt(d: Dialogue, work: Work, place: PlaceAt, at: At): Work | Fault {
 export const takePlace: Taking = (d, work, { location, warehouse }, at) => {
   if (location !== undefined) {
     const { id, code, warehouseId } = location;
-    if (d.document === undefined || warehouseId === d.document.warehouse.id) {
+    const anywhere = d.document === undefined || ACTIONS[at.rules.action].anywhere === true;
+    if (anywhere || warehouseId === d.document.warehouse.id) {
       return takeAt(d, work, { id, code, warehouse: warehouseId }, at);
     }
     return fault('step.wrong-warehouse', { location: code, warehouse: d.document.warehouse.name });

@@ -155,6 +155,7 @@ export const DE: Words = {
       'Wo danach nichts mehr liegen sollte, fragt der Kiosk, ob das stimmt; was noch dort liegt, erfährt das Büro.',
     everything:
       'ALL nimmt alles mit, was auf dem Platz liegt: Was dort gebucht ist, wird gezeigt, und der nächste gescannte Platz ist der, wohin es geht.',
+    places: 'Nur Plätze, die {places} heißen (* ist beliebig).',
     checkDigits:
       'Die Prüfziffern auf dem Etikett des gezeigten Platzes werden getippt oder gescannt, oder sein Barcode; Antippen zählt nicht.',
     prompt: 'Der Bildschirm fragt: „{prompt}“',
@@ -176,12 +177,17 @@ export const DE: Words = {
         'Fertige Ware und Nebenprodukte kommen aus einem Fertigungsauftrag; Exact erhält je einen Zugang.',
       stockCount: 'Ware wird gezählt; Exact erhält eine Inventur.',
       transfer: 'Ware geht von einem Platz an einen anderen; Exact erhält eine Umlagerung.',
+      transferOut:
+        'Ware geht auf den Weg und ist Arbeit für den, der sie annimmt; Exact erhält eine Umlagerung auf den Platz, auf dem sie solange ist.',
+      transferIn:
+        'Ware, die unterwegs war, wird angenommen und eingelagert; Exact erhält eine Umlagerung von dort, wo sie war.',
       lookUp: 'Ware und Plätze werden nachgeschlagen; nichts wird gebucht.',
     },
     orders: {
       purchaseOrder: 'Bestellungen',
       salesOrder: 'Verkaufsaufträgen',
       shopOrder: 'Fertigungsaufträgen',
+      load: 'Ware unterwegs',
     },
     onOrder: 'Geschieht auf {order}.',
     together:
@@ -241,6 +247,8 @@ export const DE: Words = {
       shopOrderReceipt: 'Fertigungszugänge',
       stockCount: 'Zählungen',
       transfer: 'Umlagerungen',
+      transferOut: 'Versendungen',
+      transferIn: 'Übergaben',
       lookUp: 'Auskünfte',
     },
     mixed: 'Sitzungen',

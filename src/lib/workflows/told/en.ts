@@ -149,6 +149,7 @@ export const EN: Words = {
       'Where nothing should be left afterwards, the kiosk asks whether that is so; what is left is told to the office.',
     everything:
       'ALL carries everything that lies in the place: what is booked there is shown, and the next place that is scanned is where it goes.',
+    places: 'Only places called {places} (* is anything).',
     checkDigits:
       'The check digits on the label of the place that is shown are typed or scanned, or its barcode; a touch is not enough.',
     prompt: 'The screen asks: “{prompt}”',
@@ -167,12 +168,17 @@ export const EN: Words = {
         'Finished goods and by-products come from a shop order; Exact gets a receipt of each.',
       stockCount: 'Goods are counted; Exact gets a stock count.',
       transfer: 'Goods go from one place to another; Exact gets a transfer.',
+      transferOut:
+        'Goods are sent on their way, and are work for whoever takes them in; Exact gets a transfer to the place that they are in meanwhile.',
+      transferIn:
+        'Goods that were on their way are taken in and put into a place; Exact gets a transfer from where they were.',
       lookUp: 'Goods and places are looked up; nothing is booked.',
     },
     orders: {
       purchaseOrder: 'purchase orders',
       salesOrder: 'sales orders',
       shopOrder: 'shop orders',
+      load: 'goods on their way',
     },
     onOrder: 'Done on {order}.',
     together:
@@ -231,6 +237,8 @@ export const EN: Words = {
       shopOrderReceipt: 'receipts of finished goods',
       stockCount: 'counts',
       transfer: 'transfers',
+      transferOut: 'sendings',
+      transferIn: 'hand-overs',
       lookUp: 'look-ups',
     },
     mixed: 'sessions',

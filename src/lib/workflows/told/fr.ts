@@ -156,8 +156,8 @@ export const FR: Words = {
     countAll: 'Un seul toucher prend tout ce qui est ouvert.',
     zeroCheck:
       'Là où il ne devrait plus rien rester ensuite, le kiosque demande si c’est le cas ; ce qui reste est dit au bureau.',
-    everything:
-      'ALL emporte tout ce qui est à l’emplacement : ce qui y est enregistré est montré, et le prochain emplacement scanné est celui où tout va.',
+    everything: 'ALL emporte tout ce qui est là, vers la place scannée ensuite.',
+    places: 'Seulement des places nommées {places} (* est n’importe quoi).',
     checkDigits:
       'Les chiffres de contrôle sur l’étiquette de l’emplacement montré sont tapés ou scannés, ou son code-barres ; toucher ne suffit pas.',
     prompt: 'L’écran demande : « {prompt} »',
@@ -179,12 +179,15 @@ export const FR: Words = {
         'Des produits finis et des sous-produits viennent d’un ordre de fabrication ; Exact en reçoit l’entrée.',
       stockCount: 'La marchandise est comptée ; Exact reçoit un inventaire.',
       transfer: 'La marchandise va d’une place à une autre ; Exact reçoit un transfert.',
+      transferOut: 'La marchandise part ; Exact reçoit un transfert vers sa place en route.',
+      transferIn: 'La marchandise en route est rangée ; Exact reçoit un transfert depuis là.',
       lookUp: 'Marchandises et places sont consultées ; rien n’est enregistré.',
     },
     orders: {
       purchaseOrder: 'des commandes d’achat',
       salesOrder: 'des commandes de vente',
       shopOrder: 'des ordres de fabrication',
+      load: 'marchandises en route',
     },
     onOrder: 'Se fait sur {order}.',
     together:
@@ -244,6 +247,8 @@ export const FR: Words = {
       shopOrderReceipt: 'entrées de production',
       stockCount: 'comptages',
       transfer: 'transferts',
+      transferOut: 'envois',
+      transferIn: 'remises',
       lookUp: 'consultations',
     },
     mixed: 'sessions',

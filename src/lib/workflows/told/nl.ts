@@ -151,6 +151,7 @@ export const NL: Words = {
       'Waar daarna niets meer hoort te liggen, vraagt de kiosk of dat klopt; wat er nog ligt, hoort het kantoor.',
     everything:
       'ALL neemt alles mee wat op de plek ligt: wat er geboekt staat wordt getoond, en de volgende plek die gescand wordt is waar het heen gaat.',
+    places: 'Alleen plaatsen met de naam {places} (* is alles).',
     checkDigits:
       'De controlecijfers op het etiket van de getoonde plek worden getypt of gescand, of de barcode; aanraken telt niet.',
     prompt: 'Het scherm vraagt: “{prompt}”',
@@ -171,12 +172,17 @@ export const NL: Words = {
         'Gereed product en bijproducten komen van een productieorder; Exact krijgt van elk een ontvangst.',
       stockCount: 'Goederen worden geteld; Exact krijgt een voorraadtelling.',
       transfer: 'Goederen gaan van de ene plaats naar de andere; Exact krijgt een verplaatsing.',
+      transferOut:
+        'Goederen gaan op weg, en zijn werk voor wie ze ontvangt; Exact krijgt een verplaatsing naar de plaats waar ze intussen zijn.',
+      transferIn:
+        'Goederen die onderweg waren worden ontvangen en ergens neergelegd; Exact krijgt een verplaatsing vanaf waar ze waren.',
       lookUp: 'Goederen en plaatsen worden opgezocht; er wordt niets geboekt.',
     },
     orders: {
       purchaseOrder: 'inkooporders',
       salesOrder: 'verkooporders',
       shopOrder: 'productieorders',
+      load: 'goederen onderweg',
     },
     onOrder: 'Gebeurt op {order}.',
     together:
@@ -236,6 +242,8 @@ export const NL: Words = {
       shopOrderReceipt: 'ontvangsten van gereed product',
       stockCount: 'tellingen',
       transfer: 'verplaatsingen',
+      transferOut: 'verzendingen',
+      transferIn: 'overdrachten',
       lookUp: 'opzoekingen',
     },
     mixed: 'sessies',

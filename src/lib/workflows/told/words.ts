@@ -109,6 +109,7 @@ export interface StepWords {
   readonly countAll: string;
   readonly zeroCheck: string;
   readonly everything: string;
+  readonly places: string;
   readonly checkDigits: string;
   /** `{prompt}`. */
   readonly prompt: string;

@@ -11,6 +11,7 @@ import { ASKED } from './asked.ts';
 import { LOOKING } from './looking.ts';
 import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
+import { PEOPLE } from './people.ts';
 import { PROBLEMS } from './problems.ts';
 
 const SIZES = [
@@ -101,6 +102,7 @@ const SETS = {
   'own questions': ASKED,
   'work without an order': LOOKING,
   'what goes wrong': PROBLEMS,
+  'who works and says yes': PEOPLE,
 };
 const EVERY = Object.entries(SETS).flatMap(([what, models]) =>
   SIZES.map(([width, height]) => ({ what, models, width, height })),

@@ -18,6 +18,9 @@ import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts
 
 export const RUNTIME = { begin, advance, resume };
 
+const ROLES = `
+roles:
+  supervisor: { en: Supervisor, nl: Leiding, de: Leitung, fr: Responsable }`;
 const FILE = `
 scandock: 1
 workflows:
@@ -47,8 +50,13 @@ workflows:
     posting: { when: document-complete }
 `;
 
-export function receiveWorkflow(): CompiledWorkflow {
-  const { workflows, diagnostics } = compile(FILE, (text) => `r${text.length}`);
+/** `more` than the order needs the badge of a supervisor. */
+export function receiveWorkflow(more = false): CompiledWorkflow {
+  const asks = FILE.replace('line.open\n', 'line.open\n        over: { role: supervisor }\n');
+  const { workflows, diagnostics } = compile(
+    more ? `${ROLES}${asks}` : FILE,
+    (text) => `r${text.length}`,
+  );
   const [workflow] = workflows;
   if (workflow === undefined) throw new Error(JSON.stringify(diagnostics));
   return workflow;

@@ -138,6 +138,8 @@ export function screenDifferences(
     ['asks', expected.asks, screen.asks],
     ['message', expected.message, message.key],
     ...says.map(([name, value]) => [`says ${name}`, value, message.data[name]] as const),
+    ['badge', expected.badge, screen.badge?.name],
+    ['nobody', expected.nobody, view.nobody === true],
     ['operator', expected.operator, view.operator ?? 'nobody'],
     ['read', expected.read, screen.message?.read],
     ['ways', expected.ways, screen.ways?.map(wayName)],

@@ -15,7 +15,7 @@ export function badgeKeyOf(code: string): string {
 }
 
 export class StoryPeople {
-  readonly #people: ReadonlyMap<string, { view: PersonView; badge: string }>;
+  readonly #people: Map<string, { view: PersonView; badge: string }>;
 
   constructor(given: Given['people']) {
     this.#people = new Map(
@@ -39,8 +39,15 @@ export class StoryPeople {
     return known && { keys: [known.badge], body: known.view };
   }
 
+  /** Their name stays in the sentences of the story. */
+  forget(name: string): string {
+    const id = `person ${name}`;
+    this.#people.delete(id);
+    return id;
+  }
+
   /** The name behind a key; of a station its own. */
   named(operator: string): string {
-    return this.#people.get(operator)?.view.name ?? operator;
+    return operator.replace(/^person /, '');
   }
 }

@@ -3,7 +3,10 @@
 // the end. Strict: a key that stands here nowhere is a mistake in the file. See README.md.
 
 import { z } from 'zod';
+import { FACTS, WORDS } from './format-words.ts';
 import { shopOrder } from './shop-orders.ts';
+
+export { FACTS };
 
 const count = z.number().nonnegative();
 const text = z.string().min(1);
@@ -90,26 +93,6 @@ const given = z.strictObject({
   workflows: text.optional(),
 });
 
-const WORDS = [
-  ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
-  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL'] as const),
-] as const;
-export const FACTS = [
-  'document',
-  'item',
-  'batch',
-  'expiry',
-  'serial',
-  'quantity',
-  'location',
-  'to',
-  'reason',
-  'choice',
-  'text',
-  'number',
-  'yes-no',
-  ...(['weight', 'logisticUnit', 'show', 'call'] as const),
-] as const;
 const fact = z.enum(FACTS);
 
 /** What the screen of the acting station must show after a step; what is not named is not asked. */
@@ -154,6 +137,9 @@ const screen = z.strictObject({
   together: z.array(text).optional(),
   /** Numbers of the orders offered for choice, in their order. */
   orders: z.array(text).optional(),
+  /** The role whose badge is asked; `nobody`: none here has it. */
+  badge: text.optional(),
+  nobody: z.boolean().optional(),
   /** Who is signed in, or nobody. */
   operator: text.optional(),
   /** Commands that the hub has not decided. */
@@ -201,6 +187,8 @@ const step = z
       .optional(),
     /** A person approves the link of this barcode on the admin page. */
     'office approves': text.optional(),
+    /** The admin takes this person from the list. */
+    'office forgets': text.optional(),
     /** Minutes that pass. */
     later: count.optional(),
     expect: screen.optional(),
@@ -220,6 +208,7 @@ const ACTS = [
   'exact changes',
   'exact answers',
   'office approves',
+  'office forgets',
   'later',
 ] as const;
 

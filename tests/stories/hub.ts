@@ -163,6 +163,13 @@ export class StoryHub {
     throw new BrokenLaw(`nobody asked to link ${barcode}`);
   }
 
+  /** The admin takes a person from the list: ledger and stations hear of it. */
+  async forget(name: string): Promise<void> {
+    const id = this.mirror.people.forget(name);
+    await this.#open.withWorld((world) => withPeople(world, this.mirror.people.all));
+    await this.#make('person', id);
+  }
+
   /** Exact has answered for every posting of this order (or of `work`) that was not settled. */
   async settle(order: string, outcome: SettledOutcome): Promise<void> {
     for (const posting of this.postings()) {

@@ -58,6 +58,16 @@ function answersOf({ answers = [] }: GoodsLine): string {
   return answers.map(({ step, value }) => `, ${step} ${said(value)}`).join('');
 }
 
+/** `, yes from Bert (supervisor) to 2 over`: whose badge was scanned. */
+function approvalsOf({ approvals = [] }: GoodsLine, { people }: StoryMirror): string {
+  return approvals
+    .map(({ role, by, over }) => {
+      const to = over === undefined ? '' : ` to ${over} over`;
+      return `, yes from ${people.named(by)} (${role})${to}`;
+    })
+    .join('');
+}
+
 /** `A-01 empty: PAINT of L-7, BOLT` */
 function emptied({ emptied: told, ...line }: CountPlace, mirror: StoryMirror): string {
   const goods = [line, ...(told?.others ?? [])].map(({ item, batch }) => {
@@ -111,7 +121,7 @@ function sentence(
       const { line } = body;
       const goods = goodsOf(line, mirror);
       taken.set(body.by.command, goods);
-      return `${body.by.operator} ${DID[line.type]} ${goods}${answersOf(line)}`;
+      return `${body.by.operator} ${DID[line.type]} ${goods}${answersOf(line)}${approvalsOf(line, mirror)}`;
     }
     case 'line-undone':
       return `${body.by.operator} took back ${taken.get(body.undo.target) ?? 'something unknown'}`;

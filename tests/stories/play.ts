@@ -2,13 +2,13 @@
 // ways of playing one story (with and without reloads, say) must leave the same trace.
 
 import { isDeepStrictEqual } from 'node:util';
-import { fault } from '../../src/lib/domain/index.ts';
 import type { GoodsLine } from '../../src/lib/domain/index.ts';
 import { orderLineOf, progress } from '../../src/lib/ledger/index.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
 import type { CompiledWorkflow, DialogueEvent } from '../../src/lib/workflows/index.ts';
 import type { DialogueStep, TakenModel } from '../../src/lib/workflows/index.ts';
 import { outcomeDifferences, rowSaying, screenDifferences } from './compare.ts';
+import { elsewhere } from './elsewhere.ts';
 import { actOf, FACTS } from './format.ts';
 import type { Given, StoryStep } from './format.ts';
 import { StoryHub } from './hub.ts';
@@ -118,21 +118,12 @@ class Stage {
     if (step.touch !== undefined) {
       station.dispatch({ type: 'choose', id: rowSaying(station.view(), step.touch) });
     }
-    if (step['office approves'] !== undefined) await this.hub.link(step['office approves']);
     for (const fact of FACTS) {
       const value = step.type?.[fact];
       if (value === undefined) continue;
       station.dispatch({ type: 'enter', fact, value: String(value) });
     }
-    if (step['exact changes'] !== undefined) {
-      this.mirror.change(step['exact changes']);
-      await this.hub.takeMirror();
-    }
-    if (step['exact answers'] !== undefined) await this.#exactAnswers(step['exact answers']);
-    if (step.later !== undefined) {
-      this.clock.pass(step.later);
-      await this.hub.sweep();
-    }
+    await elsewhere(step, this);
     if (step.do !== undefined) await this.#do(step.do, step, station);
   }
 
@@ -143,18 +134,6 @@ class Stage {
     const id = screen && lineOn(screen, name);
     if (id === undefined) throw new StoryFailure(`no line of ${name} is on the screen`);
     station.dispatch({ type: 'choose', id });
-  }
-
-  async #exactAnswers({
-    order,
-    with: how,
-  }: NonNullable<StoryStep['exact answers']>): Promise<void> {
-    const rejected = {
-      kind: 'rejected',
-      fault: fault('exact.rejected', { words: 'No.' }),
-    } as const;
-    const posted = { kind: 'posted', exactId: `receipt of ${order}`, documentNumber: '1' } as const;
-    await this.hub.settle(order, how === 'booked' ? posted : rejected);
   }
 
   async #do(
@@ -258,27 +237,27 @@ function lostCommands({ stations, hub }: Stage): string[] {
   );
 }
 
-/** The order line of goods, and the share of its quantity that may go over it. */
-function toleranceOf(line: GoodsLine): (readonly [string, number])[] {
+/** The order line of goods, the share that may go over it, and what somebody said yes to. */
+function allowedBy(line: GoodsLine): (readonly [string, { share: number; yes: number }])[] {
   const id = orderLineOf(line);
   if (id === undefined) return [];
-  return [[id, 'tolerance' in line ? line.tolerance : 0]];
+  const yes = Math.max(0, ...(line.approvals ?? []).map(({ over = 0 }) => over));
+  return [[id, { share: 'tolerance' in line ? line.tolerance : 0, yes }]];
 }
 
 /** I-06: whoever scanned first, no line has more than is ordered plus the tolerance. */
 function tooMuch({ hub, mirror }: Stage): string[] {
-  const tolerances = new Map(
-    hub.entries.flatMap(({ body }) =>
-      body.type === 'line-received' ? toleranceOf(body.line) : [],
-    ),
+  const allowed = new Map(
+    hub.entries.flatMap(({ body }) => (body.type === 'line-received' ? allowedBy(body.line) : [])),
   );
   const orders = mirror.ledgerOrders(0).filter(({ id }) => !mirror.changed.has(id));
   return orders.flatMap((order) =>
     order.lines.flatMap(({ id, ordered }) => {
-      const tolerance = tolerances.get(id);
+      const more = allowed.get(id);
       const { received = 0, pending = 0 } = progress(hub.world, order.id).get(id) ?? {};
-      const most = ordered * (1 + (tolerance ?? 0)) + 1e-6;
-      if (tolerance === undefined || received + pending <= most) return [];
+      const { share = 0, yes = 0 } = more ?? {};
+      const most = ordered + Math.max(ordered * share, yes) + 1e-6;
+      if (more === undefined || received + pending <= most) return [];
       return [`I-06: line ${id} has ${received + pending}, at most ${most} may come`];
     }),
   );

@@ -14,6 +14,7 @@ import type {
 } from '../../src/lib/domain/index.ts';
 import { cutAim, interpret, read } from '../../src/lib/scan/index.ts';
 import type { Match } from '../../src/lib/scan/index.ts';
+import { actor } from '../../src/lib/station/actor.ts';
 import { overlay, sameGoods } from '../../src/lib/station/overlay.ts';
 import { decided } from '../../src/lib/station/queue-rows.ts';
 import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
@@ -129,14 +130,15 @@ export class StoryStation {
     this.dispatch({ type: 'misread', fault: scan, text: String(scan.data['read'] ?? raw.text) });
   }
 
-  #badge({ id }: PersonView): void {
+  #badge({ id, roles }: PersonView): void {
+    if (this.#running?.screen.badge !== undefined) {
+      return this.dispatch({ type: 'badge', who: id, roles });
+    }
     this.#operator = id;
     this.signals.push('step');
   }
 
-  signOut(): void {
-    this.#operator = undefined;
-  }
+  signOut = (): void => void (this.#operator = undefined);
 
   #matches(keys: readonly string[]): readonly Match[] {
     const running = this.#running;
@@ -192,7 +194,8 @@ export class StoryStation {
 
   /** What the screen looks up is asked of the hub, again while it was away before. */
   async look(): Promise<void> {
-    const { look } = this.#running?.screen ?? {};
+    const { screen } = this.#running ?? {};
+    const look = screen?.look ?? screen?.books;
     if (look?.ask === undefined || look.state === 'known') return;
     if (look.state === 'away' && !this.connected) return;
     const answer = this.connected ? await this.#parts.hub.look(look.ask) : undefined;
@@ -249,7 +252,8 @@ export class StoryStation {
 
   #advance(before: Running, event: DialogueEvent): Recorded {
     const { clock, random } = this.#parts;
-    const acting = { today: clock.today(), commandId: makeId<CommandId>(clock, random) };
+    const made = { today: clock.today(), commandId: makeId<CommandId>(clock, random) };
+    const acting = { ...made, ...actor(before.id, this.#operator) };
     const first = advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;
     if (search === undefined || first.ended !== undefined) return { event, acting, step: first };

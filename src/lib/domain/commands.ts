@@ -15,8 +15,21 @@ export interface LineAnswer {
   readonly kind?: 'logisticUnit';
 }
 
+/** A yes of somebody with a role: whose badge was scanned at which question. */
+export interface LineApproval {
+  readonly step: string;
+  /** As workflows.yaml calls it. The hub asks whether the person has it. */
+  readonly role: string;
+  /** Id of the person. */
+  readonly by: string;
+  /** So many stock units over what was ordered were on the screen; absent: the yes is to no quantity. */
+  readonly over?: number;
+}
+
 /** Lines of every kind may tell what was answered; those of older stations have none. */
 interface Answered {
+  /** At most `LIMITS.approvalsPerLine`, in the order of the workflow's steps. */
+  readonly approvals?: readonly LineApproval[];
   /** At most `LIMITS.answersPerLine`, in the order of the workflow's steps. */
   readonly answers?: readonly LineAnswer[];
 }

@@ -87,6 +87,9 @@ export const FAULTS = {
   'step.scan-each': error('scan-again'),
   'step.type-it': error('type-it'),
   'step.nothing-to-repeat': error('go-on'),
+  'step.badge-wanted': error('scan-other'),
+  'step.other-counts': error('ask-supervisor'),
+  'step.not-approved': error('scan-other', 'ask-supervisor'),
   // ledger: what the hub refuses
   'ledger.unknown-document': error('choose-order', 'ask-supervisor'),
   'ledger.unknown-line': error('choose-order', 'ask-supervisor'),
@@ -98,6 +101,7 @@ export const FAULTS = {
   'ledger.unit-twice': error('scan-other', 'ask-supervisor'),
   'ledger.serial-gone': error('scan-other', 'ask-supervisor'),
   'ledger.facts-missing': error('scan-again', 'ask-supervisor'),
+  'ledger.not-approved': error('change-quantity', 'ask-supervisor'),
   'ledger.nothing-to-undo': error('go-on'),
   // What hubs before `ledger.undo-…` said; old journals and stations still hold it.
   'ledger.already-posted': error('ask-supervisor', 'go-on'),

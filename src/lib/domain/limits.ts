@@ -10,6 +10,11 @@ export const LIMITS = {
   /** Questions of a workflow's own on one line, and the characters of an answer to one. */
   answersPerLine: 20,
   answerChars: 200,
+  /** Counts of one line that are remembered while they differ, and the most pieces they may by. */
+  countsPerLine: 10,
+  countPieces: 100_000,
+  /** Badges that one line may need. */
+  approvalsPerLine: 5,
   /** Values that a choice offers at most: more do not fit on a screen that is read from afar. */
   choices: 12,
   choiceChars: 30,

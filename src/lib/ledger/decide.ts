@@ -34,7 +34,7 @@ import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
 import { faultInUnit } from './units.ts';
 import { accepted, actorOf, entry, refusal } from './verdicts.ts';
-import { orderLineOf, toleranceOf, WAYS } from './ways.ts';
+import { approvedOver, orderLineOf, toleranceOf, WAYS } from './ways.ts';
 import type { OrderGoods } from './ways.ts';
 import { lineProgress, mirrorLineOf, openOf } from './world.ts';
 import type { MirrorLine, MirrorOrder, Take, World } from './world.ts';
@@ -132,6 +132,7 @@ function takeOnOrder(
     faultInWarehouse(order, line) ??
     faultInMoves(world.serials, line) ??
     faultInUnit(world, line) ??
+    unapproved(world, line) ??
     overOrder(world, order, mirror, line);
   return because === undefined
     ? taken(world, command, line, context)
@@ -145,7 +146,7 @@ function takeFree(
   context: DecisionContext,
 ): Decision {
   const own = line.type === 'count.line' ? faultInCount(line) : faultInMove(line);
-  const because = own ?? faultInUnit(world, line);
+  const because = own ?? faultInUnit(world, line) ?? unapproved(world, line);
   return because === undefined
     ? taken(world, command, line, context)
     : refusal(command, because, context);
@@ -190,7 +191,9 @@ function overOrder(
 ): Fault | undefined {
   const progress = lineProgress(world, order.id, mirror.id);
   const left = mirror.open ? openOf(mirror.ordered, progress) : 0;
-  const over = mirror.open ? times(mirror.ordered, toleranceOf(line)) : 0;
+  const free = mirror.open ? times(mirror.ordered, toleranceOf(line)) : 0;
+  // A yes is one to so many over the order: whatever others took meanwhile counts against it.
+  const over = mirror.open ? Math.max(free, approvedOver(line)) : 0;
   const allowed = Math.max(0, minus(left, -over));
   if (line.quantity <= allowed) return undefined;
   const open = mirror.open
@@ -199,6 +202,12 @@ function overOrder(
   const unit = mirror.unit === undefined ? {} : { unit: mirror.unit };
   const code = WAYS[line.type].serials === 'out' ? 'ledger.over-pick' : 'ledger.over-receipt';
   return fault(code, { open, allowed, quantity: line.quantity, ...unit });
+}
+
+/** Whoever said yes must have the role now, by the hub's own list. */
+function unapproved({ people }: World, { approvals = [] }: GoodsLine): Fault | undefined {
+  const wrong = approvals.find(({ by, role }) => people.get(by)?.includes(role) !== true);
+  return wrong === undefined ? undefined : fault('ledger.not-approved', { role: wrong.role });
 }
 
 function finish(

@@ -58,3 +58,8 @@ export function quantityOf(line: GoodsLine): number {
 export function toleranceOf(line: OrderGoods): number {
   return 'tolerance' in line ? line.tolerance : 0;
 }
+
+/** Stock units over what was ordered that somebody said yes to; of what goes out, never any. */
+export function approvedOver({ type, approvals = [] }: OrderGoods): number {
+  return type === 'deliver.line' ? 0 : Math.max(0, ...approvals.map(({ over = 0 }) => over));
+}

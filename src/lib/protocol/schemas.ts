@@ -34,6 +34,16 @@ const answers = z
     }),
   )
   .check(z.minLength(1), z.maxLength(LIMITS.answersPerLine));
+/** Whose badge said yes, to which question. */
+const approvals = z
+  .array(
+    z.strictObject({
+      ...{ step: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,59}$/)), by: uuid },
+      role: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/)),
+      over: z.optional(z.number().check(z.minimum(0), z.maximum(LIMITS.quantityMax))),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(LIMITS.approvalsPerLine));
 /** What lines of every kind have. */
 const work = {
   document: uuid,
@@ -41,6 +51,7 @@ const work = {
   batch: z.optional(text(LIMITS.batchChars)),
   serials: z.optional(serialNumbers),
   answers: z.optional(answers),
+  approvals: z.optional(approvals),
   posting: z.enum(['line-complete', 'document-complete', 'budget']),
 };
 const place = { location: z.optional(uuid) };

@@ -24,14 +24,14 @@ export class Looking {
 
   /** The screen changed. */
   shown(screen: ScreenModel | undefined): void {
-    const { look } = screen ?? {};
-    if (look?.state === 'asked' && look.ask !== undefined) void this.#ask(look.ask);
+    const wanted = screen?.look ?? screen?.books;
+    if (wanted?.state === 'asked' && wanted.ask !== undefined) void this.#ask(wanted.ask);
   }
 
   /** The hub is back: what it could not say is asked again. */
   hubBack(screen: ScreenModel | undefined): void {
-    const { look } = screen ?? {};
-    if (look?.state === 'away' && look.ask !== undefined) void this.#ask(look.ask);
+    const wanted = screen?.look ?? screen?.books;
+    if (wanted?.state === 'away' && wanted.ask !== undefined) void this.#ask(wanted.ask);
   }
 
   async #ask(ask: LookQuestion): Promise<void> {

@@ -18,6 +18,7 @@ import type {
 import type { Recorded } from '../workflows/runtime/index.ts';
 import { commit, quarantine } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
+import { actor } from './actor.ts';
 import { localDate } from './dates.ts';
 import type { CommandLabel, QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
@@ -204,11 +205,10 @@ export class Session {
 
   /** The pure step, and the look-up it may ask for, as one step. */
   #advance(before: Running, given: DialogueEvent): Recorded {
-    const { clock, random, runtime, ordersWith } = this.ports;
-    const acting: Acting = {
-      today: localDate(clock.nowMs()),
-      commandId: makeId<CommandId>(clock, random),
-    };
+    const { clock, random, runtime, ordersWith, operator } = this.ports;
+    const commandId = makeId<CommandId>(clock, random);
+    const who = actor(before.id, operator());
+    const acting: Acting = { today: localDate(clock.nowMs()), commandId, ...who };
     const event = this.#prepared(given);
     const first = runtime.advance(before.workflow, before.state, event, acting);
     const { search } = first.screen;

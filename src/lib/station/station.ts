@@ -171,6 +171,11 @@ export class Station {
     const { crew } = this.#parts ?? {};
     const person = await crew?.badge(code);
     if (person === undefined) return false;
+    // Where a yes is asked for it is the answer, and whoever works goes on working.
+    if (this.#parts?.session.running?.screen.badge !== undefined) {
+      await this.dispatch({ type: 'badge', who: person.id, roles: person.roles });
+      return true;
+    }
     this.#signed(await crew?.signIn(person));
     return true;
   }

@@ -106,12 +106,16 @@ function runningOf({
   running,
   order,
   people = [],
-}: Held): Pick<StationView, 'screen' | 'orderKind' | 'orderPart' | 'order'> {
+}: Held): Pick<StationView, 'nobody' | 'screen' | 'orderKind' | 'orderPart' | 'order'> {
   if (running === undefined) return {};
   const { screen } = running;
   const work = workNow(running);
+  const asked = screen.badge?.name ?? '';
   return {
     screen: namedScreen(screen, people),
+    ...(screen.badge === undefined || people.some(({ roles }) => roles.includes(asked))
+      ? {}
+      : { nobody: true as const }),
     ...(partOf(work) === undefined ? {} : { orderPart: partOf(work) }),
     ...(work.document === undefined ? {} : { orderKind: work.document }),
     ...(order === undefined ? {} : { order }),

@@ -56,6 +56,8 @@ export interface StationView {
   readonly operator?: string;
   /** People have badges here: one can be scanned. */
   readonly badges: boolean;
+  /** A yes is asked for that nobody here could give: no badge has the role. */
+  readonly nobody?: true;
   readonly hub: HubState;
   /** Commands that the hub has not decided. */
   readonly waiting: number;

@@ -38,6 +38,8 @@ export interface KioskModel {
   readonly operator?: string;
   /** People have badges here; absent: nobody is asked who works. */
   readonly badges?: boolean;
+  /** A yes is asked that nobody here could give. */
+  readonly nobody?: true;
   readonly hub: HubModel;
   /** Acts that the hub has not decided yet. */
   readonly waiting: number;

@@ -27,9 +27,16 @@ function unitNumber(nth: number): string {
 
 const fits = (answer: Answer | object): boolean => !isFault(answer);
 
+/** A yes. A badge of somebody else changes nothing but the message. */
+const badgeOf = (role: string): Move => ({
+  says: `scan the badge of a ${role}`,
+  event: { type: 'badge', who: 'somebody', roles: [role] },
+});
+
 /** The moves at the question where a dialogue rests; none at any other. */
 export function answersTo(steps: readonly Step[], { value, context }: AtRest): readonly Move[] {
   const step = steps.find((each) => each.id === value);
+  if (step?.kind === 'ask' && step.role !== undefined) return [badgeOf(step.role.name)];
   if (!isAnswer(step)) return [];
   const { fact, id } = step;
   const text = trials(step, context).find((each) => fits(ANSWERS[fact].read(each, step, context)));

@@ -1,7 +1,7 @@
 // Who lives here: the words for answers, the facts that a workflow names itself: their kinds, the
 // options of their questions, and the fields of the screen where they are given.
 
-import type { AskedFact, Brought, Condition, Label, Text } from './types.ts';
+import type { AskedFact, Brought, Condition, Label, Off, Role, Text } from './types.ts';
 
 /** Answers are facts of the line that are named by their step, so that there may be several. */
 export const ANSWER_KINDS = [
@@ -42,6 +42,12 @@ export interface AskOptions {
   /** call: the flow that it leads to, and what comes back from there; absent: all there is. */
   readonly call?: string;
   readonly bring?: readonly Brought[];
+  /** approval: whose badge says yes. */
+  readonly role?: Role;
+  /** approval: only asked of what goes over the order by more than its tolerance. */
+  readonly over?: true;
+  /** approval: only asked of a count that is farther off the books. */
+  readonly off?: Off;
 }
 
 /** Where an answer is given. */

@@ -5,7 +5,7 @@
 import { LIMITS } from '../domain/index.ts';
 import type { Read } from './branches.ts';
 import { answerKind } from './answer-kind.ts';
-import { diagnostic } from './diagnose.ts';
+import { diagnostic, valueAt } from './diagnose.ts';
 import type { Fragments } from './fragments.ts';
 import { conditionOf } from './reading.ts';
 import type { Answers, Reading } from './reading.ts';
@@ -186,10 +186,10 @@ const OVER: Condition = {
  */
 export function withOver(
   steps: readonly Read[],
-  quantities: readonly { readonly path: Path; readonly id: string }[],
+  quantities: readonly { readonly path: Path; readonly id: string; readonly over: unknown }[],
   { source, found }: Reading,
 ): Read[] {
-  const [wanted] = quantities;
+  const wanted = quantities.find(({ over }) => valueAt(over, ['reason']) !== undefined);
   if (wanted === undefined) return [...steps];
   const from = steps.findIndex(({ step }) => step.id === wanted.id);
   const at = steps.findIndex(

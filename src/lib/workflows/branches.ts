@@ -12,7 +12,7 @@ import type { Reading } from './reading.ts';
 import { withSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import type { Path } from './source.ts';
-import type { Condition, Step } from './types.ts';
+import type { AskedFact, Condition, Step } from './types.ts';
 
 /** A step of a workflow, with all that led to it. */
 export interface Read {
@@ -103,7 +103,7 @@ function named(steps: readonly Read[]): Read[] {
 /** What two questions for one fact must have in common: it holds for the line, not for the step. */
 const OF_THE_LINE = [
   ...(['tolerance', 'each', 'max', 'suggest', 'confirm', 'only'] as const),
-  ...(['again', 'count', 'check', 'zeroCheck'] as const),
+  ...(['again', 'count', 'check', 'zeroCheck', 'recount'] as const),
 ] as const;
 
 function differing(twins: readonly (Read & { step: AskStep })[], reading: Reading): void {
@@ -134,12 +134,15 @@ function oneDefault(twins: readonly AskStep[]): Condition | undefined {
   }, nothing);
 }
 
+/** Each of them is a question of its own. */
+const PLAIN: ReadonlySet<AskedFact> = new Set(['show', 'call', 'approval']);
+
 function joined(steps: readonly Read[], reading: Reading): Read[] {
   const asks = steps.flatMap((read) =>
     read.step.kind === 'ask' ? [{ ...read, step: read.step }] : [],
   );
   for (const fact of new Set(asks.map(({ step }) => step.fact))) {
-    if (answerKind(fact) !== undefined || fact === 'show' || fact === 'call') continue;
+    if (answerKind(fact) !== undefined || PLAIN.has(fact)) continue;
     differing(
       asks.filter(({ step }) => step.fact === fact),
       reading,

@@ -4,6 +4,7 @@
 
 import { assert } from '../domain/index.ts';
 import { answerKind } from './answer-kind.ts';
+import { asksWith } from './options.ts';
 import type { Condition, Step } from './types.ts';
 
 /** What is known of a condition; undefined where it is left open. */
@@ -88,7 +89,7 @@ function holds(open: Open, given: ReadonlySet<string>): boolean {
 const isAside = (step: Step): boolean =>
   step.kind === 'end' ||
   (step.kind === 'ask' &&
-    (step.fact === 'show' || step.fact === 'call' || answerKind(step.fact) !== undefined));
+    (['show', 'call', 'approval'].includes(step.fact) || answerKind(step.fact) !== undefined));
 
 function conditionsOf(steps: readonly Step[], decide: Decide): Map<string, Open> {
   const all = new Map<string, Open>();
@@ -143,4 +144,16 @@ function waysOf(
       return { ...step, when: { op: 'literal', value: holds(open, given) } };
     });
   });
+}
+
+/**
+ * The numbers of the sample order are nobody's: a maximum made of such is none here, and neither is
+ * one that could keep what somebody must say yes to from ever being typed.
+ */
+export function unbounded(step: Step, _at: number, steps: readonly Step[]): Step {
+  if (step.kind !== 'ask' || step.max === undefined) return step;
+  const kept = step.fact !== 'quantity' || !asksWith(steps, 'over');
+  if (step.max.op === 'literal' && kept) return step;
+  const { max: _max, ...rest } = step;
+  return rest;
 }

@@ -25,13 +25,14 @@ type Asks = AskedFact | 'close';
 
 const act = (type: string, asks: Asks) => ({ type, params: { asks } });
 
-/** What the hub may say at any moment, in any state. */
+/** What may come at any moment, in any state: of the hub, and of somebody who shows a badge. */
 const fromHub = (asks: Asks) => ({
   ORDER: [{ actions: act('orderChanged', asks) }],
   REFUSED: [{ actions: act('refused', asks) }],
   LOOKED: [{ actions: act('takeLooked', asks) }],
   // No question of its own: where the dialogue stands when a flow that was called is left.
   RETURNED: [{ actions: act('returned', asks) }],
+  BADGE: [{ actions: act('takeBadge', asks) }],
 });
 
 /** What a whole place was said to be is done with: the next question is asked, from the first on. */

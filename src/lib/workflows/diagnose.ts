@@ -71,7 +71,10 @@ function missing(issue: Issue, path: Path, source: Source): Diagnostic {
   const key = String(path.at(-1));
   const at = source.at(path.slice(0, -1));
   const parent = String(path.at(-2) ?? '');
-  if (LANGUAGE_KEYS.has(key) && (parent === 'label' || parent === 'prompt')) {
+  if (
+    LANGUAGE_KEYS.has(key) &&
+    (parent === 'label' || parent === 'prompt' || path[0] === 'roles')
+  ) {
     const message = `The text has no translation into “${key}”.`;
     return diagnostic(at, 'missing-translation', message, `Add ${key}: … to ${parent}.`);
   }
@@ -95,7 +98,9 @@ function wrongName(issue: Issue, path: Path, source: Source): Diagnostic {
   const joined = name.replace(/[-_ ]+([A-Za-z0-9])/g, (_all, letter: string) =>
     letter.toUpperCase(),
   );
-  const better = path[0] === 'fragments' ? name.toLowerCase().replace(/[_ ]+/g, '-') : joined;
+  const better = ['fragments', 'roles'].includes(String(path[0]))
+    ? name.toLowerCase().replace(/[_ ]+/g, '-')
+    : joined;
   const other = better === name ? undefined : `Write ${better}.`;
   const hint = name === '<<' ? 'What a merge key does, settings and fragments do.' : other;
   return diagnostic(source.atKey(path), 'invalid-value', `“${name}” ${why}.`, hint);

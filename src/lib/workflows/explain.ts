@@ -3,11 +3,12 @@
 // and when, which ways out there are. Made of the compiled steps and the row of the action, so that
 // it says what runs. Deterministic.
 
-import { staying } from './runtime/fits.ts';
+import { asking, staying } from './runtime/fits.ts';
 import { exceptionRow } from '../domain/index.ts';
 import type { ExceptionCode } from '../domain/index.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
+import { offSaid, PEOPLE_TOLD } from './told/people.ts';
 import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
 import type { Words } from './told/words.ts';
@@ -84,6 +85,10 @@ function how(step: AskStep, telling: Telling): string {
     case 'choice':
     case 'reason':
       return put(words[step.fact], { choices: choicesOf(step, telling) });
+    case 'approval':
+      return put(PEOPLE_TOLD[telling.language].approval, {
+        role: step.role?.label[telling.language] ?? '',
+      });
     case 'number':
       return `${words.number}${step.unit === undefined ? '' : ` (${step.unit})`}`;
     case 'call':
@@ -96,19 +101,36 @@ function how(step: AskStep, telling: Telling): string {
   }
 }
 
+/** That a count is held against the books, and who counts again. */
+function recounted({ recount }: AskStep, { words, language }: Telling): string[] {
+  if (recount === undefined) return [];
+  const again = put(PEOPLE_TOLD[language].recount, { off: offSaid(recount, words, language) });
+  return [again, ...(recount.other === true ? [PEOPLE_TOLD[language].recountOther] : [])];
+}
+
 /** What the quantity step proposes, and how much may come. */
-function amounts(step: AskStep, { words, row }: Telling): string[] {
+function amounts(step: AskStep, { words, row, workflow, language }: Telling): string[] {
+  if (step.over === true) return [PEOPLE_TOLD[language].approvalOver];
+  if (step.off !== undefined) {
+    return [put(PEOPLE_TOLD[language].approvalOff, { off: offSaid(step.off, words, language) })];
+  }
   if (step.fact !== 'quantity') return [];
   const proposed =
     step.default === undefined
       ? words.step.proposedScanned
       : put(words.step.proposed, { value: say(step.default, words) });
-  const most =
-    step.tolerance === undefined || step.tolerance === 0
-      ? words.step[row.limit === 'issued' ? 'neverIssued' : 'never']
-      : put(words.step.over, { percent: percent(step.tolerance, words) });
+  const { tolerance: free = 0 } = step;
+  const yes = asking(workflow.steps, 'approval', ({ over }) => over === true)?.role;
+  const never = words.step[row.limit === 'issued' ? 'neverIssued' : 'never'];
+  const most = [
+    ...(free === 0 && yes === undefined ? [never] : []),
+    ...(free === 0 ? [] : [put(words.step.over, { percent: percent(free, words) })]),
+    ...(yes === undefined
+      ? []
+      : [put(PEOPLE_TOLD[language].overRole, { role: yes.label[language] })]),
+  ];
   const told = row.blind === true ? words.step.blind : proposed;
-  return [...(step.count === undefined ? [told] : []), ...(row.limit === 'none' ? [] : [most])];
+  return [...(step.count === undefined ? [told] : []), ...(row.limit === 'none' ? [] : most)];
 }
 
 /** What counts as an answer, and what does not. */
@@ -174,7 +196,8 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];
   const back = brought(step.bring, telling);
   const told = [how(step, telling), ...back, ...amounts(step, telling), ...limits(step, telling)];
-  const sentences = [...prompt, ...told, ...emptied(step, telling)].filter(Boolean);
+  const books = [...recounted(step, telling), ...emptied(step, telling)];
+  const sentences = [...prompt, ...told, ...books].filter(Boolean);
   const condition = step.when && say(step.when, words);
   return {
     name,

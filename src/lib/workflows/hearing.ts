@@ -21,6 +21,16 @@ function hearing(item: ItemView, location: string): Move {
   };
 }
 
+/** The books have none of the goods at work: whatever is counted is off. */
+function none({ id, tracking }: ItemView): Move {
+  const ask = { kind: 'item', id, ...(tracking === 'none' ? {} : { number: 'A1' }) } as const;
+  return {
+    says: 'hear that the books have none',
+    event: { type: 'looked', ask, answer: { lies: [], more: 0 }, planned: [] },
+    retreat: true,
+  };
+}
+
 /** What a place holds is heard where it may be empty, or carried whole. */
 export function contents(
   item: ItemView,
@@ -30,5 +40,6 @@ export function contents(
 ): Move[] {
   const all = asksWith(steps, 'everything') ? [pressed('ALL')] : [];
   const asked = all.length > 0 || ACTIONS[action].blind === true;
-  return [...all, ...(asked ? [hearing(item, at)] : [])];
+  const books = asksWith(steps, 'recount') ? [none(item)] : [];
+  return [...all, ...(asked ? [hearing(item, at)] : []), ...books];
 }

@@ -18,6 +18,7 @@ import type { Found } from './once.ts';
 import { checkOverrides, overridesOf } from './overrides.ts';
 import type { Override } from './overrides.ts';
 import { sharedOf } from './reading.ts';
+import { rolesAt, rolesIn, unusedRoles } from './roles.ts';
 import type { Shared } from './reading.ts';
 import { jsonSchema } from './schema.ts';
 import type { RawWorkflow } from './schema.ts';
@@ -140,6 +141,7 @@ function workflowOf(
     steps,
     // What books nothing says nothing of when: see work.ts.
     posting: checked.posting?.when ?? 'line-complete',
+    ...rolesIn(steps),
     // In the order of the catalogue, whatever the order in the file.
     exceptions: exceptionsOf(checked.action).filter(
       (code) => checked.exceptions?.includes(code) ?? true,
@@ -185,7 +187,8 @@ function unusedSteps(shared: Shared, source: Source): Diagnostic[] {
 }
 
 /** What stands in the file and changes nothing. */
-function unused({ settings, fragments, used }: Shared, source: Source): Diagnostic[] {
+function unused(shared: Shared, source: Source): Diagnostic[] {
+  const { settings, fragments, used, roles, usedRoles } = shared;
   const warn = (path: Path, message: string): Diagnostic => {
     const at = source.atKey(path);
     const told = diagnostic(
@@ -198,6 +201,9 @@ function unused({ settings, fragments, used }: Shared, source: Source): Diagnost
   };
   const names = [...settings.keys()].filter((name) => !used.has(name));
   return [
+    ...unusedRoles(roles, usedRoles).map((name) =>
+      warn(['roles', name], `Nothing asks for the role “${name}”.`),
+    ),
     ...names.map((name) => warn(['settings', name], `Nothing asks for the setting “${name}”.`)),
     ...fragments.unused.map((name) =>
       warn(['fragments', name], `No workflow uses the fragment “${name}”.`),
@@ -232,7 +238,7 @@ function readingOf(
   hash: Reading['hash'],
 ): { reading: Reading; found: Diagnostic[] } {
   const settings = settingsAt(source, ['settings']);
-  const shared = sharedOf(settings, valueAt(source.value, ['fragments']));
+  const shared = sharedOf(settings, valueAt(source.value, ['fragments']), rolesAt(source));
   const circles = shared.fragments.circles(source);
   const well = (name: string) => !paths.some((path) => path[0] === name);
   const found = [...checkSettings(['settings'], source), ...circles];

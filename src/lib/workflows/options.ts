@@ -19,7 +19,7 @@ export interface Useless {
   readonly hint: string;
 }
 
-type Option = 'check' | 'everything' | 'only' | 'skip' | 'zeroCheck';
+type Option = 'check' | 'everything' | 'only' | 'over' | 'recount' | 'skip' | 'zeroCheck';
 /** Whether some question has this option. */
 export function asksWith(steps: readonly Step[], option: Option): boolean {
   return steps.some((step) => step.kind === 'ask' && step[option] !== undefined);
@@ -76,12 +76,18 @@ function unproposed(step: AskStep, { steps, next }: Beside): Useless[] {
 }
 
 /** Why two options of the quantity contradict each other, or the work. */
-function counting({ again, count, default: proposed }: AskStep, action: Action): Useless[] {
+function counting(
+  { again, count, default: proposed, recount }: AskStep,
+  action: Action,
+): Useless[] {
   const { limit, blind } = ACTIONS[action];
   const found: Useless[] = [];
   const against = (option: Useless['option'], message: string): void => {
     found.push({ option, message, hint: `Remove ${option}.` });
   };
+  if (recount !== undefined && blind !== true) {
+    against('recount', `Nothing is counted in ${action} that the books could be asked about.`);
+  }
   if (count !== undefined && proposed !== undefined) {
     against('default', `With count: ${count} no other number is proposed.`);
   }

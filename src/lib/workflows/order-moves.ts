@@ -22,3 +22,8 @@ export const touching = (id: string): Move => ({
   says: `touch “${id}”`,
   event: { type: 'choose', id },
 });
+
+export const typing = (quantity: number): Move => ({
+  says: `type ${quantity} as quantity`,
+  event: { type: 'enter', fact: 'quantity', value: String(quantity) },
+});

@@ -5,11 +5,11 @@
 import { fault, placeDigits } from '../domain/index.ts';
 import type { CommandId, Facts, ItemView } from '../domain/index.ts';
 import type { OrderView, Scan, SourceView } from '../domain/index.ts';
-import { casesOf } from './cases.ts';
+import { casesOf, unbounded } from './cases.ts';
 import { contents } from './hearing.ts';
 import { asksWith, placeNamed } from './options.ts';
 import { returns } from './call-moves.ts';
-import { besideIt, pressed, touching } from './order-moves.ts';
+import { besideIt, pressed, touching, typing } from './order-moves.ts';
 import type { Returned } from './runtime/machine.ts';
 import { ACTIONS } from './runtime/index.ts';
 import type { Action, CompiledWorkflow, Condition, DialogueEvent, Step } from './types.ts';
@@ -64,6 +64,8 @@ export function profilesOf(
 }
 
 const ORDERED = 3;
+/** Above any tolerance. */
+const TOO_MANY = 1_000_000;
 export const TODAY = '2026-01-01';
 export const COMMAND = '00000000-0000-7000-8000-000000000000' as CommandId;
 
@@ -207,7 +209,8 @@ export function movesOf(
     { says: 'scan a code that could be a batch or a serial', event: scan('A1') },
     { says: 'scan another such code', event: scan('A2') },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
-    { says: 'type 1 as quantity', event: { type: 'enter', fact: 'quantity', value: '1' } },
+    typing(1),
+    ...(asksWith(steps, 'over') || asksWith(steps, 'recount') ? [typing(TOO_MANY)] : []),
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'REPEAT', event: { type: 'press', word: 'REPEAT' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
@@ -270,13 +273,6 @@ function both(condition: Extract<Condition, { op: 'and' | 'or' }>, profile: Prof
   const settles = condition.op === 'or';
   if (left === settles || right === settles) return settles;
   return left === undefined || right === undefined ? undefined : !settles;
-}
-
-/** The numbers of the sample order are nobody's: a maximum made of such is none here. */
-function unbounded(step: Step): Step {
-  if (step.kind !== 'ask' || step.max === undefined || step.max.op === 'literal') return step;
-  const { max: _max, ...rest } = step;
-  return rest;
 }
 
 /**

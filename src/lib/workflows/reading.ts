@@ -5,7 +5,8 @@ import { Conditions } from './condition.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
 import { variablesOf } from './fold.ts';
 import { Fragments } from './fragments.ts';
-import { celTypes, settingsOf } from './settings.ts';
+import type { Roles } from './roles.ts';
+import { celTypes, settingsOf, shareOf, shareSetting } from './settings.ts';
 import type { Settings } from './settings.ts';
 import type { Path, Source } from './source.ts';
 import type { Condition, Diagnostic } from './types.ts';
@@ -17,6 +18,9 @@ export interface Shared {
   readonly conditions: Conditions;
   /** Names of settings that somebody asks for. */
   readonly used: Set<string>;
+  readonly roles: Roles;
+  /** Names of roles that somebody asks for. */
+  readonly usedRoles: Set<string>;
 }
 
 /** Answers that a workflow asks for: CEL's type of each, and of a choice its values. */
@@ -32,12 +36,14 @@ export interface Reading {
   readonly found: Diagnostic[];
 }
 
-export function sharedOf(settings: Settings, fragments: unknown): Shared {
+export function sharedOf(settings: Settings, fragments: unknown, roles: Roles = new Map()): Shared {
   return {
     settings,
     fragments: new Fragments(fragments),
     conditions: new Conditions(celTypes(settings)),
     used: new Set(),
+    roles,
+    usedRoles: new Set(),
   };
 }
 
@@ -78,5 +84,21 @@ export function conditionOf(
   const code = unknown ? 'unknown-name' : 'condition';
   const said = unknown ? `nothing is called “${lead + word}”` : read.message;
   reading.found.push(diagnostic(at, code, `Condition: ${said}.`, hint));
+  return undefined;
+}
+
+/** A share that is written as a percentage or as a setting that is one; a fault is told at `path`. */
+export function toleranceAt(
+  text: string | undefined,
+  path: Path,
+  { shared, source, found }: Reading,
+): number | undefined {
+  if (text === undefined) return undefined;
+  if (!text.startsWith('settings.')) return shareOf(text);
+  const name = text.slice('settings.'.length);
+  shared.used.add(name);
+  const read = shareSetting(name, shared.settings);
+  if (read === undefined || 'share' in read) return read?.share;
+  found.push(diagnostic(source.at(path), read.code, read.message, read.hint));
   return undefined;
 }

@@ -9,10 +9,8 @@ import { carrying } from './schema-carrying.ts';
 import { call, detour } from './schema-calls.ts';
 import { bound, condition, help, label, longLabel, name, stepName } from './schema-parts.ts';
 import { text, when, within } from './schema-parts.ts';
+import { A_TOLERANCE, recount, roles, TOLERANCE } from './schema-people.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
-
-const A_TOLERANCE = 'must be a percentage such as 10%, or a setting such as settings.over';
-const TOLERANCE = /^(\d{1,3}(\.\d{1,2})?%|settings\.[A-Za-z][A-Za-z0-9]{0,39})$/;
 
 /** A text that is shown is a step of its own. */
 const asked = z.enum(ASKED_FACTS).exclude(['show', 'call']);
@@ -100,9 +98,22 @@ const ask = z.strictObject({
   within: within.optional(),
   over: z
     .strictObject({
-      reason: z.literal('required').describe('The ask: reason behind it is put then.'),
+      reason: z
+        .literal('required')
+        .describe('Whatever goes over the order needs one: ask: reason behind it is put then.')
+        .optional(),
+      role: name
+        .describe('Above the tolerance a badge of this role says yes; left out: nobody can.')
+        .optional(),
     })
-    .describe('What goes over the order needs a reason; left out: it needs none.')
+    .refine(({ reason, role }) => reason !== undefined || role !== undefined, {
+      error: 'must have reason: required, or role: with a name of roles',
+    })
+    .describe('What it takes to go over the order; left out: nothing, as far as tolerance goes.')
+    .optional(),
+  role: name.describe('Whose badge says yes; an approval needs it.').optional(),
+  recount: recount
+    .describe('What is off the books is counted once more; left out: every count is believed.')
     .optional(),
 });
 const show = z.strictObject({
@@ -217,6 +228,7 @@ export const fileSchema = z.strictObject(
   {
     scandock: z.literal(1).describe('The version of the language.'),
     settings: settings.optional(),
+    roles: roles.optional(),
     fragments: atMost(
       LIMITS.fragmentsPerFile,
       z.record(name, rawSteps, { error: 'must be names with their lists of steps' }),

@@ -1,8 +1,8 @@
 // Who lives here: what a dialogue shows, as plain JSON: the words of types.ts that screens are made of.
 
-import type { CommandWord, Fault, LookView } from '../domain/index.ts';
+import type { CommandWord, Fault, LookQuestion, LookView } from '../domain/index.ts';
 import type { AnswerInput, KnownFact } from './answer-types.ts';
-import type { AskedFact, CompiledWorkflow, Label } from './types.ts';
+import type { AskedFact, CompiledWorkflow, Label, Role } from './types.ts';
 import type { BackModel, TakenModel } from './undo-types.ts';
 
 type Data = Readonly<Record<string, string | number>>;
@@ -160,6 +160,8 @@ export interface ScreenModel {
   readonly choices?: readonly ChoiceModel[];
   /** lookUp: what was scanned, in full. */
   readonly look?: LookModel;
+  /** A count is held against the books without their being shown: the station asks as for `look`. */
+  readonly books?: { readonly ask: LookQuestion; readonly state: LookModel['state'] };
   /** What OK takes: the code of a place, or a batch. */
   readonly suggestion?: string;
   /** What is shown must be scanned: OK does not take it. */
@@ -171,6 +173,8 @@ export interface ScreenModel {
   readonly by?: 'scan' | 'type';
   /** Seconds after which the station says, calmly, that time is up. Nothing else happens then. */
   readonly within?: number;
+  /** A badge of somebody with this role is asked: its scan is the answer, and signs nobody in. */
+  readonly badge?: Role;
   /** What HELP says of this step in the warehouse's words. */
   readonly helpText?: Text;
   /** Flows that may run in between, each one touch. */

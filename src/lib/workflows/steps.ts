@@ -8,11 +8,13 @@ import type { Read } from './branches.ts';
 import { answerOptions, answersIn, calledStep, maximum, shownStep, withOver } from './asking.ts';
 import { diagnostic, didYouMean, fromIssue, valueAt } from './diagnose.ts';
 import { place } from './placing.ts';
-import { conditionOf, sharedOf } from './reading.ts';
+import { conditionOf, sharedOf, toleranceAt } from './reading.ts';
 import type { Reading, Shared } from './reading.ts';
+import { farOffOf, recountOf, withFarOff } from './recounts.ts';
+import type { Recounted } from './recounts.ts';
+import { approverOf, withApproval } from './roles.ts';
 import { STEP_SCHEMAS } from './schema.ts';
 import type { RawAsk, StepVerb } from './schema.ts';
-import { shareOf, shareSetting } from './settings.ts';
 import type { Path, Source } from './source.ts';
 import { ANSWER_KINDS } from './types.ts';
 import type { AskedFact, Condition, Diagnostic, Step } from './types.ts';
@@ -30,6 +32,8 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   decimals: ['number', 'weight'],
   skip: [...ANSWER_KINDS, 'item', 'location'],
   over: ['quantity'],
+  role: ['approval'],
+  recount: ['quantity'],
   confirm: ['item', 'location', 'to', 'batch'],
   only: ['item', 'location', 'to', 'batch'],
   again: ['quantity'],
@@ -73,19 +77,6 @@ function defaultOf(raw: RawAsk, path: Path, reading: Reading): Condition | undef
   return conditionOf(raw.default, 'double', [...path, 'default'], reading);
 }
 
-function toleranceOf(raw: RawAsk, path: Path, reading: Reading): number | undefined {
-  if (raw.tolerance === undefined) return undefined;
-  if (!raw.tolerance.startsWith('settings.')) return shareOf(raw.tolerance);
-  const { settings, used } = reading.shared;
-  const name = raw.tolerance.slice('settings.'.length);
-  used.add(name);
-  const read = shareSetting(name, settings);
-  if (read === undefined || 'share' in read) return read?.share;
-  const at = reading.source.at([...path, 'tolerance']);
-  reading.found.push(diagnostic(at, read.code, read.message, read.hint));
-  return undefined;
-}
-
 function misplaced(raw: RawAsk, path: Path, reading: Reading): void {
   for (const [option, facts] of Object.entries(ONLY_FOR)) {
     if (valueAt(raw, [option]) === undefined || facts.includes(raw.ask)) continue;
@@ -105,7 +96,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
   const when =
     raw.when === undefined ? undefined : conditionOf(raw.when, 'bool', [...path, 'when'], reading);
   const value = defaultOf(raw, path, reading);
-  const tolerance = toleranceOf(raw, path, reading);
+  const tolerance = toleranceAt(raw.tolerance, [...path, 'tolerance'], reading);
   const max = maximum(raw, path, reading);
   return {
     kind: 'ask',
@@ -129,6 +120,8 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.places === undefined ? {} : { places: raw.places }),
     ...(raw.everything === true ? { everything: true as const } : {}),
     ...answerOptions(raw, path, reading),
+    ...approverOf(raw, path, reading),
+    ...recountOf(raw.recount, [...path, 'recount'], reading),
   };
 }
 
@@ -219,17 +212,22 @@ export function readSteps(
   const reading: Reading = { source, shared, answers, found: [] };
   const placing = place(raw, path, reading);
   const all: Read[] = [];
-  const overs: { path: Path; id: string }[] = [];
+  const overs: { path: Path; id: string; over: unknown }[] = [];
+  const counts: Recounted[] = [];
   for (const placed of placing.steps) {
     const step = readStep(placed.raw, placed.path, reading);
     if (step === undefined) continue;
     const read = { step, path: placed.path, arms: placed.arms };
     all.push({ ...read, step: underArms(read, reading) });
-    if (valueAt(placed.raw, ['over']) !== undefined) overs.push({ path: placed.path, id: step.id });
+    const over = valueAt(placed.raw, ['over']);
+    if (over !== undefined) overs.push({ path: placed.path, id: step.id, over });
+    const raw = farOffOf(placed.raw);
+    if (raw !== undefined) counts.push({ path: placed.path, id: step.id, raw });
   }
   const whole = placing.whole && all.length === placing.steps.length;
   const { left: settled, off } = settle(all, reading);
-  const left = withOver(settled, overs, reading);
+  const asked = withApproval(withOver(settled, overs, reading), overs, reading);
+  const left = withFarOff(asked, counts, reading);
   return {
     steps: left.map((read) => read.step),
     places: left.map((read) => read.path),

@@ -50,12 +50,14 @@ function names(walk: Walk): void {
       answerKind(step.fact) === undefined &&
       step.fact !== 'show' &&
       step.fact !== 'call' &&
+      step.fact !== 'approval' &&
       asked(step.fact, index)
     ) {
       const message = `The ${step.fact} is asked twice; the second question would never be put.`;
       say(walk, index, 'asked-twice', message, 'Remove one of the two steps.');
     } else if (seen.has(step.id) && step.kind === 'ask' && step.id === step.fact) {
-      const message = `Several questions ask for a ${step.fact}: each needs a name for its answer.`;
+      const a = step.fact === 'approval' ? 'an' : 'a';
+      const message = `Several questions ask for ${a} ${step.fact}: each needs a name for its answer.`;
       say(walk, index, 'no-id', message, `Add id: … to this step.`);
     } else if (seen.has(step.id)) {
       const called = step.kind === 'ask' && step.call !== undefined;
@@ -123,16 +125,23 @@ function order(walk: Walk, action: Action): void {
   }
 }
 
-/** What a line takes with it to the hub is bounded (I-17): one more, and no line would be accepted. */
+/** What a line takes with it to the hub. */
+const CARRIED: readonly { of: (fact: AskedFact) => boolean; most: number; what: string }[] = [
+  { of: (fact) => answerKind(fact) !== undefined, most: LIMITS.answersPerLine, what: 'answers' },
+  { of: (fact) => fact === 'approval', most: LIMITS.approvalsPerLine, what: 'approvals' },
+];
+
+/** It is bounded (I-17): one more, and no line would be accepted. */
 function answers(walk: Walk): void {
-  const most = LIMITS.answersPerLine;
-  const asked = walk.steps.flatMap((step, index) =>
-    step.kind === 'ask' && answerKind(step.fact) !== undefined ? [index] : [],
-  );
-  const first = asked[most];
-  if (first === undefined) return;
-  const message = `A line takes ${most} answers with it; these are ${asked.length}.`;
-  say(walk, first, 'too-many-answers', message, 'Ask for less, or in another workflow.');
+  for (const { of, most, what } of CARRIED) {
+    const asked = walk.steps.flatMap((step, index) =>
+      step.kind === 'ask' && of(step.fact) ? [index] : [],
+    );
+    const first = asked[most];
+    if (first === undefined) continue;
+    const message = `A line takes ${most} ${what} with it; these are ${asked.length}.`;
+    say(walk, first, 'too-many-answers', message, 'Ask for less, or in another workflow.');
+  }
 }
 
 /** `ids`: of all steps of the file, also those with faults of their own. */

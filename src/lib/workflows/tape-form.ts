@@ -138,6 +138,8 @@ const event: z.ZodType<TapedEvent> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), order }),
   z.strictObject({ type: z.literal('found'), orders: z.array(order) }),
   looked,
+  // Whose badge it was is not recorded.
+  z.strictObject({ type: z.literal('badge'), who: z.literal(''), roles: z.array(text) }),
   z.strictObject({ type: z.literal('press'), word: z.enum(WORDS) }),
   z.strictObject({ type: z.literal('order'), order }),
   z.strictObject({ type: z.literal('refused'), command: id, fault }),
@@ -160,7 +162,7 @@ const tape: z.ZodType<Tape> = z.strictObject({
   frames: z
     .array(
       z.strictObject({
-        acting: z.strictObject({ today: day, commandId: id }),
+        acting: z.strictObject({ today: day, commandId: id, operator: maybe(text) }),
         event,
         found: maybe(z.array(order)),
         shown,

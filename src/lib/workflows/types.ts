@@ -28,6 +28,12 @@ export const LANGUAGES = ['en', 'nl', 'de', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Label = Readonly<Record<Language, string>>;
 
+/** So far a count may be off the books: the greater of a share of them and so many stock units. */
+export interface Off {
+  readonly share: number;
+  readonly pieces: number;
+}
+
 /** A role of people, as the file calls it and as operators read it. */
 export interface Role {
   readonly name: string;
@@ -66,6 +72,7 @@ export const ASKED_FACTS = [
   'logisticUnit',
   'show',
   'call',
+  'approval',
 ] as const;
 export type AskedFact = (typeof ASKED_FACTS)[number];
 
@@ -143,6 +150,8 @@ export type Step =
       readonly count?: 'scan' | 'type' | 'all';
       /** A place that is shown: whoever says its check digits stands there. With `confirm`. */
       readonly check?: 'digits';
+      /** quantity of a count: how far it may be off the books before it is counted once more. */
+      readonly recount?: Off & { readonly other?: true };
       /** location: is a place that should be empty after a line really empty? */
       readonly zeroCheck?: true;
       /** item: ALL carries everything that lies in the place that is known. */
@@ -205,6 +214,8 @@ export type DialogueEvent =
   /** The answer to `screen.look.ask`; without one the hub is away. */
   | Looked
   | { readonly type: 'press'; readonly word: CommandWord }
+  /** A badge was scanned where the screen asks for one (`screen.badge`): whose, by their id. */
+  | { readonly type: 'badge'; readonly who: string; readonly roles: readonly string[] }
   /** The open document changed at the hub; own commands that it lacks are already counted in. */
   | { readonly type: 'order'; readonly order: OrderView }
   /** The hub refused one of this session's commands. */
@@ -216,6 +227,8 @@ export interface Acting {
   readonly today: string;
   /** Fresh for every event; used if and only if the event makes a command. */
   readonly commandId: CommandId;
+  /** Who is signed in: letters that mean the same person within this session and nothing outside. */
+  readonly operator?: string;
 }
 
 /** A dialogue at rest. JSON; restored only into the same revision. */

@@ -4,7 +4,9 @@
 import type { Need } from '../domain/index.ts';
 import type { AtRest } from './runtime/at-rest.ts';
 import { variablesOf } from './fold.ts';
+import { allApproved } from './runtime/approvals.ts';
 import { ACTIONS, PROBLEM } from './runtime/index.ts';
+import { booksAsked } from './runtime/recount.ts';
 import { acceptedBy, needOf } from './runtime/problem.ts';
 import { touchesOf } from './runtime/problem-screen.ts';
 import { touching } from './order-moves.ts';
@@ -29,7 +31,8 @@ function problemKey({ context: { problem, document, booked } }: AtRest, offers: 
 /** How far a fact with several parts has come. */
 function sizeOf(name: string, fact: unknown): string {
   if (Array.isArray(fact)) return `:${fact.length}`;
-  const answers = name === 'answers' && typeof fact === 'object' && fact !== null;
+  const named = name === 'answers' || name === 'approvals';
+  const answers = named && typeof fact === 'object' && fact !== null;
   return answers ? `:${Object.keys(fact).sort().join(',')}` : '';
 }
 
@@ -45,6 +48,9 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   // Goods that are not known yet differ by how many things they can be.
   if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
   const order = document === undefined ? '' : adding === true ? 'adding' : 'open';
+  // Whether the line is one that somebody must say yes to.
+  if (!allApproved(context, workflow)) facts.push('over');
+  if (booksAsked(context, workflow)?.state === 'known') facts.push('books');
   if (emptying === true) facts.push(looked === undefined ? 'empty?' : 'empty:known');
   return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
 }

@@ -107,6 +107,13 @@ function useless(step: AskStep, option: 'tolerance' | 'default' | 'suggest', act
   return fits ? undefined : `${action} can't suggest this at ask: ${step.fact}.`;
 }
 
+/** A yes to what goes over an order, where nothing can: it is written as an option of the quantity. */
+function overFault(step: AskStep, at: Path, { action, source }: Reading): Diagnostic | undefined {
+  if (step.over !== true || ACTIONS[action].limit === 'tolerance') return undefined;
+  const message = useless({ ...step, tolerance: 0 }, 'tolerance', action) ?? '';
+  return diagnostic(source.at([...at, 'role']), 'option-not-here', message, REMOVE('role'));
+}
+
 /** What is not scanned counts as gone: one serial a line would take all others away. */
 function serialFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
   if (step.fact !== 'serial' || ACTIONS[action].blind !== true || step.each !== undefined)
@@ -164,7 +171,7 @@ function leadFaults(path: Path, { action, source, next }: Reading): Diagnostic[]
 
 function whyNot(fact: AskedFact, action: Action): string | undefined {
   const row = ACTIONS[action];
-  if (answerKind(fact) !== undefined) {
+  if (answerKind(fact) !== undefined || fact === 'approval') {
     const books = row.command !== undefined;
     return books ? undefined : `${action} books nothing that an answer could travel with.`;
   }
@@ -189,6 +196,8 @@ function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
     const message = `${action} books nothing: there is no line to ${step.kind}.`;
     return [diagnostic(source.at(at), 'no-use', message, 'Remove this step.')];
   }
+  const over = overFault(step, at, reading);
+  if (over !== undefined) return [over];
   const why = whyNot(step.fact, action);
   if (why !== undefined) return [diagnostic(source.at(at), 'no-use', why, 'Remove this step.')];
   return [

@@ -76,6 +76,7 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   'yes-no': touched,
   show: touched,
   call: touched,
+  approval: touched,
 };
 
 /** One row an act. */
@@ -110,6 +111,7 @@ export const ACTS: { readonly [A in ActName]: Act } = {
     if (how !== 'booked') throw new NotHere('what Exact refuses, the simulator refuses by itself');
     await hub.booked(order === 'work' ? undefined : world.id(`order ${order}`));
   },
+  'office forgets': refuses('the admin page is not open on the machine under test'),
   'office approves': refuses('the admin page is not open on the machine under test'),
   later: refuses('minutes do not pass by themselves on the machine under test'),
 };

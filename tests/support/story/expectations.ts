@@ -147,6 +147,8 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   asks: (wanted, { glass }) => differ('asks', wanted, glass.asks),
   message: messageRow,
   says: saysRow,
+  badge: (wanted, { glass }) => differ('badge', wanted, glass.badge),
+  nobody: (wanted, { glass }) => differ('nobody', wanted, glass.nobody),
   operator: (wanted, { glass }) => differ('operator', wanted, glass.operator ?? 'nobody'),
   read: (wanted, { glass, world }) => differ('read', world.inExact(wanted), glass.read),
   item: (wanted, { glass }) => differ('item', wanted, glass.item),

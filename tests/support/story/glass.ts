@@ -45,6 +45,9 @@ export interface Glass {
   /** The orders that are worked on at once, each with its number on the cart. */
   readonly together: readonly { tote: string; order: string; complete: boolean }[];
   readonly waiting: string | null;
+  /** The role whose badge is asked, and whether nobody has it. */
+  readonly badge: string | undefined;
+  readonly nobody: boolean;
   /** Who is signed in. */
   readonly operator: string | null;
   readonly notices: readonly string[];
@@ -182,6 +185,8 @@ function readGlass(): Glass {
       complete: dataset['complete'] === 'true',
     })),
     waiting: text(at('waiting-count')),
+    badge: at('approval')?.dataset['role'],
+    nobody: at('approval-nobody') !== null,
     operator: text(at('operator')?.querySelector('strong')),
     notices: (notices ?? '').split(' ').filter((code) => code !== ''),
     trail:

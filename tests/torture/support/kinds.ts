@@ -2,7 +2,7 @@
 // place to count, and a line of each kind.
 
 import { contextOf, id, OTHER_PLACE, PLACE } from './goods.ts';
-import type { Command, GoodsLine } from '../../../src/lib/domain/index.ts';
+import type { Command, GoodsLine, MoveGoods } from '../../../src/lib/domain/index.ts';
 import { decide, emptyWorld, fold, withOrder } from '../../../src/lib/ledger/index.ts';
 import type { MirrorOrder, World } from '../../../src/lib/ledger/index.ts';
 
@@ -80,7 +80,7 @@ export const move = (quantity: number, more: object = {}) =>
   ({
     ...{ type: 'move.line', document: WORK, item: NUT.item, tracking: 'none', quantity },
     ...{ from, to, posting: 'document-complete', ...more },
-  }) as GoodsLine;
+  }) as MoveGoods;
 
 /** Decides and folds one after the other, as the writer does. */
 export function after(world: World, ...commands: Command[]): World {

@@ -26,6 +26,7 @@ const WHY: Partial<Record<Fault['code'], string>> = {
   'ledger.undo-used': 'The goods were used since.',
   'ledger.undo-counted': 'The place was counted since: count it anew.',
   'ledger.undo-office': 'No document of ours takes this line back: take it back in Exact.',
+  'ledger.not-approved': 'Whoever said yes at the station does not have the role that is asked.',
   'ledger.id-reused': 'Two different commands came with one id.',
   'ledger.invalid': 'The command does not fit what the hub knows.',
 };

@@ -20,7 +20,6 @@ import type { TapeMessage } from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
 import { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
-import type { Label } from '../../workflows/index.ts';
 import { People } from '../people/index.ts';
 import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
@@ -34,7 +33,7 @@ import { Links } from './links.ts';
 import { lookUp } from './look-desk.ts';
 import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
-import { openHubStore, openWorkflows } from './opening.ts';
+import { namesOf, openHubStore, openWorkflows } from './opening.ts';
 import { knowing } from './people-desk.ts';
 import { openProjection } from './projecting.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
@@ -183,10 +182,6 @@ interface Late {
   exact?: ExactSide;
 }
 
-const inForce = ({ label, action }: { label: Label; action: string }) => {
-  return { label: label.en, action };
-};
-
 async function build(
   environment: Environment,
   http: HttpServer,
@@ -207,7 +202,7 @@ async function build(
   const exact = await ExactSide.open({
     ...{ environment, store, log, settle: settleIn(writer) },
     unposted: () => writer.world().unposted.size,
-    workflows: () => (late.workflows?.report().workflows ?? []).map(inForce),
+    workflows: () => namesOf(late.workflows?.report().workflows),
   });
   late.exact = exact;
   const stock = {

@@ -3,7 +3,7 @@
 
 import { join, relative } from 'node:path';
 import type { Clock } from '../../domain/index.ts';
-import type { Diagnostic } from '../../workflows/index.ts';
+import type { Diagnostic, Label } from '../../workflows/index.ts';
 import type { Environment } from '../env/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { openStore, StorageFailure, StoreRefused } from '../store/index.ts';
@@ -63,6 +63,13 @@ export interface WorkflowsOpening {
   readonly tapes: Tapes;
   readonly log: Logger;
   readonly onChanged: () => void;
+}
+
+/** What Exact's page of rights calls the workflows in force; none before the file was read. */
+export function namesOf(
+  workflows: readonly { readonly label: Label; readonly action: string }[] = [],
+): { readonly label: string; readonly action: string }[] {
+  return workflows.map(({ label, action }) => ({ label: label.en, action }));
 }
 
 /** workflows.yaml, watched from now on. */

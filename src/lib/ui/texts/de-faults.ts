@@ -124,6 +124,15 @@ export const DE_FAULTS = {
   'fault.step.scan-each.why': 'Hier wird die Menge durch Scannen gezählt.',
   'fault.step.type-it': 'Menge eintippen',
   'fault.step.type-it.why': 'Ein Scan zählt hier nicht.',
+  'fault.step.badge-wanted': 'Ein Ausweis gibt frei',
+  'fault.step.badge-wanted.why':
+    'Nur der Ausweis von jemandem mit der Rolle auf dem Schirm ist eine Antwort, oder „Zurück“.',
+  'fault.step.other-counts': 'Jetzt zählt jemand anders',
+  'fault.step.other-counts.why':
+    'Wer schon gezählt hat, zählt nicht noch einmal. Die andere Person scannt zuerst ihren Ausweis.',
+  'fault.step.not-approved': 'Dieser Ausweis darf nicht freigeben',
+  'fault.step.not-approved.why':
+    'Nötig ist die Rolle auf dem Schirm. Ein anderer Ausweis, oder „Zurück“.',
   'fault.step.nothing-to-repeat': 'Nichts zu wiederholen',
   'fault.step.nothing-to-repeat.why':
     'Die letzte Position dieses Besuchs passt nicht zu dieser Ware.',
@@ -148,6 +157,9 @@ export const DE_FAULTS = {
   'fault.ledger.serial-known.why': '{serial} wurde schon angenommen.',
   'fault.ledger.facts-missing': 'Etwas fehlt',
   'fault.ledger.facts-missing.why': '{fact} ist für diesen Artikel nötig.',
+  'fault.ledger.not-approved': 'Die Freigabe zählt nicht',
+  'fault.ledger.not-approved.why':
+    'Wer freigegeben hat, hat die Rolle nicht mehr. Mit einem anderen Ausweis neu buchen, oder weniger nehmen.',
   'fault.ledger.nothing-to-undo': 'Nichts zurückzunehmen',
   'fault.ledger.nothing-to-undo.why': 'Der Hub hat keine solche Zeile.',
   'fault.ledger.already-posted': 'Zu spät',

@@ -268,8 +268,6 @@ export const DE_WORDS = {
   'help.SKIP': 'diese Frage oder die gezeigte Position überspringen',
   'help.REPEAT': 'dasselbe wie in der letzten Position',
   'status.station': 'Station',
-  'status.scan-badge': 'Ausweis scannen',
-  'status.sign-out': 'Abmelden',
   'status.language': 'Sprache',
   'status.sound-off': 'Für Ton antippen',
   'way.title': 'Was jetzt',

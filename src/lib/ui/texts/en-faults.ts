@@ -118,6 +118,15 @@ export const EN_FAULTS = {
   'fault.step.scan-each.why': 'Here the quantity is counted by scanning.',
   'fault.step.type-it': 'Type the quantity',
   'fault.step.type-it.why': 'Here a scan does not count.',
+  'fault.step.badge-wanted': 'A badge says yes',
+  'fault.step.badge-wanted.why':
+    'Only the badge of somebody with the role on the screen answers this, or “Back”.',
+  'fault.step.other-counts': 'Somebody else counts now',
+  'fault.step.other-counts.why':
+    'Whoever counted before can’t count again. The other one scans their badge first.',
+  'fault.step.not-approved': 'This badge may not say yes',
+  'fault.step.not-approved.why':
+    'It needs the role that stands on the screen. Another badge, or “Back”.',
   'fault.step.nothing-to-repeat': 'Nothing to repeat',
   'fault.step.nothing-to-repeat.why': 'The last line of this visit does not go with these goods.',
   'fault.ledger.unknown-document': 'Order is gone',
@@ -139,6 +148,9 @@ export const EN_FAULTS = {
   'fault.ledger.serial-known.why': '{serial} has been received before.',
   'fault.ledger.facts-missing': 'Something is missing',
   'fault.ledger.facts-missing.why': '{fact} is needed for this item.',
+  'fault.ledger.not-approved': 'The yes does not count',
+  'fault.ledger.not-approved.why':
+    'Whoever said yes does not have the role any more. Book it again with another badge, or take fewer.',
   'fault.ledger.nothing-to-undo': 'Nothing to undo',
   'fault.ledger.nothing-to-undo.why': 'The hub has no such line.',
   'fault.ledger.already-posted': 'Too late to undo',

@@ -265,8 +265,6 @@ export const EN_WORDS = {
   'help.SKIP': 'pass over this question, or the line that is shown',
   'help.REPEAT': 'the same as the last line',
   'status.station': 'Station',
-  'status.scan-badge': 'Scan your badge',
-  'status.sign-out': 'Sign out',
   'status.language': 'Language',
   'status.sound-off': 'Touch once for sound',
   'way.title': 'What now',

@@ -4,6 +4,7 @@ import { EN_BETWEEN } from './en-between.ts';
 import { EN_CARRYING } from './en-carrying.ts';
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
+import { EN_PEOPLE } from './en-people.ts';
 import { EN_SHOP } from './en-shop.ts';
 import { EN_WORDS } from './en-words.ts';
 
@@ -14,4 +15,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_SHOP,
   ...EN_BETWEEN,
   ...EN_CARRYING,
+  ...EN_PEOPLE,
 };

@@ -119,6 +119,14 @@ export const FR_FAULTS = {
   'fault.step.scan-each.why': 'Ici la quantité se compte en scannant.',
   'fault.step.type-it': 'Tapez la quantité',
   'fault.step.type-it.why': 'Ici un scan ne compte pas.',
+  'fault.step.badge-wanted': 'Un badge donne l’accord',
+  'fault.step.badge-wanted.why':
+    'Seul le badge d’une personne qui a le rôle affiché répond, ou « Retour ».',
+  'fault.step.other-counts': 'Une autre personne compte',
+  'fault.step.other-counts.why':
+    'Qui a déjà compté ne recompte pas. L’autre personne scanne d’abord son badge.',
+  'fault.step.not-approved': 'Ce badge ne peut pas donner l’accord',
+  'fault.step.not-approved.why': 'Il faut le rôle affiché. Un autre badge, ou « Retour ».',
   'fault.step.nothing-to-repeat': 'Rien à répéter',
   'fault.step.nothing-to-repeat.why':
     'La dernière ligne de cette visite ne va pas avec ces articles.',
@@ -144,6 +152,9 @@ export const FR_FAULTS = {
   'fault.ledger.serial-known.why': '{serial} a déjà été reçu.',
   'fault.ledger.facts-missing': 'Il manque quelque chose',
   'fault.ledger.facts-missing.why': '{fact} est nécessaire pour cet article.',
+  'fault.ledger.not-approved': 'L’accord ne compte pas',
+  'fault.ledger.not-approved.why':
+    'La personne n’a plus ce rôle. Enregistrez de nouveau avec un autre badge, ou prenez-en moins.',
   'fault.ledger.nothing-to-undo': 'Rien à défaire',
   'fault.ledger.nothing-to-undo.why': 'Le hub n’a pas cette ligne.',
   'fault.ledger.already-posted': 'Trop tard',

@@ -269,8 +269,6 @@ export const FR_WORDS = {
   'help.SKIP': 'passer cette question ou la ligne affichée',
   'help.REPEAT': 'comme la ligne précédente',
   'status.station': 'Poste',
-  'status.scan-badge': 'Scannez votre badge',
-  'status.sign-out': 'Se déconnecter',
   'status.language': 'Langue',
   'status.sound-off': 'Touchez pour le son',
   'way.title': 'Que faire',

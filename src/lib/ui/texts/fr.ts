@@ -4,6 +4,7 @@ import { FR_BETWEEN } from './fr-between.ts';
 import { FR_CARRYING } from './fr-carrying.ts';
 import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
+import { FR_PEOPLE } from './fr-people.ts';
 import { FR_SHOP } from './fr-shop.ts';
 import { FR_WORDS } from './fr-words.ts';
 
@@ -14,4 +15,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_SHOP,
   ...FR_BETWEEN,
   ...FR_CARRYING,
+  ...FR_PEOPLE,
 };

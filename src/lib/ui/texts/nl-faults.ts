@@ -120,6 +120,14 @@ export const NL_FAULTS = {
   'fault.step.scan-each.why': 'Hier wordt het aantal door scannen geteld.',
   'fault.step.type-it': 'Typ het aantal',
   'fault.step.type-it.why': 'Een scan telt hier niet.',
+  'fault.step.badge-wanted': 'Een badge geeft akkoord',
+  'fault.step.badge-wanted.why':
+    'Alleen de badge van iemand met de rol op het scherm is een antwoord, of “Terug”.',
+  'fault.step.other-counts': 'Nu telt iemand anders',
+  'fault.step.other-counts.why':
+    'Wie al telde, kan niet nog eens tellen. De ander scant eerst de eigen badge.',
+  'fault.step.not-approved': 'Deze badge mag geen akkoord geven',
+  'fault.step.not-approved.why': 'De rol op het scherm is nodig. Een andere badge, of “Terug”.',
   'fault.step.nothing-to-repeat': 'Niets te herhalen',
   'fault.step.nothing-to-repeat.why': 'De vorige regel van dit bezoek past niet bij deze goederen.',
   'fault.ledger.unknown-document': 'Order is weg',
@@ -143,6 +151,9 @@ export const NL_FAULTS = {
   'fault.ledger.serial-known.why': '{serial} is al eerder ontvangen.',
   'fault.ledger.facts-missing': 'Er ontbreekt iets',
   'fault.ledger.facts-missing.why': '{fact} is nodig voor dit artikel.',
+  'fault.ledger.not-approved': 'Het akkoord telt niet',
+  'fault.ledger.not-approved.why':
+    'Wie akkoord gaf, heeft de rol niet meer. Boek opnieuw met een andere badge, of neem er minder.',
   'fault.ledger.nothing-to-undo': 'Niets terug te nemen',
   'fault.ledger.nothing-to-undo.why': 'De hub heeft zo’n regel niet.',
   'fault.ledger.already-posted': 'Te laat om terug te nemen',

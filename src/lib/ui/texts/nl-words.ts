@@ -265,8 +265,6 @@ export const NL_WORDS = {
   'help.SKIP': 'deze vraag of de getoonde regel overslaan',
   'help.REPEAT': 'hetzelfde als de vorige regel',
   'status.station': 'Station',
-  'status.scan-badge': 'Scan je badge',
-  'status.sign-out': 'Afmelden',
   'status.language': 'Taal',
   'status.sound-off': 'Tik voor geluid',
   'way.title': 'Wat nu',

@@ -4,6 +4,7 @@ import { NL_BETWEEN } from './nl-between.ts';
 import { NL_CARRYING } from './nl-carrying.ts';
 import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
+import { NL_PEOPLE } from './nl-people.ts';
 import { NL_SHOP } from './nl-shop.ts';
 import { NL_WORDS } from './nl-words.ts';
 
@@ -14,4 +15,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...NL_SHOP,
   ...NL_BETWEEN,
   ...NL_CARRYING,
+  ...NL_PEOPLE,
 };

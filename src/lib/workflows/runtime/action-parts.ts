@@ -8,7 +8,10 @@ import type { PlaceAt } from './dialogue.ts';
 import type { TextKey } from './texts.ts';
 
 /** Facts of a line beside its order and its item. */
-export type LineFact = Exclude<AskedFact, 'document' | 'item' | AnswerKind | 'show' | 'call'>;
+export type LineFact = Exclude<
+  AskedFact,
+  'document' | 'item' | AnswerKind | 'show' | 'call' | 'approval'
+>;
 
 /** A confirmed line with the facts that it needs, before it is any kind's command. */
 export interface Goods {

@@ -6,7 +6,8 @@ import { fault, isFault, LIMITS, openQuantity } from '../../domain/index.ts';
 import type { CommandId, OrderView } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
-import { isAnswer, lineAnswers, passedOver, reasonOf, typedAnswer } from './answers.ts';
+import { allApproved, toldWith } from './approvals.ts';
+import { isAnswer, passedOver, reasonOf, typedAnswer } from './answers.ts';
 import { bookedWork, factsBooked, repeatedFacts, stays } from './booked.ts';
 import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
@@ -18,6 +19,7 @@ import { asking, askedAt, quantityFault, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
 import { offersOf } from './offers.ts';
+import { counted, unasked } from './recount.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
@@ -29,7 +31,7 @@ import { zeroCheck } from './zero-check.ts';
 /** Takes `value`, typed or read as `read`, as the quantity of the line. */
 function setQuantity(d: Dialogue, value: number, at: At, read: string): Dialogue {
   const wrong = quantityFault(d, at.rules, value, read);
-  return wrong === undefined ? working(d, { ...d.work, quantity: value }) : saying(d, wrong);
+  return wrong === undefined ? counted(d, value, at) : saying(d, wrong);
 }
 
 /** The question is passed over, or the text on the screen was read. */
@@ -84,6 +86,7 @@ export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
   if (offer !== undefined) return limited(d, offer.work, at);
   const step = askedAt(at);
   if (step?.fact === 'show') return pass(d, step);
+  if (step?.fact === 'approval') return saying(d, fault('step.badge-wanted'));
   const suggested = suggestion(d, at.rules, at.asks);
   if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
   const { fact, text: shown } = suggested;
@@ -191,7 +194,8 @@ export function finish(before: Dialogue): Dialogue {
 
 /** Whether the line in progress still fits what is open: another station may have been faster. */
 export function lineFits(d: Dialogue, at: At): boolean {
-  return quantityFault(d, at.rules, workQuantity(d.work)) === undefined;
+  const wrong = quantityFault(d, at.rules, workQuantity(d.work));
+  return wrong === undefined && allApproved(d, at.rules);
 }
 
 /**
@@ -227,11 +231,10 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
   const about = { document, line, item, quantity, warehouse, ...wholePlace(before.work) };
-  const answers = lineAnswers(before, rules.steps);
   const reason = reasonOf(before, rules.steps);
   const because = reason === undefined ? {} : { reason };
   const goods = command({ ...about, ...facts, ...because, tolerance: tolerance(rules), posting });
-  const drafted = answers.length === 0 ? goods : { ...goods, answers };
+  const drafted = toldWith(goods, before, rules);
   const booked: Booked = {
     ...{ command: id, line, ...bookedGoods(before.work) },
     ...(location === undefined ? {} : { location: location.id, place: location.code }),
@@ -240,7 +243,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
     ...(serials === undefined || whole ? {} : { serials }),
     ...standsOn(before.work, rules.steps),
   };
-  const { last: _l, ...rest } = settled(before);
+  const { last: _l, ...rest } = unasked(settled(before));
   const d: Dialogue = {
     ...rest,
     work: stays(facts, rules),

@@ -10,6 +10,7 @@ import type {
   ExceptionReason,
   Fault,
   ItemView,
+  LineApproval,
   Looked,
   OrderLineView,
   OrderView,
@@ -54,6 +55,8 @@ export interface Work {
   /** Counted so far by scanning the item again at the quantity step; absent until that happens. */
   readonly counted?: number;
   readonly quantity?: number;
+  /** What was counted so far, and by whom, while it is off the books; see recount.ts. */
+  readonly counts?: readonly { readonly quantity: number; readonly by?: string }[];
   /** Where the goods are: taken from there, put there, or counted there. */
   readonly location?: PlaceAt;
   /** Where goods that are carried go. */
@@ -67,6 +70,8 @@ export interface Work {
   readonly barcode?: string;
   /** What the workflow's own questions were answered with, by the id of the step. */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** Who said yes, by the id of the step. */
+  readonly approvals?: Readonly<Record<string, Omit<LineApproval, 'step'>>>;
   /** Ids of questions that were skipped, and of texts that were read. */
   readonly passed?: readonly string[];
 }

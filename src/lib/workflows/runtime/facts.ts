@@ -7,6 +7,7 @@ import type { Facts, Fault } from '../../domain/index.ts';
 import type { AskedFact } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import { goodsKnown } from './among.ts';
+import { approved } from './approvals.ts';
 import { answered, bareAnswer, takeAnswer, takeWeight } from './answers.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { serialsKnown } from './fits.ts';
@@ -122,6 +123,7 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   logisticUnit: { ...answer, taken: takeUnit },
   show: answer,
   call: answer,
+  approval: { known: approved, shown: () => [] },
 };
 
 /** The order in which the facts of one scan are taken, and shown. */

@@ -26,14 +26,18 @@ export interface At {
   readonly step: string;
   readonly rules: Rules;
   readonly today: string;
+  /** Who is signed in; see `Acting`. */
+  readonly operator?: string | undefined;
 }
 
-/** The step that asks for `fact`, if the workflow has one. */
+/** The step that asks for `fact`, if the workflow has one; `like`: one of this kind. */
 export function asking(
   steps: readonly Step[],
   fact: AskedFact,
-): Extract<Step, { kind: 'ask' }> | undefined {
-  for (const step of steps) if (step.kind === 'ask' && step.fact === fact) return step;
+  like: (step: AskStep) => boolean = () => true,
+): AskStep | undefined {
+  for (const step of steps)
+    if (step.kind === 'ask' && step.fact === fact && like(step)) return step;
   return undefined;
 }
 
@@ -71,16 +75,30 @@ export function mostOf(rules: Rules, line: OrderLineView | undefined): number {
   return line.item.fractions ? most : Math.floor(most);
 }
 
-/** The same, where the quantity step says less. */
-export function mostNow(d: Dialogue, rules: Rules): number {
-  const line = currentLine(d);
-  const back = mostOfBatch(line, d.work.batch, rules);
-  const most = Math.min(mostOf(rules, line), back ?? LIMITS.quantityMax);
+/** The same with somebody's yes, where the file lets one be given; see approvals.ts. */
+function mostAtAll(rules: Rules, line: OrderLineView | undefined): number {
+  const yes = asking(rules.steps, 'approval', ({ over }) => over === true);
+  return line === undefined || yes === undefined ? mostOf(rules, line) : LIMITS.quantityMax;
+}
+
+/** What the quantity step says is the most, where that is less. */
+function atMost(d: Dialogue, rules: Rules, most: number): number {
   const own = maximumOf(asking(rules.steps, 'quantity')?.max, d);
   if (own === undefined) return most;
-  const whole = (line?.item ?? d.work.item)?.fractions === true ? own : Math.floor(own);
+  const whole = (currentLine(d)?.item ?? d.work.item)?.fractions === true ? own : Math.floor(own);
   return Math.min(most, Math.max(0, whole));
 }
+
+/** Of what comes back, no more of a batch than went out. */
+function ofBatch(d: Dialogue, rules: Rules, most: number): number {
+  return Math.min(most, mostOfBatch(currentLine(d), d.work.batch, rules) ?? LIMITS.quantityMax);
+}
+
+/** The most that may be booked now, and the most that may be with somebody's yes. */
+export const mostNow = (d: Dialogue, rules: Rules): number =>
+  atMost(d, rules, ofBatch(d, rules, mostOf(rules, currentLine(d))));
+export const mostWithYes = (d: Dialogue, rules: Rules): number =>
+  atMost(d, rules, ofBatch(d, rules, mostAtAll(rules, currentLine(d))));
 
 /**
  * Where only scans count: what the scan that brought the goods stands for; none when that is more
@@ -103,8 +121,8 @@ function countedOut(d: Dialogue, rules: Rules): number | undefined {
 /** Serials that may be on one line at most. */
 export function mostSerials(rules: Rules, line: OrderLineView | undefined): number {
   const each = asking(rules.steps, 'serial')?.each;
-  const most = each === undefined ? 1 : mostOf(rules, line);
-  return Math.min(most, mostOf(rules, line), LIMITS.serialsPerLine);
+  const most = each === undefined ? 1 : mostAtAll(rules, line);
+  return Math.min(most, mostAtAll(rules, line), LIMITS.serialsPerLine);
 }
 
 /** Serials after which the question is answered by itself: what is open, or one without `each`. */
@@ -134,14 +152,14 @@ export function quantityFault(
   const item = order === undefined ? d.work.item : line?.item;
   const about = { item: d.work.item?.code ?? '', order: orderAt(d)?.number ?? '' };
   if (item === undefined) return fault('step.not-on-order', about);
-  const most = mostOf(rules, line);
+  const most = mostAtAll(rules, line);
   if (most <= 0) return fault('step.line-complete', about);
   const wrong = numberFault(value, read, blind);
   if (wrong !== undefined) return wrong;
   const { unit, fractions } = item;
   if (!fractions && !Number.isInteger(value)) return fault('step.no-fractions', { unit });
   // Serials are one piece each; how many is no question that could have a maximum of its own.
-  const limit = item.tracking === 'serial' ? most : mostNow(d, rules);
+  const limit = item.tracking === 'serial' ? most : mostWithYes(d, rules);
   if (value <= limit) return undefined;
   return fault('step.over-tolerance', { quantity: value, most: limit, unit });
 }

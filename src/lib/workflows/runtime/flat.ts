@@ -16,6 +16,7 @@ const NAMES: Record<Exclude<Happening['type'], 'press'>, string> = {
   misread: 'MISREAD',
   enter: 'ENTER',
   choose: 'CHOOSE',
+  badge: 'BADGE',
   open: 'OPEN',
   found: 'FOUND',
   looked: 'LOOKED',

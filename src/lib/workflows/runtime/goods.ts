@@ -7,7 +7,7 @@ import type { Facts, Fault, ItemView, Scan } from '../../domain/index.ts';
 import { meaningsOf, meet, onLines, sameSet, withSet } from './among.ts';
 import type { Meaning, Named } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
-import { asking, firstCount, isOfWork, mostNow } from './fits.ts';
+import { asking, firstCount, isOfWork, mostWithYes } from './fits.ts';
 import type { At } from './fits.ts';
 import { proposal } from './suggest.ts';
 import { numbersOf } from './together.ts';
@@ -97,7 +97,7 @@ function counted(d: Dialogue, work: Work, facts: Read, at: At): Work | Fault {
   if (proposed !== undefined) return { ...work, quantity: proposed };
   const before = count === 'scan' ? firstCount({ ...d, work }, at.rules) : work.size;
   const sum = plus(work.counted ?? before ?? 0, facts.quantity ?? size);
-  const most = mostNow({ ...d, work }, at.rules);
+  const most = mostWithYes({ ...d, work }, at.rules);
   if (sum <= most) return { ...work, counted: sum };
   const unit = work.item?.unit ?? '';
   return fault('step.over-tolerance', { quantity: sum, most, unit });

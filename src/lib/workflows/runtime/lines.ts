@@ -3,8 +3,9 @@
 
 import { openQuantity, plus } from '../../domain/index.ts';
 import type { OrderLineView } from '../../domain/index.ts';
-import type { AskedFact, KnownFact, LineModel, NextModel, Step } from '../types.ts';
+import type { AskedFact, KnownFact, LineModel, NextModel } from '../types.ts';
 import { shownAnswers } from './answers.ts';
+import { shownApprovals } from './approvals.ts';
 import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
 import type { Rules } from './fits.ts';
@@ -43,7 +44,7 @@ export function lineModel(line: OrderLineView, d: Dialogue, next?: string): Line
 const isPlace = (fact: AskedFact): boolean => fact === 'location' || fact === 'to';
 
 /** What is known of the line at work, with what stays for the next one. */
-export function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
+export function knownFacts(d: Dialogue, rules: Rules): KnownFact[] {
   const { work } = d;
   const stays = (fact: AskedFact) => work.kept?.some((place) => place === fact) === true;
   // Of everything in a place the numbers of the first are no news.
@@ -53,7 +54,7 @@ export function knownFacts(d: Dialogue, steps: readonly Step[]): KnownFact[] {
       .shown(work)
       .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
   );
-  return [...goods, ...shownAnswers(d, steps)];
+  return [...goods, ...shownAnswers(d, rules.steps), ...shownApprovals(d, rules)];
 }
 
 /** The line to do next, where the product leads and none is at work. */

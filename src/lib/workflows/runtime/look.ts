@@ -3,28 +3,12 @@
 // to another question than the one on the screen is none.
 
 import { fault, LIMITS } from '../../domain/index.ts';
-import type { Looked, LookQuestion, Scan } from '../../domain/index.ts';
+import type { Looked, Scan } from '../../domain/index.ts';
 import type { LookModel } from '../types.ts';
 import { saying, working } from './dialogue.ts';
-import type { Dialogue, Work } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
 import { lineModel } from './lines.ts';
-
-/** What is asked of the hub about what is shown; an order is known here. */
-export function lookQuestion({ item, location, batch, serials, number }: Work) {
-  const numbered = batch ?? serials?.[0];
-  const about = (): LookQuestion | undefined => {
-    if (item !== undefined) {
-      const { id } = item;
-      return { kind: 'item', id, ...(numbered === undefined ? {} : { number: numbered }) };
-    }
-    if (location !== undefined) return { kind: 'location', id: location.id };
-    return number === undefined ? undefined : { kind: 'number', number };
-  };
-  return about();
-}
-
-const same = (a: LookQuestion | undefined, b: LookQuestion): boolean =>
-  a?.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
+import { answerTo, lookQuestion, same, stateOf } from './look-question.ts';
 
 /** What is shown beside goods and places: an order, or what a batch or serial number leads to. */
 export function lookBeyond(d: Dialogue, scan: Scan): Dialogue | undefined {
@@ -66,7 +50,7 @@ export function lookModel(d: Dialogue): LookModel | undefined {
     lines: order.lines.filter(({ part }) => part !== 'issued').map((line) => lineModel(line, d)),
   };
   if (ask === undefined && head === undefined) return undefined;
-  const looked = ask !== undefined && d.looked && same(ask, d.looked.ask) ? d.looked : undefined;
+  const looked = answerTo(ask, d);
   return {
     ...(ask === undefined ? {} : { ask }),
     ...(head === undefined ? {} : { order: head }),
@@ -75,10 +59,4 @@ export function lookModel(d: Dialogue): LookModel | undefined {
     more: looked?.answer?.more ?? 0,
     planned: looked?.planned ?? [],
   };
-}
-
-function stateOf(ask: LookQuestion | undefined, looked: Dialogue['looked']): LookModel['state'] {
-  if (ask === undefined) return 'known';
-  if (looked === undefined) return 'asked';
-  return looked.answer === undefined ? 'away' : 'known';
 }

@@ -10,6 +10,7 @@ import type { CommandPayload, Facts } from '../../domain/index.ts';
 import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
+import { takeBadge } from './approvals.ts';
 import { returned } from './brought.ts';
 import { called, scanned, touched } from './calls.ts';
 import { EMPTY, hasWork, saying, settled } from './dialogue.ts';
@@ -80,7 +81,7 @@ function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
 /** Events that can bring the last fact of a line. Nothing else ever makes a line a command. */
 const GIVING: ReadonlySet<string> = new Set([
   ...['SCAN', 'ENTER', 'OK', 'CHOOSE', 'OPEN', 'FOUND', 'SKIP', 'REPEAT', 'ALL'],
-  'RETURNED',
+  ...['RETURNED', 'BADGE'],
 ]);
 
 /**
@@ -98,7 +99,8 @@ export interface Args {
 }
 
 function where(rules: Rules, event: MachineEvent, asks: At['asks']): At {
-  return { asks, rules, step: event.from, today: event.acting.today };
+  const { today, operator } = event.acting;
+  return { asks, rules, step: event.from, today, operator };
 }
 
 /** Nothing is due any more of the order, or there is none. What was issued need not come back. */
@@ -220,6 +222,7 @@ export function changesOf(rules: CompiledWorkflow) {
     refused: change((d, { what }) =>
       what.type === 'refused' ? refused(d, what.command, what.fault) : d,
     ),
+    takeBadge: change((d, { what }, at) => (what.type === 'badge' ? takeBadge(d, what, at) : d)),
     all: change((d, _event, at) => all(d, at)),
     repeat: change((d, _event, at) => repeat(d, at)),
     stepBack: change(say.stepBack),

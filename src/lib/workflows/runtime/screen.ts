@@ -6,6 +6,7 @@ import { ANSWER_KINDS } from '../types.ts';
 import type { ActionModel, CompiledWorkflow, InputModel, ScreenModel, Text } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import type { Among } from './among.ts';
+import { overOrder } from './approvals.ts';
 import { ANSWERS } from './answers.ts';
 import { actionsOf, button, waysBack } from './buttons.ts';
 import { currentLine, hasWork } from './dialogue.ts';
@@ -23,6 +24,7 @@ import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { digitsOf } from './place-digits.ts';
 import { leavesRest, problemParts, withRemedies } from './problem-screen.ts';
+import { booksAsked } from './recount.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
@@ -52,7 +54,7 @@ function base(
   d: Dialogue,
   step: string,
   view: ScreenModel['view'],
-  { label, steps }: CompiledWorkflow,
+  workflow: CompiledWorkflow,
   prompt: Text,
   next?: string,
 ) {
@@ -62,9 +64,9 @@ function base(
   return {
     view,
     step,
-    title: { label },
+    title: { label: workflow.label },
     prompt,
-    known: knownFacts(d, steps),
+    known: knownFacts(d, workflow),
     ...(document === undefined || at === undefined
       ? {}
       : {
@@ -84,6 +86,12 @@ function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   if (step.prompt !== undefined) return { label: step.prompt };
   const called = step.call === undefined ? undefined : calledBy(rules, step.call);
   if (called !== undefined) return { label: called.label };
+  if (step.off !== undefined) return sentence('prompt.approval-count');
+  if (step.fact === 'quantity' && d.work.counts !== undefined) return sentence('prompt.recount');
+  if (step.over === true) {
+    const data = { over: overOrder(d), unit: d.work.item?.unit ?? '' };
+    return sentence('prompt.approval-over', data);
+  }
   const place = step.check === undefined ? undefined : digitsOf(d, rules, step.fact);
   if (place !== undefined) return sentence('prompt.check-digits', { place: place.code });
   return sentence(ACTIONS[rules.action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
@@ -99,11 +107,17 @@ function whichOf({ items, of }: Among): TextKey {
 }
 
 /** What the file says of the question itself. */
-function optionsOf({ by, within, help }: AskStep): Pick<ScreenModel, 'by' | 'within' | 'helpText'> {
+function optionsOf({
+  by,
+  within,
+  help,
+  role,
+}: AskStep): Pick<ScreenModel, 'by' | 'within' | 'helpText' | 'badge'> {
   return {
     ...(by === undefined ? {} : { by }),
     ...(within === undefined ? {} : { within }),
     ...(help === undefined ? {} : { helpText: { label: help } }),
+    ...(role === undefined ? {} : { badge: role }),
   };
 }
 
@@ -132,6 +146,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
   }
   const next = nextModel(d, workflow);
   const detours = detoursOf(workflow);
+  const books = booksAsked(d, workflow);
   const by = step.fact === 'quantity' ? byOf(workflow) : undefined;
   return {
     ...base(d, step.id, view, workflow, promptOf(step, workflow, d), next?.line),
@@ -152,6 +167,7 @@ function askScreen(workflow: CompiledWorkflow, step: AskStep, d: Dialogue): Scre
     ...(suggested === undefined || suggested.fact === 'item' ? {} : { suggestion: suggested.text }),
     ...(suggested === undefined || step.confirm === undefined ? {} : { confirm: step.confirm }),
     ...(next === undefined ? {} : { next }),
+    ...(books === undefined ? {} : { books }),
     ...(asks && input !== undefined ? { input } : {}),
     ...optionsOf(step),
     ...(detours.length === 0 ? {} : { detours }),

@@ -1,13 +1,13 @@
 // Who lives here: what a scan means to a dialogue. One rule carries it: a scan may bring any facts;
 // either all of them fit and are taken, or the first that doesn't fit is named and none is taken.
-// (One exception, on purpose: goods with a printed count above what may come are recognised, but
-// their count is not taken; the quantity step then asks, with the limit on the screen.)
+// (One exception: of goods with a printed count above what may come the count is not taken.)
 
 import { fault, isFault, openQuantity } from '../../domain/index.ts';
 import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import { ACTIONS, ofThisWork } from './actions.ts';
 import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
 import { isAnswer } from './answers.ts';
+import { withoutYes } from './approvals.ts';
 import { isBegun, keptOf, saying, settled, telling, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { askEmpty, canEmpty } from './empty.ts';
@@ -23,6 +23,7 @@ import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
 import { checkedPlace } from './place-digits.ts';
 import { takeAll, takeItem } from './taken.ts';
+import { isCompared } from './recount.ts';
 import { sentence } from './texts.ts';
 import { onOrder, ordersOf } from './together.ts';
 import { unitTwice } from './units.ts';
@@ -89,17 +90,20 @@ function notTaken(
 export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const { rules } = at;
   if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
-  const work = fitted(before, rules, decided(before, rules, merge));
-  const twice = unitTwice(before, work, rules);
+  const whole = fitted(before, rules, decided(before, rules, merge));
+  const twice = unitTwice(before, whole, rules);
   if (twice !== undefined) return saying(before, twice);
+  const turned = others(before, whole, rules);
+  const work = turned ? withoutYes(whole) : whole;
   const other = notSuggested(before, work, rules) ?? notIssued(before, work, rules);
   if (other !== undefined) return notTaken(before, other, at);
-  const d: Dialogue = others(before, work, rules) ? { ...before, anew: 'due' } : before;
+  const d: Dialogue = turned ? { ...before, anew: 'due' } : before;
   const { quantity, ...rest } = work;
   const judged = quantity !== undefined && goodsKnown({ ...d, work }, rules);
   if (!judged || work.item?.tracking === 'serial') return working(d, work);
   // One that was judged before and no longer fits is asked again when the line is complete.
   if (d.work.quantity !== undefined && goodsKnown(d, rules)) return working(d, work);
+  if (isCompared(rules)) return working(d, rest); // A label says what was packed, not what is there.
   const wrong = quantityFault({ ...d, work }, rules, quantity);
   if (wrong === undefined) return working(d, work);
   const nothingElse = JSON.stringify(rest) === JSON.stringify(d.work);

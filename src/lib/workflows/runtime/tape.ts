@@ -7,7 +7,7 @@
 // an item comes it is written whole, and after that by its id and what has changed (short.ts).
 
 import { LIMITS } from '../../domain/index.ts';
-import type { OrderView, Scan } from '../../domain/index.ts';
+import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import type {
   Acting,
   AskedFact,
@@ -65,9 +65,16 @@ export function shownBy({ screen, signal, commands, ended }: DialogueStep): Show
     step: screen.step,
     ...(screen.asks === undefined ? {} : { asks: screen.asks }),
     signal,
-    commands: commands.map(({ payload }) => ({ ...payload })),
+    commands: commands.map(({ payload }) => nobodys({ ...payload })),
     ...(ended === undefined ? {} : { ended }),
   };
+}
+
+/** The command without who said yes to it: that somebody with the role did, stays. */
+function nobodys(payload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { approvals } = payload;
+  if (!Array.isArray(approvals)) return payload;
+  return { ...payload, approvals: approvals.map((one: object) => ({ ...one, by: '' })) };
 }
 
 const nameless = (order: OrderView): OrderView => ({ ...order, partnerName: '' });
@@ -78,6 +85,10 @@ export interface Recorded {
   readonly acting: Acting;
   readonly found?: readonly OrderView[];
   readonly step: DialogueStep;
+}
+
+function anonymous({ operator, ...data }: Fault['data']): Fault['data'] {
+  return operator === undefined ? data : { ...data, operator: '' };
 }
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
@@ -167,6 +178,11 @@ export class Taping {
         return { ...event, order: this.#order(event.order) };
       case 'found':
         return { ...event, orders: event.orders.map((each) => this.#order(each)) };
+      case 'badge':
+        return { ...event, who: '' };
+      case 'refused':
+        // Who used the goods meanwhile.
+        return { ...event, fault: { ...event.fault, data: anonymous(event.fault.data) } };
       case 'looked':
         return { ...event, planned: event.planned.map((line) => ({ ...line, partner: '' })) };
       default:

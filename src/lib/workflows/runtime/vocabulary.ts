@@ -27,6 +27,7 @@ export const VOCABULARY = {
   ],
   actions: [
     'takeScan',
+    'takeBadge',
     'takeFound',
     'takeLooked',
     'misread',

@@ -85,6 +85,7 @@ export const DE: Words = {
       logisticUnit: ['Logistische Einheit', 'die logistische Einheit'],
       show: ['Bitte lesen', 'einen Text zum Lesen'],
       call: ['Andere Arbeit', 'andere Arbeit'],
+      approval: ['Freigabe', 'die Freigabe'],
     },
     document:
       'Die Auftragsnummer scannen oder einen Artikel, auf den ein offener Auftrag wartet; oder einen Auftrag antippen.',

@@ -82,6 +82,7 @@ export const EN: Words = {
       logisticUnit: ['Logistic unit', 'the logistic unit'],
       show: ['Read this', 'a text to read'],
       call: ['Other work', 'other work'],
+      approval: ['Approval', 'the approval'],
     },
     document: 'Scan the order number or any item that an open order waits for, or touch an order.',
     itemOnOrder: 'Scan the goods (barcode, item code or pack), or touch the line.',

@@ -88,6 +88,7 @@ export const FR: Words = {
       logisticUnit: ['Unité logistique', 'l’unité logistique'],
       show: ['À lire', 'un texte à lire'],
       call: ['Autre travail', 'autre travail'],
+      approval: ['Accord', 'l’accord'],
     },
     document:
       'Scanner le numéro de commande ou un article qu’une commande ouverte attend, ou toucher une commande.',

@@ -85,6 +85,7 @@ export const NL: Words = {
       logisticUnit: ['Logistieke eenheid', 'de logistieke eenheid'],
       show: ['Lees dit', 'een tekst om te lezen'],
       call: ['Ander werk', 'ander werk'],
+      approval: ['Akkoord', 'het akkoord'],
     },
     document:
       'Scan het ordernummer of een artikel waar een open order op wacht, of tik een order aan.',

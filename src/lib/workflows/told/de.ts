@@ -154,8 +154,7 @@ export const DE: Words = {
     countAll: 'Ein Tippen nimmt alles, was offen ist.',
     zeroCheck:
       'Wo danach nichts mehr liegen sollte, fragt der Kiosk, ob das stimmt; was noch dort liegt, erfährt das Büro.',
-    everything:
-      'ALL nimmt alles mit, was auf dem Platz liegt: Was dort gebucht ist, wird gezeigt, und der nächste gescannte Platz ist der, wohin es geht.',
+    everything: 'ALL nimmt alles mit, was da liegt; der nächste gescannte Platz ist das Ziel.',
     places: 'Nur Plätze, die {places} heißen (* ist beliebig).',
     checkDigits:
       'Die Prüfziffern auf dem Etikett des gezeigten Platzes werden getippt oder gescannt, oder sein Barcode; Antippen zählt nicht.',
@@ -178,10 +177,8 @@ export const DE: Words = {
         'Fertige Ware und Nebenprodukte kommen aus einem Fertigungsauftrag; Exact erhält je einen Zugang.',
       stockCount: 'Ware wird gezählt; Exact erhält eine Inventur.',
       transfer: 'Ware geht von einem Platz an einen anderen; Exact erhält eine Umlagerung.',
-      transferOut:
-        'Ware geht auf den Weg und ist Arbeit für den, der sie annimmt; Exact erhält eine Umlagerung auf den Platz, auf dem sie solange ist.',
-      transferIn:
-        'Ware, die unterwegs war, wird angenommen und eingelagert; Exact erhält eine Umlagerung von dort, wo sie war.',
+      transferOut: 'Ware geht auf den Weg; Exact erhält eine Umlagerung auf ihren Platz dort.',
+      transferIn: 'Ware von unterwegs wird eingelagert; Exact erhält eine Umlagerung von dort.',
       lookUp: 'Ware und Plätze werden nachgeschlagen; nichts wird gebucht.',
     },
     orders: {

@@ -4,6 +4,7 @@ export { assert, BrokenLaw, unreachable } from './assert.ts';
 export { hasCheckDigit, logisticUnitIn } from './check-digit.ts';
 export { finishedBy, isGoods } from './commands.ts';
 export type * from './commands.ts';
+export type * from './line-answers.ts';
 export {
   EXCEPTION_CODES,
   NAMED_EXCEPTIONS,

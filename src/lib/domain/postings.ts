@@ -6,7 +6,7 @@
 // goods), counter-movement (the same kind of document the other way round), reversal (Exact's own
 // undoing of one booked transaction).
 
-import type { LineAnswer } from './commands.ts';
+import type { LineAnswer } from './line-answers.ts';
 import type { CommandId, Marker, PostingId } from './ids.ts';
 
 /** Part of a quantity that carries one batch number. */

@@ -5,7 +5,7 @@
 
 import { tell } from './explain.ts';
 import type { Told, ToldStep } from './explain.ts';
-import { TOLD } from './told/all.ts';
+import { DRAWN } from './told/drawn.ts';
 import { box, escaped, FONTS, line, lineHeight, wrapped, writing } from './told/paper.ts';
 import type { Font } from './told/paper.ts';
 import type { DrawWords } from './told/words.ts';
@@ -201,7 +201,7 @@ function ending(from: number, told: Told, words: DrawWords, booked: boolean): [s
 
 /** One page: a drawing with its own measure, so that it fits whatever its length. */
 function page(workflow: CompiledWorkflow, language: Language, index: number): string {
-  const { draw: words } = TOLD[language];
+  const words = DRAWN[language];
   const told = tell(workflow, language);
   const title = wrapped(told.name, WIDTH, TITLE);
   const about = told.about.flatMap((each) => wrapped(each, WIDTH, SMALL));

@@ -228,14 +228,6 @@ export const DE: Words = {
     },
     nothingPosted: 'Nichts geht an Exact.',
   },
-  draw: {
-    otherwise: 'sonst',
-    nextLine: 'nächste',
-    home: 'Anfang',
-    done: 'Fertig',
-    finish: 'FERTIG',
-    cancel: 'ABBRECHEN',
-  },
   tape: {
     works: {
       goodsReceipt: 'Wareneingänge',

@@ -221,14 +221,6 @@ export const EN: Words = {
     },
     nothingPosted: 'Nothing goes to Exact.',
   },
-  draw: {
-    otherwise: 'otherwise',
-    nextLine: 'next',
-    home: 'Home',
-    done: 'Done',
-    finish: 'FINISH',
-    cancel: 'CANCEL',
-  },
   tape: {
     works: {
       goodsReceipt: 'receipts',

@@ -231,14 +231,6 @@ export const FR: Words = {
     },
     nothingPosted: 'Rien ne va à Exact.',
   },
-  draw: {
-    otherwise: 'sinon',
-    nextLine: 'suivante',
-    home: 'Début',
-    done: 'Terminé',
-    finish: 'TERMINER',
-    cancel: 'ANNULER',
-  },
   tape: {
     works: {
       goodsReceipt: 'réceptions',

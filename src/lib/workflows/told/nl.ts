@@ -226,14 +226,6 @@ export const NL: Words = {
     },
     nothingPosted: 'Er gaat niets naar Exact.',
   },
-  draw: {
-    otherwise: 'anders',
-    nextLine: 'volgende',
-    home: 'Begin',
-    done: 'Klaar',
-    finish: 'KLAAR',
-    cancel: 'ANNULEREN',
-  },
   tape: {
     works: {
       goodsReceipt: 'ontvangsten',

@@ -198,7 +198,6 @@ export interface Words {
   readonly condition: ConditionWords;
   readonly step: StepWords;
   readonly flow: FlowWords;
-  readonly draw: DrawWords;
   readonly tape: TapeWords;
   /** A comma or a point in `1.5`, and what stands before a percent sign. */
   readonly decimal: string;

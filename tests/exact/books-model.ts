@@ -102,6 +102,7 @@ export function booksAfter(posting: Posting, before: Books, order: OrderFacts): 
       ledger.move(posting, posting.warehouse, posting.location, -1);
       break;
     case 'shopOrderReceipt':
+    case 'byProductReceipt':
       ledger.move(posting, posting.warehouse, posting.location, 1);
       break;
     default:

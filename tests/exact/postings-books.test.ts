@@ -153,7 +153,8 @@ it.each(BACK)('%s of %s goods, %s, taken back: the books as they were', async (.
 
 /** Kinds of which Exact takes a part back. */
 const PARTS = BACK.filter(
-  ([kind, tracking]) => kind !== 'shopOrderReceipt' && tracking !== 'serial',
+  ([kind, tracking]) =>
+    kind !== 'shopOrderReceipt' && kind !== 'byProductReceipt' && tracking !== 'serial',
 );
 
 /** What one line of a posting of several holds: half of it. */

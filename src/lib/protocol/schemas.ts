@@ -120,7 +120,9 @@ const reverseLine = z.strictObject({
 const finishDocument = z.strictObject({
   type: z.literal('document.finish'),
   document: uuid,
-  also: z.optional(z.array(uuid).check(z.maxLength((LIMITS.callDepth + 1) * LIMITS.ordersTogether - 1))),
+  also: z.optional(
+    z.array(uuid).check(z.maxLength((LIMITS.callDepth + 1) * LIMITS.ordersTogether - 1)),
+  ),
   linesLeftOpen: z.int().check(z.minimum(0)),
 });
 

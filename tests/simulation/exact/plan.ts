@@ -206,8 +206,7 @@ export function planOf(seed: number, draws = DRAWS): Plan {
     calls: 4 + chance.below(24),
     restarts: chance.hit(0.4) ? 0.15 : 0,
     postings: postingsOf(chance).map((one) => {
-      // Beyond settleMs a second by-product receipt is not always told of: seed 831 (ADR 0028).
-      const beside = draws > 3 && !beyond && seed % 2 === 1 && one.kind === 'shopOrderReceipt';
+      const beside = draws > 3 && seed % 2 === 1 && one.kind === 'shopOrderReceipt';
       return beside ? { ...one, kind: 'byProductReceipt' } : one;
     }),
   };

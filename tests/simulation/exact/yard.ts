@@ -45,6 +45,8 @@ const STORM_MS = 2 * 3_600_000;
 /** Exact may have ended the day for us, and then its maintenance may come between. */
 const REST_MS = 26 * 3_600_000;
 const TURNS_MAX = 2_000;
+/** A day that Exact has ended is looked at every minute: a hub that died so often has shown it. */
+const RESTARTS_MAX = 20;
 const SWEEPS_MAX = 5;
 /** Windows of a minute and of an hour begin anew between seeds. */
 const BETWEEN_MS = 61 * 60_000;
@@ -183,9 +185,14 @@ export class Yard {
     // fault keeps going is seen sooner: there all turns count.
     const planted = Object.keys(this.#plant).length > 0;
     const { turnsMax = TURNS_MAX } = this.#plant;
+    let restarts = 0;
     for (let turns = 0; turns < turnsMax; turns += 1) {
       const nextMs = await this.#pump.step();
-      if (storm.dying || plan.chance.hit(plan.restarts)) await this.#restart(storm);
+      const dies = plan.chance.hit(plan.restarts) && restarts < RESTARTS_MAX;
+      if (storm.dying || dies) {
+        await this.#restart(storm);
+        restarts += 1;
+      }
       if (nextMs <= world.time.nowMs()) continue;
       if (!planted) turns = 0;
       if (await this.#atRest(putIn)) return;

@@ -221,7 +221,9 @@ export class PostingRows {
       const read = readPosting(row);
       if (read.kind === 'unreadable' || row.first_sent_ms === null) return [];
       const { state, first_sent_ms: firstSentMs, document_number: documentNumber } = row;
-      return [{ posting: read.posting, state, firstSentMs, documentNumber }];
+      // What a person saw there has a number, and no id that we know.
+      const exactId = row.exact_id === '' ? null : row.exact_id;
+      return [{ posting: read.posting, state, firstSentMs, exactId, documentNumber }];
     });
   }
 

@@ -13,7 +13,9 @@ export interface SentAgain {
   readonly posting: Posting;
   readonly state: string;
   readonly firstSentMs: number;
-  /** As what Exact has it, by our own record. */
+  /** As what Exact has it, by our own record; null where a person saw it there, or nobody did. */
+  readonly exactId: string | null;
+  /** Its number, or that of its order: then a second document has the same one. */
   readonly documentNumber: string | null;
 }
 
@@ -75,22 +77,24 @@ export async function sweepAlike(parts: AlikeParts, notes: Notes): Promise<void>
     const known = (ids: readonly string[]) => parts.known(posting.kind, ids);
     const seen = await search.find(looks, firstSentMs, known);
     const { marker } = posting;
-    // One that a person confirmed is known by its number alone.
-    const own = state === 'posted' ? [again.documentNumber ?? ''] : [];
-    const twice = (numbers: readonly string[]) => {
-      const documentNumbers = [...new Set([...own, ...numbers])];
-      if (documentNumbers.length < 2) return;
-      findings.push({ kind: 'several', marker, documentNumbers });
+    // Of two receipts of one order both may have its number: their ids tell them apart, not these.
+    const own = again.exactId === null ? [] : [again.documentNumber ?? again.exactId];
+    const several = (others: readonly string[]): void => {
+      findings.push({ kind: 'several', marker, documentNumbers: [...own, ...others] });
     };
     if (seen.kind === 'unknown') {
       const { path } = POSTINGS[posting.kind].entity;
       notes[seen.blind === true ? 'closed' : 'unread'].push({ list: path, words: seen.words });
     } else if (seen.kind === 'several') {
-      twice(seen.documentNumbers);
+      several(seen.documentNumbers);
     } else if (seen.kind === 'found') {
       const { documentNumber, exactId } = seen.result;
-      if (own.length > 0) twice([documentNumber ?? exactId]);
-      else if (state === 'rejected') findings.push({ kind: 'there', marker, result: seen.result });
+      const number = documentNumber ?? exactId;
+      if (state === 'rejected') findings.push({ kind: 'there', marker, result: seen.result });
+      else if (state !== 'posted') continue;
+      else if (own.length > 0) several([number]);
+      // What a person confirmed is known by its number alone.
+      else if (number !== again.documentNumber) several([again.documentNumber ?? '', number]);
     }
   }
 }

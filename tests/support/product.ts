@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -81,6 +81,8 @@ export interface ProductOptions {
   readonly connects?: boolean;
   /** What happens in Exact before the hub asks it for the first time. */
   readonly before?: (books: Books) => Promise<unknown>;
+  /** The text of its workflows.yaml; left out: the one that ships. */
+  readonly workflows?: string | undefined;
   /** `yyyy-mm-dd`: hub and Exact believe that this is today (calendar.ts). */
   readonly today?: string;
 }
@@ -94,6 +96,8 @@ export class Product {
   readonly said: string[] = [];
   /** This product's own copy, for a test to change. */
   readonly workflowsFile: string;
+  /** What it was started with; nothing: what ships. */
+  readonly workflows: string | undefined;
   readonly #ports: { readonly hub: number; readonly simulator: number };
   #simulator: ChildProcess | undefined;
   readonly #hubEnv: NodeJS.ProcessEnv;
@@ -110,7 +114,10 @@ export class Product {
     this.url = `http://localhost:${ports.hub}`;
     this.dataDir = dataDir;
     this.workflowsFile = join(dataDir, 'workflows.yaml');
-    copyFileSync(join(ROOT, 'workflows.yaml'), this.workflowsFile);
+    this.workflows = options.workflows;
+    if (this.workflows === undefined) {
+      copyFileSync(join(ROOT, 'workflows.yaml'), this.workflowsFile);
+    } else writeFileSync(this.workflowsFile, this.workflows);
     this.simulatorUrl = `http://127.0.0.1:${ports.simulator}`;
     this.books = new Books(this.simulatorUrl);
     this.#dayEnv = options.today === undefined ? {} : { SCANDOCK_TEST_DAY: options.today };

@@ -84,7 +84,8 @@ function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | und
     return { order, itemCode: payload.emptied.place };
   }
   if (payload.type === 'move.line' && payload.everything !== undefined) {
-    return { order, itemCode: payload.everything.place };
+    const named = screen.item === undefined ? {} : { itemName: screen.item.name };
+    return { order, itemCode: payload.everything.place, ...named };
   }
   const { item } = screen;
   if (item === undefined) return order === '' ? undefined : { order };

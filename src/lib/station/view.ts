@@ -2,7 +2,8 @@
 
 import { LIMITS } from '../domain/index.ts';
 import type { Fault, OrderView, PersonView } from '../domain/index.ts';
-import type { CompiledWorkflow } from '../workflows/index.ts';
+import type { CompiledWorkflow, ScreenModel } from '../workflows/index.ts';
+import { actor } from './actor.ts';
 import type { HubState } from './link.ts';
 import { namedFault, namedScreen } from './named.ts';
 import { overlay } from './overlay.ts';
@@ -102,17 +103,31 @@ export function viewOf(held: Held): StationView {
   };
 }
 
-function runningOf({
-  running,
-  order,
-  people = [],
-}: Held): Pick<StationView, 'nobody' | 'screen' | 'orderKind' | 'orderPart' | 'order'> {
+/** What somebody else was told to do is done: they have scanned their badge. */
+function withoutOld({ id, screen }: Running, { operator }: Held): ScreenModel {
+  const { message, ...rest } = screen;
+  const { by } =
+    (message?.fault?.code === 'step.other-counts' ? message.fault.data : counterIn(message)) ?? {};
+  const here = actor(id, operator?.id).operator;
+  return by !== undefined && here !== undefined && by !== here ? rest : screen;
+}
+
+function counterIn(message: ScreenModel['message']) {
+  const text = message?.text;
+  const wanted = text !== undefined && 'key' in text && text.key === 'message.count-other';
+  return wanted ? text.data : undefined;
+}
+
+function runningOf(
+  held: Held,
+): Pick<StationView, 'nobody' | 'screen' | 'orderKind' | 'orderPart' | 'order'> {
+  const { running, order, people = [] } = held;
   if (running === undefined) return {};
   const { screen } = running;
   const work = workNow(running);
   const asked = screen.badge?.name ?? '';
   return {
-    screen: namedScreen(screen, people),
+    screen: namedScreen(withoutOld(running, held), people),
     ...(screen.badge === undefined || people.some(({ roles }) => roles.includes(asked))
       ? {}
       : { nobody: true as const }),

@@ -215,8 +215,12 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   },
   // The glass says it in sentences; until they are read here, a story that expects it fails.
   back: (wanted) => differ('back', wanted, undefined),
-  // Only flows of a story's own have detours, and no browser plays those.
-  between: (wanted) => differ('between', wanted, undefined),
+  between: (wanted, { glass: { between }, world }) => {
+    if (between === null) return differ('between', wanted, 'none');
+    const [from, number] = between;
+    const order = number === undefined ? '' : ` ${world.orderName(number) ?? number}`;
+    return differ('between', wanted, `${from}${order}`);
+  },
   notices: (wanted, { glass }) => differ('notices', wanted, glass.notices),
   trail: trailRow,
 };

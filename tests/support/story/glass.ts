@@ -58,6 +58,9 @@ export interface Glass {
   /** Names of the rows of a problem, and of the remedies on the message. */
   readonly ways: readonly string[];
   readonly remedies: readonly string[];
+  /** Flows that may run in between, as their buttons say; and what waits for the one that does. */
+  readonly detours: readonly string[];
+  readonly between: readonly [from: string, order: string | undefined] | null;
   /** Item and `24 pc` of what can be taken back; nothing where the screen has no such list. */
   readonly taken: readonly (readonly [item: string, goods: string])[] | null;
   /** What the frame showed since the last `forget`, in order. */
@@ -132,6 +135,7 @@ function readGlass(): Glass {
   const strip = at('strip');
   const panel = strip?.querySelector<HTMLElement>('[data-message]');
   const trail = at('trail');
+  const between = at('between');
   const heard = window.storyHeard;
   return {
     ...{ phase: phase ?? null, view: view ?? null, step: step ?? null, asks: asks ?? null },
@@ -202,6 +206,10 @@ function readGlass(): Glass {
     }),
     ways: all('way').map((row) => row.dataset['way'] ?? ''),
     remedies: all('remedy').map((button) => button.dataset['remedy'] ?? ''),
+    detours: [...document.querySelectorAll('[data-testid^="detour-"]')].map(
+      (each) => text(each) ?? '',
+    ),
+    between: between === null ? null : [between.dataset['from'] ?? '', between.dataset['order']],
     taken:
       at('taken') === null
         ? null

@@ -83,19 +83,50 @@ export class HubSide {
     return (this.#db.prepare(sql).get() as { n: number }).n;
   }
 
+  /** Writes somebody down on the admin page, and gives their id. */
+  async writeDown(name: string, badge: string, roles: readonly string[]): Promise<string> {
+    await this.#send('people', { name, badge, roles: roles.join(',') });
+    const sql = 'SELECT id FROM person WHERE name = ? ORDER BY since_ms DESC';
+    return (this.#db.prepare(sql).get(name) as { id: string }).id;
+  }
+
+  /** Their badge is nobody's any more. */
+  forget(person: string): Promise<void> {
+    return this.#send('people', { act: 'remove', id: person });
+  }
+
   /** Everything of Exact is read now, and has been when this resolves. */
   async readsExact(): Promise<void> {
-    const { url } = this.#product;
     const before = Math.max(0, ...this.#synced().values());
-    const answer = await fetch(`${url}/admin/mirror?/read`, {
-      ...{ method: 'POST', body: new URLSearchParams(), redirect: 'manual' },
-      headers: { origin: url },
+    // A hub that has just begun reads everything by itself; then it is asked to once more.
+    await until('the hub to read for us', READ_MS, async () => {
+      return (await this.#refusal('mirror?/read', {})) === undefined;
     });
-    if (!answer.ok) throw new Error(`the admin may not read now: ${answer.status}`);
     await until('all of Exact to be read', READ_MS, () => {
       const synced = this.#synced();
       return synced.has(LAST_LIST) && [...synced.values()].every((ms) => ms > before);
     });
+  }
+
+  async #send(page: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const refusal = await this.#refusal(page, fields);
+    if (refusal !== undefined) throw new Error(`the admin may not: ${page}: ${refusal}`);
+  }
+
+  /** A form of an admin page, as a browser sends it; what the page says against it. */
+  async #refusal(
+    page: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<string | undefined> {
+    const { url } = this.#product;
+    const answer = await fetch(`${url}/admin/${page}`, {
+      ...{ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' },
+      headers: { origin: url, accept: 'application/json' },
+    });
+    const words = await answer.text();
+    // SvelteKit answers 200 to a form that it refused, and says so inside.
+    const { type } = JSON.parse(words) as { type?: string };
+    return type === 'success' ? undefined : words;
   }
 
   #synced(): ReadonlyMap<string, number> {

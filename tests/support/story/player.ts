@@ -46,13 +46,8 @@ export interface Cast {
 export async function playInBrowser(read: ReadStory, playing: Playing): Promise<void> {
   const { product, browser, today, nth } = playing;
   const { given } = read.story;
-  if (given.people.length > 0) {
-    throw new StoryFailure(`${read.file}: gives people; the browser writes nobody down`);
-  }
-  if (given.workflows !== undefined) {
-    throw new StoryFailure(
-      `${read.file}: brings its own workflows; the browser plays the product's`,
-    );
+  if (given.workflows !== product.workflows) {
+    throw new StoryFailure(`${read.file}: is of other workflows than the product was started with`);
   }
   if (given.today !== today) {
     throw new StoryFailure(

@@ -132,10 +132,16 @@ export class Station {
     await this.#tap(lines.nth(nth - 1).locator('button'));
   }
 
-  /** Touches the row of a problem or the remedy of this name, else the row whose words begin so. */
+  /**
+   * Touches the row of a problem, the remedy or the flow in between of this name, else the row whose
+   * words begin so.
+   */
   async touchChoice(words: string): Promise<void> {
-    const { choices, ways, remedies } = await this.look();
+    const { choices, ways, remedies, detours } = await this.look();
     const [way, remedy] = [ways.indexOf(words), remedies.indexOf(words)];
+    if (detours.includes(words)) {
+      return this.#tap(this.page.locator('[data-testid^="detour-"]', { hasText: words }));
+    }
     if (way !== -1) return this.#tap(this.page.getByTestId('way').nth(way));
     if (remedy !== -1) return this.#tap(this.page.getByTestId('remedy').nth(remedy));
     const at = choices.findIndex((each) => each.startsWith(words));

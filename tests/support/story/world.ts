@@ -89,6 +89,11 @@ export class StoryWorld {
     if (lots.length > 0) await hub.readsExact();
     for (const each of ordersOf(given)) await world.#order(each, given);
     await hub.readsExact();
+    for (const { name, badge, roles } of given.people) {
+      const id = await hub.writeDown(name, badge, roles);
+      world.#ids.set(`person ${name}`, id);
+      world.#retiring.push(() => hub.forget(id));
+    }
     return world;
   }
 
@@ -106,13 +111,14 @@ export class StoryWorld {
 
   /** What a station must have of this world before a person can work with it. */
   records(): readonly (readonly [kind: string, id: string])[] {
-    const { warehouses, items } = this.#read.story.given;
+    const { warehouses, items, people } = this.#read.story.given;
     const places = warehouses.flatMap(({ code, locations = [] }) =>
       locations.map((place) => ['location', this.id(`${code}:${place}`)] as const),
     );
     return [
       ...items.map(({ code }) => ['item', this.id(`item ${code}`)] as const),
       ...places,
+      ...people.map(({ name }) => ['person', this.id(`person ${name}`)] as const),
       ...[...this.#orders.values()].map(({ id }) => ['order', this.id(id)] as const),
     ];
   }

@@ -23,6 +23,7 @@ export const DE_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'ended.arrived': 'Ware angenommen',
   'prompt.document.load': 'Angekommenes scannen',
   'orders.none.load': 'Nichts ist unterwegs',
+  'orders.none.why.load': 'Was andere versenden, erscheint hier von selbst.',
   'prompt.hint.document.load': 'Nummer, Platz oder ein Artikel davon',
   'order.load': 'von {name}',
   'order.about.load': 'Unterwegs von {name}',

@@ -183,6 +183,7 @@ export const DE_WORDS = {
   'orders.no-date': 'ohne Datum',
   'orders.today': 'heute',
   'orders.late': 'verspätet',
+  'work.recent': 'Gerade erledigt',
   'orders.recent': 'Gerade angenommen',
   'prompt.document.salesOrder': 'Auftrag scannen',
   'prompt.document.shopOrder': 'Fertigungsauftrag scannen',

@@ -20,6 +20,7 @@ export const EN_CARRYING = {
   'ended.arrived': 'Goods taken in',
   'prompt.document.load': 'Scan what arrived',
   'orders.none.load': 'Nothing is on its way',
+  'orders.none.why.load': 'What others send appears here by itself.',
   'prompt.hint.document.load': 'its number, its place, or any item on it',
   'order.load': 'from {name}',
   'order.about.load': 'On its way from {name}',

@@ -181,6 +181,7 @@ export const EN_WORDS = {
   'orders.no-date': 'no date',
   'orders.today': 'today',
   'orders.late': 'late',
+  'work.recent': 'Done just now',
   'orders.recent': 'Received just now',
   'prompt.document.salesOrder': 'Scan an order',
   'prompt.document.shopOrder': 'Scan a shop order',

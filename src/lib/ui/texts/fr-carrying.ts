@@ -23,6 +23,7 @@ export const FR_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'ended.arrived': 'Produits reçus',
   'prompt.document.load': 'Scannez ce qui est arrivé',
   'orders.none.load': 'Rien n’est en route',
+  'orders.none.why.load': 'Ce que d’autres envoient apparaît ici tout seul.',
   'prompt.hint.document.load': 'numéro, emplacement ou un article',
   'order.load': 'de {name}',
   'order.about.load': 'En route de {name}',

@@ -183,6 +183,7 @@ export const FR_WORDS = {
   'orders.no-date': 'sans date',
   'orders.today': 'aujourd’hui',
   'orders.late': 'en retard',
+  'work.recent': 'À l’instant',
   'orders.recent': 'Reçu à l’instant',
   'prompt.document.salesOrder': 'Scannez une commande',
   'prompt.document.shopOrder': 'Scannez un ordre',

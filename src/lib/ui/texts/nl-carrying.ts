@@ -23,6 +23,7 @@ export const NL_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'ended.arrived': 'Goederen ontvangen',
   'prompt.document.load': 'Scan wat is aangekomen',
   'orders.none.load': 'Er is niets onderweg',
+  'orders.none.why.load': 'Wat anderen versturen, verschijnt hier vanzelf.',
   'prompt.hint.document.load': 'nummer, plek of een artikel ervan',
   'order.load': 'van {name}',
   'order.about.load': 'Onderweg van {name}',

@@ -182,6 +182,7 @@ export const NL_WORDS = {
   'orders.no-date': 'geen datum',
   'orders.today': 'vandaag',
   'orders.late': 'te laat',
+  'work.recent': 'Net gedaan',
   'orders.recent': 'Net ontvangen',
   'prompt.document.salesOrder': 'Scan een order',
   'prompt.document.shopOrder': 'Scan een productieorder',

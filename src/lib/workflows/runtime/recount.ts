@@ -62,8 +62,9 @@ export function counted(d: Dialogue, value: number, at: At): Dialogue {
   const { counts = [], counted: _scanned, ...work } = d.work;
   const before = counts.at(-1);
   if (before !== undefined && limit?.other === true && before.by !== undefined) {
-    if (at.operator === undefined || before.by === at.operator)
-      return saying(d, fault('step.other-counts'));
+    if (at.operator === undefined || before.by === at.operator) {
+      return saying(d, fault('step.other-counts', { by: before.by }));
+    }
   }
   const found = counts.some(({ quantity }) => quantity === value);
   if (limit === undefined || books === undefined || found || !isOff(value, books, limit)) {
@@ -72,6 +73,7 @@ export function counted(d: Dialogue, value: number, at: At): Dialogue {
   const by = at.operator === undefined ? {} : { by: at.operator };
   const all = [...counts, { quantity: value, ...by }].slice(-LIMITS.countsPerLine);
   const key = limit.other === true ? 'message.count-other' : 'message.count-again';
-  const again = telling(working(d, { ...work, counts: all }), sentence(key), 'warning');
+  const said = sentence(key, at.operator === undefined ? undefined : { by: at.operator });
+  const again = telling(working(d, { ...work, counts: all }), said, 'warning');
   return { ...again, signal: 'step' };
 }

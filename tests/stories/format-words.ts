@@ -2,7 +2,7 @@
 
 export const WORDS = [
   ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
-  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL', 'PRINT'] as const),
 ] as const;
 export const FACTS = [
   'document',

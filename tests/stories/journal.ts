@@ -5,6 +5,7 @@
 //   dock-1 received BOLT 10, damaged yes, condition torn
 //   hand-1 counted BOLT 10 at A-01     hand-1 moved BOLT 10 from A-01 to A-02
 //   dock-1 finished PO-1, 2 open       dock-1 was refused BOLT 5: ledger.over-receipt
+//   dock-1 asked for 2 batch PAINT L-7 pick-1 asked for 1 packingList of SO-1
 //   dock-1 reported damaged BOLT 2 of PO-1, quality: leave-open
 //   posting of PO-1: 2 lines           PO-1 booked / PO-1 rejected
 
@@ -18,6 +19,7 @@ import type {
   MoveGoods,
   Numbers,
   Posting,
+  PrintRequest,
 } from '../../src/lib/domain/index.ts';
 import { orderLineOf } from '../../src/lib/ledger/index.ts';
 import type { JournalEntry } from '../../src/lib/ledger/index.ts';
@@ -135,6 +137,10 @@ function sentence(
     }
     case 'exception-reported':
       return `${body.by.operator} reported ${reported(body.report, mirror)}`;
+    case 'print-asked':
+      return `${body.by.operator} asked for ${printed(body.request, mirror)}`;
+    case 'print-settled':
+      return `${body.entries.length} prints ${body.outcome} by ${body.person}`;
     case 'barcode-linked':
       return `${body.barcode} linked to ${mirror.itemCode(body.item)}: ${body.reason}`;
     case 'command-refused': {
@@ -171,6 +177,16 @@ function reported(report: ExceptionReport, mirror: StoryMirror): string {
   return `${said} of ${mirror.orderNumber(report.document)}${why}: ${report.remedy}`;
 }
 
+/** `2 batch BOLT L-7, once more`; `1 packingList of SO-1`. */
+function printed(request: PrintRequest, mirror: StoryMirror): string {
+  const { copies, prints, itemCode, batch, expiry, serials = [], place, logisticUnit } = request;
+  const list = prints === 'packingList' ? [`of ${mirror.orderNumber(request.document)}`] : [];
+  const until = expiry === undefined ? [] : [`until ${expiry}`];
+  const told = [copies, prints, itemCode, batch, ...serials, ...until, place, logisticUnit, ...list];
+  const again = request.again === true ? ', once more' : '';
+  return `${told.filter((part) => part !== undefined).join(' ')}${again}`;
+}
+
 function asked(
   payload: CommandPayload,
   mirror: StoryMirror,
@@ -179,6 +195,7 @@ function asked(
   if (payload.type === 'document.finish')
     return `finishing ${mirror.orderNumber(payload.document)}`;
   if (payload.type === 'exception.report') return `reporting ${reported(payload, mirror)}`;
+  if (payload.type === 'print.request') return printed(payload, mirror);
   if (isGoods(payload)) return goodsOf(payload, mirror);
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }

@@ -7,6 +7,7 @@ import type { Tracking } from './goods.ts';
 import type { Answered } from './line-answers.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
 import type { CountLine } from './postings.ts';
+import type { PrintRequest } from './prints.ts';
 
 /** Goods of one order line were taken in. */
 export interface ReceiveLine extends Answered {
@@ -223,7 +224,8 @@ export function finishedBy({ document, also = [] }: FinishDocument): readonly st
  * little for others of their document, so that one call carries several.
  */
 export type PostingWhen = 'line-complete' | 'document-complete' | 'budget';
-export type CommandPayload = GoodsLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport;
+export type CommandPayload =
+  GoodsLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport | PrintRequest;
 
 /** Whether it moves goods or tells of them; the others speak of lines that did. */
 export function isGoods(payload: CommandPayload): payload is GoodsLine {
@@ -232,6 +234,7 @@ export function isGoods(payload: CommandPayload): payload is GoodsLine {
     case 'line.reverse':
     case 'document.finish':
     case 'exception.report':
+    case 'print.request':
       return false;
     default:
       return true;

@@ -27,6 +27,15 @@ export function makeId<T extends Id<string>>(clock: Clock, random: Random): T {
   return v7({ msecs: Math.max(0, clock.nowMs()), random: random.bytes(16) }) as T;
 }
 
+/**
+ * The id of one more act of the same event, the `nth` of them from 1: the same every time it is
+ * made. Ids of other events differ in random digits before the four that are counted up here.
+ */
+export function alsoId<T extends Id<string>>(id: T, nth: number): T {
+  const tail = (Number.parseInt(id.slice(-4), 16) + nth) % 0x10000;
+  return `${id.slice(0, -4)}${tail.toString(16).padStart(4, '0')}` as T;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether `text` has the form of the ids that `makeId` gives. */

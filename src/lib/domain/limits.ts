@@ -13,6 +13,10 @@ export const LIMITS = {
   /** Counts of one line that are remembered while they differ, and the most pieces they may by. */
   countsPerLine: 10,
   countPieces: 100_000,
+  /** Copies of one label; requests that a line remembers. Listed: what waits, and is done; goods. */
+  printCopies: 500,
+  printsRemembered: 20,
+  ...{ printsWaiting: 200, printsDone: 50, packingLines: 500, printKeepMs: 30 * 24 * 3_600_000 },
   /** Badges that one line may need. */
   approvalsPerLine: 5,
   /** Values that a choice offers at most: more do not fit on a screen that is read from afar. */

@@ -29,7 +29,8 @@ export type CommandWord =
   | 'REPEAT'
   | 'PROBLEM'
   | 'MORE'
-  | 'ALL';
+  | 'ALL'
+  | 'PRINT';
 
 /** What one code can tell. Every member is optional: any scan may bring any facts. */
 export interface Facts {

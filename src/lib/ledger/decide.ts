@@ -22,6 +22,7 @@ import type {
   FinishDocument,
   GoodsLine,
   MoveGoods,
+  PrintRequest,
   ReturnLine,
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
@@ -69,6 +70,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
       return finish(world, command, payload, context);
     case 'exception.report':
       return report(command, payload, context);
+    case 'print.request':
+      return print(command, payload, context);
     default:
       return unreachable(payload);
   }
@@ -235,6 +238,12 @@ function finish(
 /** Whatever the order has become meanwhile: what was seen on the floor is never refused (I-01). */
 function report(command: Command, told: ExceptionReport, context: DecisionContext): Decision {
   const body: EntryBody = { type: 'exception-reported', by: actorOf(command), report: told };
+  return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
+}
+
+/** Never refused either: whoever asked goes on working, and stands at no printer. */
+function print(command: Command, request: PrintRequest, context: DecisionContext): Decision {
+  const body: EntryBody = { type: 'print-asked', by: actorOf(command), request };
   return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
 }
 

@@ -34,6 +34,8 @@ function apply(world: World, entry: JournalEntry): World {
       return note(world, entry, body.finish.document, body.by);
     case 'exception-reported':
       return note(world, entry, body.report.document, body.by, closing(body.report));
+    case 'print-asked':
+      return note(world, entry, body.request.document, body.by);
     case 'command-refused':
       return refuse(world, entry, body);
     case 'posting-cut':
@@ -44,6 +46,7 @@ function apply(world: World, entry: JournalEntry): World {
     case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
+    case 'print-settled':
       return world;
     default:
       return unreachable(body);

@@ -52,6 +52,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
     case 'line-received':
     case 'document-finished':
     case 'exception-reported':
+    case 'print-asked':
     case 'command-refused':
       return [body.by.command];
     case 'line-undone':
@@ -66,6 +67,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
     case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
+    case 'print-settled':
       return [];
   }
 }
@@ -91,6 +93,8 @@ export function documentOf({ body }: JournalEntry): string {
       return body.finish.document;
     case 'exception-reported':
       return body.report.document;
+    case 'print-asked':
+      return body.request.document;
     case 'command-refused':
       return body.payload.document;
     case 'posting-cut':
@@ -100,6 +104,7 @@ export function documentOf({ body }: JournalEntry): string {
     case 'barcode-linked':
     case 'posting-resent':
     case 'exception-assigned':
+    case 'print-settled':
       return body.document;
   }
 }

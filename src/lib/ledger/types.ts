@@ -13,6 +13,7 @@ import type {
   GoodsLine,
   Posting,
   PostingId,
+  PrintRequest,
   ReverseLine,
   Seq,
   SessionId,
@@ -39,6 +40,17 @@ export type EntryBody =
   | { readonly type: 'document-finished'; readonly by: Actor; readonly finish: FinishDocument }
   /** Something on the floor that the office must hear of. Moves no goods. */
   | { readonly type: 'exception-reported'; readonly by: Actor; readonly report: ExceptionReport }
+  /** Somebody on the floor wants something printed. Moves no goods. */
+  | { readonly type: 'print-asked'; readonly by: Actor; readonly request: PrintRequest }
+  | {
+      /** A person printed what was asked for, or will not. Moves no goods. */
+      readonly type: 'print-settled';
+      readonly document: string;
+      /** The requests: the first one, and those that asked for it once more meanwhile. */
+      readonly entries: readonly Seq[];
+      readonly outcome: 'printed' | 'dropped';
+      readonly person: string;
+    }
   | {
       readonly type: 'command-refused';
       readonly by: Actor;

@@ -2,7 +2,7 @@
 // may be bundled for the browser. A parse answers the value, or the path and reason of the refusal.
 
 import * as z from 'zod/mini';
-import { EXCEPTION_CODES, EXCEPTION_REASONS, LIMITS, REMEDIES } from '../domain/index.ts';
+import { EXCEPTION_CODES, EXCEPTION_REASONS, LIMITS, PRINTED, REMEDIES } from '../domain/index.ts';
 import type { Command, CommandId, LookQuestion } from '../domain/index.ts';
 import type { Hello, TapeMessage } from './messages.ts';
 
@@ -142,6 +142,23 @@ const exceptionReport = z.strictObject({
   serial: z.optional(text(LIMITS.serialChars)),
 });
 
+const printRequest = z.strictObject({
+  type: z.literal('print.request'),
+  document: uuid,
+  prints: z.enum(PRINTED),
+  copies: z.int().check(z.minimum(1), z.maximum(LIMITS.printCopies)),
+  order: z.optional(text(LIMITS.codeChars)),
+  itemCode: z.optional(text(LIMITS.codeChars)),
+  itemName: z.optional(text(LIMITS.answerChars)),
+  barcode: z.optional(text(LIMITS.codeChars)),
+  batch: z.optional(text(LIMITS.batchChars)),
+  expiry: z.optional(calendarDate),
+  serials: z.optional(serialNumbers),
+  place: z.optional(text(LIMITS.codeChars)),
+  logisticUnit: z.optional(text(LIMITS.answerChars)),
+  again: z.optional(z.literal(true)),
+});
+
 const command = z.strictObject({
   id: uuid,
   station: uuid,
@@ -163,6 +180,7 @@ const command = z.strictObject({
     reverseLine,
     finishDocument,
     exceptionReport,
+    printRequest,
   ]),
 });
 

@@ -43,6 +43,7 @@ const WORDS: readonly CommandWord[] = [
   'HELP',
   'SKIP',
   'REPEAT',
+  'PRINT',
   'PROBLEM',
   'MORE',
   'ALL',

@@ -7,6 +7,7 @@ import { exclusive } from './arms.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
 import { partsOf, variablesOf } from './fold.ts';
 import { HOLE, VARIABLES } from './runtime/index.ts';
+import { printConditions } from './printing.ts';
 import type { Path, Source } from './source.ts';
 import type { Condition, Diagnostic, Step } from './types.ts';
 
@@ -27,6 +28,12 @@ interface Asked {
 const pathOf = (key: string): Path =>
   key.split('/').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
+function ownConditions(step: Extract<Step, { kind: 'ask' | 'print' }>) {
+  if (step.kind === 'print') return printConditions(step);
+  const { when, default: proposed, max } = step;
+  return { when, default: proposed, max };
+}
+
 /** Every condition once: that of an `if` where it is written, at the first step inside. */
 function conditionsOf({ steps, places, arms }: Reading): Asked[] {
   const seen = new Set<string>();
@@ -37,13 +44,12 @@ function conditionsOf({ steps, places, arms }: Reading): Asked[] {
       seen.add(key);
       return [{ condition: test, path: [...pathOf(key), option], index }];
     });
-    if (step.kind !== 'ask') return outer;
+    if (step.kind !== 'ask' && step.kind !== 'print') return outer;
     const around = new Set(
       here.flatMap(({ test }) => (test === undefined ? [] : variablesOf(test))),
     );
     const path = places[index] ?? [];
-    const own = (['when', 'default', 'max'] as const).flatMap((option): Asked[] => {
-      const condition = step[option];
+    const own = Object.entries(ownConditions(step)).flatMap(([option, condition]): Asked[] => {
       if (condition === undefined) return [];
       const named = variablesOf(condition).some((name) => !around.has(name));
       return named || here.length === 0 ? [{ condition, path: [...path, option], index }] : [];

@@ -9,6 +9,7 @@ import { constantly } from './constant.ts';
 import { diagnostic } from './diagnose.ts';
 import { asQuestion, both } from './fold.ts';
 import type { Reading } from './reading.ts';
+import { withPrintConditions } from './printing.ts';
 import { withSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import type { Path } from './source.ts';
@@ -27,7 +28,7 @@ function notInBranch(step: Step): string | undefined {
   if (step.kind === 'confirm') return "Every line is confirmed; confirm can't stand inside an if.";
   if (step.kind === 'repeat')
     return "Every line goes on with the next; repeat can't stand inside an if.";
-  if (step.kind === 'end') return undefined;
+  if (step.kind === 'end' || step.kind === 'print') return undefined;
   const always = step.fact === 'document' || step.fact === 'item';
   return always ? `The ${step.fact} is always needed; it can't stand inside an if.` : undefined;
 }
@@ -42,7 +43,7 @@ export function underArms({ step, path, arms }: Read, reading: Reading): Step {
   }
   const outer = conditionIn(arms);
   if (step.kind === 'end') return outer === undefined ? step : { ...step, when: outer };
-  if (step.kind !== 'ask' || why !== undefined) return step;
+  if ((step.kind !== 'ask' && step.kind !== 'print') || why !== undefined) return step;
   const { when } = step;
   const joined = outer === undefined || when === undefined ? (when ?? outer) : both(outer, when);
   if (when !== undefined) idle(when, outer, path, reading);
@@ -79,6 +80,12 @@ function before(steps: readonly Read[], index: number): boolean {
   return steps.slice(0, index).some(({ step }) => step.id === steps[index]?.step.id);
 }
 
+/** What a step is called that the file gives no name; nothing where it needs one of its own. */
+function nameless(step: Step): string | undefined {
+  if (step.kind === 'print') return step.kind;
+  return step.kind !== 'ask' || answerKind(step.fact) !== undefined ? undefined : step.fact;
+}
+
 /** The same fact in two arms: the second question gets a name of its own, for the machine. */
 function named(steps: readonly Read[]): Read[] {
   const taken = new Set(steps.map(({ step }) => step.id));
@@ -88,13 +95,12 @@ function named(steps: readonly Read[]): Read[] {
       .slice(0, index)
       .some((each) => each.step.id === step.id && exclusive(each.arms, arms));
     // Texts have no name that anybody asks for; of answers each has its own.
-    const other = step.kind === 'ask' && step.fact === 'show' ? before(steps, index) : twin;
-    if (step.kind !== 'ask' || step.id !== step.fact || !other || answerKind(step.fact)) {
-      return read;
-    }
+    const name = nameless(step);
+    const other = name === 'show' || name === 'print' ? before(steps, index) : twin;
+    if (name === undefined || step.id !== name || !other) return read;
     let number = 2;
-    while (taken.has(`${step.fact}-${number}`)) number += 1;
-    const id = `${step.fact}-${number}`;
+    while (taken.has(`${name}-${number}`)) number += 1;
+    const id = `${name}-${number}`;
     taken.add(id);
     return { ...read, step: { ...step, id } };
   });
@@ -164,6 +170,12 @@ function settled(step: Step, settings: Settings): Step | undefined {
   if (step.kind === 'end') {
     const when = asQuestion(withSettings(step.when, settings));
     return when.op === 'literal' && when.value !== true ? undefined : { ...step, when };
+  }
+  if (step.kind === 'print') {
+    const put = withPrintConditions(step, (of) => asQuestion(withSettings(of, settings)));
+    const { when: only, ...always } = put;
+    if (only?.op !== 'literal') return put;
+    return only.value === true ? always : undefined;
   }
   if (step.kind !== 'ask') return step;
   const { when, default: proposed, max, ...rest } = step;

@@ -88,6 +88,7 @@ function holds(open: Open, given: ReadonlySet<string>): boolean {
  */
 const isAside = (step: Step): boolean =>
   step.kind === 'end' ||
+  step.kind === 'print' ||
   (step.kind === 'ask' &&
     (['show', 'call', 'approval'].includes(step.fact) || answerKind(step.fact) !== undefined));
 

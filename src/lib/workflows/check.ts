@@ -24,6 +24,7 @@ import { ended, leak, leaks, loop } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { KEPT, KeptProofs } from './kept-proofs.ts';
 import type { Proof } from './kept-proofs.ts';
+import { unprintable } from './printing.ts';
 import type { Place } from './source.ts';
 import { unreached } from './unreached.ts';
 import { keyOf, looksAtExpiry, movesAt, remediesOf } from './walking.ts';
@@ -52,7 +53,7 @@ interface Walked {
   readonly broken?: Finding;
 }
 
-/** A walk stops at the first leak. */
+/** A walk stops at the first leak, and at the first label of something unknown. */
 class Leak extends Error {
   constructor(readonly finding: Finding) {
     super(finding.message);
@@ -165,6 +166,8 @@ export class Prover {
       path = [...before, move.says];
       const after = react(workflow, from, move.event, ACTING, BY_HAND);
       if (leaks(from, after)) throw new Leak(leak(from.value, path));
+      const bare = unprintable(workflow.steps, after, profile.name, path);
+      if (bare !== undefined) throw new Leak(bare);
       const key = visit(after, path);
       if (move.retreat !== true && key !== node.key) node.forward.push(key);
       return after;

@@ -33,6 +33,7 @@ const fromHub = (asks: Asks) => ({
   // No question of its own: where the dialogue stands when a flow that was called is left.
   RETURNED: [{ actions: act('returned', asks) }],
   BADGE: [{ actions: act('takeBadge', asks) }],
+  PRINT: [{ actions: act('printAgain', asks) }],
 });
 
 /** What a whole place was said to be is done with: the next question is asked, from the first on. */
@@ -279,6 +280,9 @@ export function machineConfig(id: string, steps: readonly Step[]): MachineConfig
         actions: act('dropCheck', 'close'),
       };
       states[step.id] = { always: [ends, { target: after }] };
+    } else if (step.kind === 'print') {
+      const params = { asks: 'item', step: step.id };
+      states[step.id] = { always: [{ target: after, actions: { type: 'print', params } }] };
     } else {
       states[step.id] = { always: [{ target: step.from }] };
     }

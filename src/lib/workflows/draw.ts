@@ -4,11 +4,11 @@
 // the layout is reckoned here, row by row, and needs no graph library.
 
 import { tell } from './explain.ts';
-import type { Told, ToldStep } from './explain.ts';
+import type { Told } from './explain.ts';
 import { DRAWN } from './told/drawn.ts';
 import { box, escaped, FONTS, line, lineHeight, wrapped, writing } from './told/paper.ts';
 import type { Font } from './told/paper.ts';
-import type { DrawWords } from './told/words.ts';
+import type { DrawWords, ToldStep } from './told/words.ts';
 import type { CompiledWorkflow, Language, Step } from './types.ts';
 
 /** A4 upright, in millimetres; a flow that is longer is drawn smaller. */

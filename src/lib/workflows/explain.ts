@@ -9,9 +9,10 @@ import type { ExceptionCode } from '../domain/index.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
 import { offSaid, PEOPLE_TOLD } from './told/people.ts';
+import { toldPrint } from './told/prints.ts';
 import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
-import type { Words } from './told/words.ts';
+import type { ToldStep, Words } from './told/words.ts';
 import type { Call, CompiledWorkflow, Language, Step } from './types.ts';
 
 type AskStep = Extract<Step, { kind: 'ask' }>;
@@ -165,14 +166,6 @@ function emptied(step: AskStep, { row, words, workflow }: Telling): string[] {
   return can && step.fact === 'location' ? [words.step.emptyAgain] : [];
 }
 
-/** One step in words. */
-export interface ToldStep {
-  readonly name: string;
-  /** “only if …”; absent: always. */
-  readonly only?: string;
-  readonly sentences: readonly string[];
-}
-
 function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
   const { words, workflow } = telling;
   if (step.kind === 'end') {
@@ -191,6 +184,7 @@ function toldStep(step: Step, telling: Telling, language: Language): ToldStep {
     const stays = facts.length === 0 ? [] : [put(words.step.stays, { facts: facts.join(', ') })];
     return { name, sentences: [put(sentence, { step: target }), ...stays] };
   }
+  if (step.kind === 'print') return toldPrint(step, words, language);
   const [name] = words.step.facts[step.fact];
   const prompt =
     step.prompt === undefined ? [] : [put(words.step.prompt, { prompt: step.prompt[language] })];

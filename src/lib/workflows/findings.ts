@@ -7,7 +7,7 @@ import { CANCELLED, DONE } from './runtime/index.ts';
 /** What a proof found, before it is known where in the file it stands. */
 export interface Finding {
   readonly stepId: string;
-  readonly code: 'trap' | 'no-way-home' | 'too-large' | 'leak' | 'loop';
+  readonly code: 'trap' | 'no-way-home' | 'too-large' | 'leak' | 'loop' | 'print-unknown';
   readonly message: string;
   readonly hint?: string;
   readonly path?: readonly string[];

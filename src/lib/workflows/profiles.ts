@@ -226,6 +226,7 @@ export function movesOf(
     pressed('BACK'),
     pressed('CANCEL'),
     ...(asksWith(steps, 'skip') ? [pressed('SKIP')] : []),
+    ...(steps.some(({ kind }) => kind === 'print') ? [pressed('PRINT')] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { carrying } from './schema-carrying.ts';
 import { call, detour } from './schema-calls.ts';
 import { bound, condition, help, label, longLabel, name, stepName } from './schema-parts.ts';
 import { text, when, within } from './schema-parts.ts';
+import { print } from './schema-prints.ts';
 import { A_TOLERANCE, recount, roles, TOLERANCE } from './schema-people.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 
@@ -249,7 +250,10 @@ export const fileSchema = z.strictObject(
 );
 
 /** Which schema a step is read with: by the verb it holds, so that messages name its own fields. */
-export const STEP_SCHEMAS = { ask, show, call, confirm, end, repeat, uses, if: branch } as const;
+export const STEP_SCHEMAS = {
+  ...{ ask, show, call, print, confirm, end, repeat, uses },
+  if: branch,
+} as const;
 export type StepVerb = keyof typeof STEP_SCHEMAS;
 export type RawAsk = z.infer<typeof ask>;
 export type RawShow = z.infer<typeof show>;
@@ -262,6 +266,7 @@ const step: z.ZodType = z
       ask,
       show,
       call,
+      print,
       confirm,
       end,
       repeat,

@@ -185,6 +185,8 @@ export interface ScreenModel {
   readonly ways?: readonly WayModel[];
   readonly actions: readonly ActionModel[];
   readonly message?: MessageModel;
+  /** What was asked to be printed last; PRINT asks for it once more. */
+  readonly labels?: readonly Text[];
   /** HELP was pressed: show what this step wants and which commands there are. */
   readonly help?: boolean;
 }

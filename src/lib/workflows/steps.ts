@@ -10,6 +10,7 @@ import { diagnostic, didYouMean, fromIssue, valueAt } from './diagnose.ts';
 import { place } from './placing.ts';
 import { conditionOf, sharedOf, toleranceAt } from './reading.ts';
 import type { Reading, Shared } from './reading.ts';
+import { printStep } from './printing.ts';
 import { farOffOf, recountOf, withFarOff } from './recounts.ts';
 import type { Recounted } from './recounts.ts';
 import { approverOf, withApproval } from './roles.ts';
@@ -134,6 +135,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   confirm: 'Write - confirm: line',
   show: 'Write - show: and the text in every language',
   call: 'Write - call: and the id of a workflow',
+  print: 'Write - print: item',
   end: 'Write - end: work',
   repeat: 'Write - repeat: item',
   uses: 'Write - uses: and the name of a fragment',
@@ -164,6 +166,7 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
   if ('ask' in data) return askStep(data, path, reading);
   if ('show' in data) return shownStep(data, path, reading);
   if ('call' in data) return calledStep(data, path, reading);
+  if ('print' in data) return printStep(data, path, reading);
   if ('end' in data) return { kind: 'end', id: data.id ?? 'end', when: NEVER };
   if ('confirm' in data) return { kind: 'confirm', id: data.id ?? 'confirm' };
   if ('repeat' in data) return { kind: 'repeat', id: 'repeat', from: data.repeat };
@@ -177,7 +180,7 @@ function readStep(raw: unknown, path: Path, reading: Reading): Step | undefined 
  */
 export function nameOf(rawStep: unknown): string | undefined {
   if (typeof rawStep !== 'object' || rawStep === null) return undefined;
-  const named = ['confirm', 'repeat', 'end', 'show'].some((verb) => verb in rawStep);
+  const named = ['confirm', 'repeat', 'end', 'show', 'print'].some((verb) => verb in rawStep);
   const meant = named ? [] : Object.values(rawStep);
   const names: unknown[] = [valueAt(rawStep, ['id']), valueAt(rawStep, ['ask']), ...meant];
   return names.find((name) => typeof name === 'string');

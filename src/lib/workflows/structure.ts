@@ -8,6 +8,8 @@ import type { Arm } from './arms.ts';
 import { answerKind } from './answer-kind.ts';
 import { diagnostic, didYouMean } from './diagnose.ts';
 import { variablesOf } from './fold.ts';
+import { printConditions } from './printing.ts';
+import type { PrintStep } from './printing.ts';
 import type { Path, Source } from './source.ts';
 import type { Action, AskedFact, Diagnostic, Step } from './types.ts';
 
@@ -88,6 +90,17 @@ function beforeItem(
   }
 }
 
+/** A label of the place may be asked for before the goods are known, but not for what they are. */
+function printBeforeItem(walk: Walk, step: PrintStep, index: number, item: number): void {
+  if (index >= item) return;
+  for (const condition of Object.values(printConditions(step))) {
+    const late = variablesOf(condition).find((name) => /^(item|line)\./.test(name));
+    if (late === undefined) continue;
+    const message = `“${late}” is not known here: the item is asked only later.`;
+    say(walk, index, 'not-known-yet', message, 'Move this step behind ask: item.');
+  }
+}
+
 function order(walk: Walk, action: Action): void {
   const { steps } = walk;
   const first = steps[0];
@@ -103,6 +116,10 @@ function order(walk: Walk, action: Action): void {
     say(walk, last, 'no-item', 'No step asks for the item.', 'Add - ask: item before confirm.');
   }
   steps.forEach((step, index) => {
+    if (step.kind === 'print') {
+      printBeforeItem(walk, step, index, item);
+      return;
+    }
     if (step.kind !== 'ask') return;
     beforeItem(walk, step, index, item);
     if (confirm !== -1 && index > confirm && (end === -1 || index < end)) {

@@ -72,7 +72,7 @@ const order: z.ZodType<OrderView> = z.strictObject({
 
 const WORDS = [
   ...(['OK', 'BACK', 'CANCEL', 'UNDO', 'FINISH', 'HELP'] as const),
-  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL'] as const),
+  ...(['SKIP', 'REPEAT', 'PROBLEM', 'MORE', 'ALL', 'PRINT'] as const),
 ] as const;
 
 const facts: z.ZodType<Facts> = z.strictObject({

@@ -12,6 +12,7 @@ import type {
   OrderKind,
   OrderView,
   PostingWhen,
+  Printed,
   Revision,
   Scan,
 } from '../domain/index.ts';
@@ -163,6 +164,15 @@ export type Step =
     } & AskOptions)
   /** After confirm: the work is offered for closing, when the condition holds. */
   | { readonly kind: 'end'; readonly id: string; readonly when: Condition }
+  /** A label or a packing list is asked for; nobody waits for it. */
+  | {
+      readonly kind: 'print';
+      readonly id: string;
+      readonly prints: Printed;
+      readonly when?: Condition;
+      /** How many; `quantity`: one for each stock unit. Absent: one. */
+      readonly copies?: Condition | 'quantity';
+    }
   | { readonly kind: 'confirm'; readonly id: string }
   | { readonly kind: 'repeat'; readonly id: string; readonly from: string };
 

@@ -15,8 +15,8 @@ export function unreached(
   place: (stepId: string) => Place,
 ): Diagnostic[] {
   const never = (step: Step): boolean => {
-    if (step.kind !== 'ask') return false;
-    if (stopped !== undefined) return !stopped.has(step.id);
+    if (step.kind !== 'ask' && step.kind !== 'print') return false;
+    if (step.kind === 'ask' && stopped !== undefined) return !stopped.has(step.id);
     const { when } = step;
     return (
       when !== undefined && profilesOf(action).every((profile) => decide(when, profile) === false)

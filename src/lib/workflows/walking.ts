@@ -100,6 +100,7 @@ export function movesAt(
 export function looksAtExpiry({ action, steps }: CompiledWorkflow): boolean {
   const conditions = steps.flatMap((step) => {
     if (step.kind === 'end') return [step.when];
+    if (step.kind === 'print') return [step.when];
     return step.kind === 'ask' ? [step.when, step.default, step.max] : [];
   });
   const named = conditions.flatMap((one) => (one === undefined ? [] : variablesOf(one)));

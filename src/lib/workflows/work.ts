@@ -8,6 +8,7 @@ import { ACTIONS, exceptionsOf } from './runtime/index.ts';
 import { answerKind } from './answer-kind.ts';
 import { diagnostic, valueAt } from './diagnose.ts';
 import { canLead, uselessOptions } from './options.ts';
+import { printFaults } from './printing.ts';
 import type { Path, Source } from './source.ts';
 import { ONLY_FOR } from './steps.ts';
 import { variablesOf } from './structure.ts';
@@ -192,7 +193,9 @@ function whyNot(fact: AskedFact, action: Action): string | undefined {
 function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
   const { action, source } = reading;
   if (step.kind !== 'ask') {
-    if (ACTIONS[action].command !== undefined) return [];
+    if (ACTIONS[action].command !== undefined) {
+      return step.kind === 'print' ? printFaults(step, at, reading) : [];
+    }
     const message = `${action} books nothing: there is no line to ${step.kind}.`;
     return [diagnostic(source.at(at), 'no-use', message, 'Remove this step.')];
   }

@@ -29,6 +29,7 @@ const WORDS: readonly CommandWord[] = [
   'HELP',
   'SKIP',
   'REPEAT',
+  'PRINT',
   'PROBLEM',
   'MORE',
   'ALL',

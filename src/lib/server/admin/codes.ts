@@ -131,6 +131,7 @@ const COMMANDS: readonly Code[] = [
   ['HELP', 'What can I do here?'],
   ['PROBLEM', 'Something is wrong'],
   ['REPEAT', 'The same once more'],
+  ['PRINT', 'The last label once more'],
   ['MORE', 'One more order beside this one'],
   ['ALL', 'Everything that lies in the place'],
 ].flatMap(([word = '', detail = '']): Code[] => [
@@ -224,10 +225,13 @@ function sourceCode(
   return { ...title, text: `(01)${gtin}${expiryAi(expiry)}(10)${batch}`, drawing: 'gs1datamatrix' };
 }
 
+/** Whether GS1 (10) and (21) can hold it. */
+export const inGs1 = (number: string): boolean => GS1_BATCH.test(number);
+
 /** GS1 (10): up to 20 characters of its alphabet 82, less the brackets that drawing reads. */
 const GS1_BATCH = /^[!"%&'*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
 
-function expiryAi(expiry: string | undefined): string {
+export function expiryAi(expiry: string | undefined): string {
   return expiry === undefined ? '' : `(17)${expiry.slice(2).replaceAll('-', '')}`;
 }
 
@@ -258,7 +262,7 @@ function locationCodes(data: SheetData): Code[] {
 }
 
 /** How this number is printed on goods: a GTIN in its own symbology, else Code 128. */
-function printed(text: string): Pick<Code, 'text' | 'drawing'> {
+export function printed(text: string): Pick<Code, 'text' | 'drawing'> {
   if (hasCheckDigit(text)) {
     if (text.length === 13) return { text, drawing: 'ean13' };
     if (text.length === 12) return { text, drawing: 'upca' };
@@ -269,11 +273,11 @@ function printed(text: string): Pick<Code, 'text' | 'drawing'> {
 }
 
 /** Code 128 holds ASCII; what else a code may hold goes into a QR code. */
-function plain(text: string): Pick<Code, 'text' | 'drawing'> {
+export function plain(text: string): Pick<Code, 'text' | 'drawing'> {
   return { text, drawing: /^[ -~]+$/.test(text) ? 'code128' : 'qrcode' };
 }
 
-function gtinOf(item: ItemView): string | undefined {
+export function gtinOf(item: Pick<ItemView, 'barcode'>): string | undefined {
   const { barcode } = item;
   if (barcode === undefined || ![8, 12, 13, 14].includes(barcode.length)) return undefined;
   return hasCheckDigit(barcode) ? barcode.padStart(14, '0') : undefined;

@@ -43,6 +43,18 @@ export type {
   PostingsReport,
   RejectedLine,
 } from './postings.ts';
+export { actOnPrint, labelsOf, printPage, printSaid, printsLine } from './prints.ts';
+export type {
+  Label,
+  PackedLine,
+  PackingList,
+  PrintFound,
+  PrintLine,
+  PrintMessage,
+  PrintPage,
+  PrintsPort,
+  PrintsReport,
+} from './prints.ts';
 export { printedAnswers } from './printed-answers.ts';
 export { drawSheet } from './sheet.ts';
 export type {

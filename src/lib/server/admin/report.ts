@@ -14,6 +14,7 @@ import type { CallsReport } from './calls.ts';
 import type { MirrorPort } from './mirror.ts';
 import type { PeoplePort } from './people.ts';
 import type { PostingsPort } from './postings.ts';
+import type { PrintsPort } from './prints.ts';
 
 export interface AdminReport {
   /** The hub's clock when this was gathered. */
@@ -36,6 +37,8 @@ export interface SummaryReport {
   readonly rejected: number;
   readonly mirror: { readonly ok: boolean; readonly words: string };
   readonly calls: { readonly lasts: boolean; readonly words: string };
+  /** `ok`: nothing waits. */
+  readonly prints: { readonly ok: boolean; readonly words: string };
   /** `ok`: every role that workflows ask for is somebody's. */
   readonly people: { readonly ok: boolean; readonly words: string };
 }
@@ -173,6 +176,7 @@ export interface AdminPort extends TryPort {
   readonly mirror: MirrorPort;
   readonly tapes: TapesPort;
   readonly people: PeoplePort;
+  readonly prints: PrintsPort;
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;

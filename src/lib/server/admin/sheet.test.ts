@@ -162,6 +162,7 @@ it('prints every command as a line and as a square', () => {
     'HELP',
     'PROBLEM',
     'REPEAT',
+    'PRINT',
     'MORE',
     'ALL',
   ];

@@ -59,7 +59,7 @@ export function drawSheet(data: SheetData): Sheet {
   return { groups: groups.filter((group) => group.codes.length > 0) };
 }
 
-function barcode(code: Code): Barcode {
+export function barcode(code: Code): Barcode {
   const { title, detail, text, drawing } = code;
   return {
     title,

@@ -2,7 +2,7 @@
 // next door, in exception-desk.ts.
 
 import { LIMITS } from '../../domain/index.ts';
-import { callsReport, mirrorLine, peopleLine } from '../admin/index.ts';
+import { callsReport, mirrorLine, peopleLine, printsLine } from '../admin/index.ts';
 import type {
   ActionOutcome,
   AdminPort,
@@ -33,6 +33,7 @@ import type { Master } from './master.ts';
 import { MirrorDesk } from './mirror-desk.ts';
 import { PeopleDesk } from './people-desk.ts';
 import { PostingDesk } from './posting-desk.ts';
+import { PrintDesk } from './print-desk.ts';
 import { systemClock } from './shells.ts';
 import { Sightings } from './sightings.ts';
 import { TapeDesk } from './tape-desk.ts';
@@ -59,19 +60,21 @@ export class Admin implements AdminPort {
   readonly mirror: MirrorDesk;
   readonly tapes: TapeDesk;
   readonly people: PeopleDesk;
+  readonly prints: PrintDesk;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
+    const named = (operator: string) => parts.people.get(operator)?.name ?? operator;
     this.#desk = new ExceptionDesk({
       store: parts.store,
       writer: parts.writer,
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
       itemCode: async (item) => (await parts.master.item(item))?.code ?? item,
-      named: (operator) => parts.people.get(operator)?.name ?? operator,
+      named,
       linking: linkingIn(parts.master, parts.projection),
     });
     this.postings = new PostingDesk({
@@ -82,6 +85,15 @@ export class Admin implements AdminPort {
     this.mirror = new MirrorDesk(parts.exact);
     this.tapes = new TapeDesk(parts);
     this.people = new PeopleDesk(parts);
+    this.prints = new PrintDesk({
+      ...{ store: parts.store, writer: parts.writer, clock: systemClock },
+      item: (id) => parts.master.item(id),
+      customer: async (id) => {
+        const order = await parts.master.order(id);
+        return order?.kind === 'salesOrder' ? order.customerName : undefined;
+      },
+      named,
+    });
   }
 
   async report(): Promise<AdminReport> {
@@ -213,6 +225,7 @@ export class Admin implements AdminPort {
       mirror: { ok: mirror.inTrouble === 0, words: mirrorLine(mirror) },
       calls: (await this.calls()).forecast,
       people: peopleLine(this.people.report()),
+      prints: printsLine(await this.prints.count()),
     };
   }
 

@@ -56,6 +56,7 @@ function what(payload: CommandPayload, operator: string, fault: Fault, item?: st
   }
   if (payload.type === 'document.finish') return `End of the order, from ${operator}`;
   if (payload.type === 'exception.report') return `Report of a problem, from ${operator}`;
+  if (payload.type === 'print.request') return `Something to print, from ${operator}`;
   if (payload.type === 'move.line' && payload.everything !== undefined) {
     const { place, others } = payload.everything;
     return `Everything at ${place} moved, ${others.length + 1} goods, from ${operator}`;

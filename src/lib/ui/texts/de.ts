@@ -5,6 +5,7 @@ import { DE_CARRYING } from './de-carrying.ts';
 import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
 import { DE_PEOPLE } from './de-people.ts';
+import { DE_PRINTS } from './de-prints.ts';
 import { DE_SHOP } from './de-shop.ts';
 import { DE_WORDS } from './de-words.ts';
 
@@ -16,4 +17,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_BETWEEN,
   ...DE_CARRYING,
   ...DE_PEOPLE,
+  ...DE_PRINTS,
 };

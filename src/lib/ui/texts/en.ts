@@ -5,6 +5,7 @@ import { EN_CARRYING } from './en-carrying.ts';
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
 import { EN_PEOPLE } from './en-people.ts';
+import { EN_PRINTS } from './en-prints.ts';
 import { EN_SHOP } from './en-shop.ts';
 import { EN_WORDS } from './en-words.ts';
 
@@ -16,4 +17,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_BETWEEN,
   ...EN_CARRYING,
   ...EN_PEOPLE,
+  ...EN_PRINTS,
 };

@@ -5,6 +5,7 @@ import { FR_CARRYING } from './fr-carrying.ts';
 import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
 import { FR_PEOPLE } from './fr-people.ts';
+import { FR_PRINTS } from './fr-prints.ts';
 import { FR_SHOP } from './fr-shop.ts';
 import { FR_WORDS } from './fr-words.ts';
 
@@ -16,4 +17,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_BETWEEN,
   ...FR_CARRYING,
   ...FR_PEOPLE,
+  ...FR_PRINTS,
 };

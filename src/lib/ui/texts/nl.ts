@@ -5,6 +5,7 @@ import { NL_CARRYING } from './nl-carrying.ts';
 import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
 import { NL_PEOPLE } from './nl-people.ts';
+import { NL_PRINTS } from './nl-prints.ts';
 import { NL_SHOP } from './nl-shop.ts';
 import { NL_WORDS } from './nl-words.ts';
 
@@ -16,4 +17,5 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...NL_BETWEEN,
   ...NL_CARRYING,
   ...NL_PEOPLE,
+  ...NL_PRINTS,
 };

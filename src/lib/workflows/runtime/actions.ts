@@ -54,6 +54,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
   },
   goodsDelivery: {
     order: { kind: 'salesOrder' },
+    packs: true,
     way: 'out',
     facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'open',

@@ -2,17 +2,20 @@
 // plain data and give plain data: the same workflow, state and event give the same step in the
 // browser, in Node and in a replay. Nothing is done here; effects are in the step.
 
-import { assert } from '../../domain/index.ts';
+import { alsoId, assert } from '../../domain/index.ts';
+import type { CommandId, CommandPayload, PrintRequest } from '../../domain/index.ts';
 import type {
   Acting,
   CompiledWorkflow,
   DialogueEvent,
   DialogueStep,
+  DraftedCommand,
   StoredState,
 } from '../types.ts';
 import { react } from './detour.ts';
 import type { AtRest } from './at-rest.ts';
 import { BY_XSTATE, endOf } from './flat.ts';
+import { askedIn } from './prints.ts';
 import { screenOf } from './screen.ts';
 
 function stepOf(
@@ -20,8 +23,10 @@ function stepOf(
   { value: at, context }: AtRest,
   acting: Acting | undefined,
 ): DialogueStep {
-  const { drafted, ...d } = context;
-  assert(drafted === undefined || acting !== undefined, 'only an event can make a command');
+  const { asked, rest } = askedIn(context);
+  const { drafted, ...d } = rest;
+  const silent = drafted === undefined && asked.length === 0;
+  assert(silent || acting !== undefined, 'only an event can make a command');
   const ended = endOf(at);
   return {
     state: {
@@ -30,13 +35,20 @@ function stepOf(
       snapshot: { value: at, context: { ...d, signal: 'none' } },
     },
     screen: screenOf(workflow, at, d),
-    commands:
-      drafted === undefined || acting === undefined
-        ? []
-        : [{ id: acting.commandId, payload: drafted }],
+    commands: acting === undefined ? [] : commandsOf(acting.commandId, drafted, asked),
     signal: d.signal,
     ...(ended === undefined ? {} : { ended }),
   };
+}
+
+/** The command of the event has the event's own id, and each request one that is made of it. */
+function commandsOf(
+  id: CommandId,
+  drafted: CommandPayload | undefined,
+  asked: readonly PrintRequest[],
+): DraftedCommand[] {
+  const requests = asked.map((payload, index) => ({ id: alsoId(id, index + 1), payload }));
+  return drafted === undefined ? requests : [{ id, payload: drafted }, ...requests];
 }
 
 function atRest(workflow: CompiledWorkflow, state: StoredState): AtRest {

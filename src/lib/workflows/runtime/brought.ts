@@ -11,6 +11,7 @@ import type { Dialogue, PlaceAt, Work } from './dialogue.ts';
 import { askedAt } from './fits.ts';
 import type { At } from './fits.ts';
 import type { Returned } from './machine.ts';
+import { withAsked } from './prints.ts';
 import { takeScan } from './take.ts';
 import { sentence } from './texts.ts';
 
@@ -107,8 +108,8 @@ function taken(before: Dialogue, what: Returned, at: At): Dialogue {
 
 /** A flow that was called is left: its facts are taken in, and the question that waited stands. */
 export function returned(before: Dialogue, what: Returned, at: At): Dialogue {
-  const { drafted } = what;
-  const after = taken(settled(before), what, at);
+  const { drafted, asked = [] } = what;
+  const after = taken(withAsked(settled(before), asked), what, at);
   // One event makes one command: a line that is whole now waits for a word.
   return drafted === undefined ? after : { ...after, drafted };
 }

@@ -43,6 +43,7 @@ export const CARRYING: Readonly<Record<Extract<Action, `transfer${string}`>, Act
     way: 'stay',
     facts: ['batch', 'serial', 'quantity', 'location', 'to'],
     onTheWay: true,
+    packs: true,
     limit: 'none',
     unitsAgain: true,
     suggests: [],

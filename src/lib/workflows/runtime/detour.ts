@@ -3,7 +3,7 @@
 // still. What comes back is taken as a typed code would be: a detour brings no fact that a scan
 // could not. CANCEL leads back at once, pressed again home; so two actions are enough (I-11).
 
-import type { CommandPayload, FinishDocument } from '../../domain/index.ts';
+import type { CommandPayload, FinishDocument, PrintRequest } from '../../domain/index.ts';
 import { finishedBy } from '../../domain/index.ts';
 import type { Acting, Call, CompiledWorkflow, DialogueEvent } from '../types.ts';
 import { ACTIONS } from './actions.ts';
@@ -15,6 +15,7 @@ import { asPress, BY_XSTATE, endOf, stepped } from './flat.ts';
 import type { Stepping } from './flat.ts';
 import type { Happening, Returned } from './machine.ts';
 import { DONE } from './machine.ts';
+import { askedIn, withAsked } from './prints.ts';
 import { sentence } from './texts.ts';
 
 /** One event with all that it is taken by. */
@@ -60,11 +61,12 @@ function entered(workflow: CompiledWorkflow, after: AtRest, { stepping }: Event)
 
 /** What the flow in between drafts and sounds belongs to the event, not to its state. */
 function held({ at, call }: Waiting, inner: AtRest): AtRest {
-  const { drafted, ...quiet } = inner.context;
+  const { asked, rest } = askedIn(inner.context);
+  const { drafted, ...quiet } = rest;
   const { drafted: _d, away: _a, ...outer } = at.context;
   const now: AtRest = { value: inner.value, context: { ...quiet, signal: 'none' } };
   const { signal } = inner.context;
-  const context = { ...outer, detour: { ...call, at: now }, signal };
+  const context = withAsked({ ...outer, detour: { ...call, at: now }, signal }, asked);
   return { value: at.value, context: drafted === undefined ? context : { ...context, drafted } };
 }
 
@@ -90,20 +92,32 @@ function isHome({ action }: CompiledWorkflow, { value, context }: AtRest): boole
 function cancelled(workflow: CompiledWorkflow, from: AtRest, { acting, stepping }: Event): AtRest {
   let at = from;
   let drafted: CommandPayload | undefined;
+  let asked: readonly PrintRequest[] = [];
   for (let press = 0; press < 2 && (press === 0 || !isHome(workflow, at)); press += 1) {
     at = stepped(workflow, at, { type: 'press', word: 'CANCEL' }, acting, stepping);
     drafted = at.context.drafted ?? drafted;
+    asked = [...asked, ...askedIn(at.context).asked];
   }
-  return drafted === undefined ? at : { ...at, context: { ...at.context, drafted } };
+  const context = withAsked(askedIn(at.context).rest, asked);
+  return { ...at, context: drafted === undefined ? context : { ...context, drafted } };
+}
+
+/** What leaving flows wants done. */
+interface Left {
+  readonly finishes: readonly FinishDocument[];
+  readonly asked: readonly PrintRequest[];
 }
 
 /** What is booked in flows that are left is finished with one command: an event has one id. */
-function finishesOf(waiting: Waiting, event: Event): readonly FinishDocument[] {
+function leftOf(waiting: Waiting, event: Event): Left {
   const deeper = waitingIn(waiting.called, waiting.inner);
   const inner = { ...waiting.inner, context: without(waiting.inner.context) };
-  const { drafted } = cancelled(waiting.called, inner, event).context;
+  const { context } = cancelled(waiting.called, inner, event);
+  const { drafted } = context;
   const own = drafted?.type === 'document.finish' ? [drafted] : [];
-  return [...(deeper === undefined ? [] : finishesOf(deeper, event)), ...own];
+  const below = deeper === undefined ? { finishes: [], asked: [] } : leftOf(deeper, event);
+  const asked = [...below.asked, ...askedIn(context).asked];
+  return { finishes: [...below.finishes, ...own], asked };
 }
 
 function together(finishes: readonly FinishDocument[]): FinishDocument | undefined {
@@ -116,8 +130,9 @@ function together(finishes: readonly FinishDocument[]): FinishDocument | undefin
 
 /** CANCEL in between: back at once, out of all flows that were called. */
 function dismissed(waiting: Waiting, event: Event): AtRest {
-  const drafted = together(finishesOf(waiting, event));
-  const after = back(waiting, event, { done: false, ...(drafted && { drafted }) });
+  const { finishes, asked } = leftOf(waiting, event);
+  const drafted = together(finishes);
+  const after = back(waiting, event, { done: false, asked, ...(drafted && { drafted }) });
   const context = telling(after.context, sentence('message.back-home'));
   return { ...after, context: { ...context, away: true } };
 }
@@ -161,9 +176,11 @@ function between(waiting: Waiting, event: Event): AtRest {
   if (endOf(after.value) === undefined) return held(waiting, after);
   const done = after.value === DONE;
   const { drafted } = after.context;
+  const { asked } = askedIn(after.context);
   const given = done ? broughtBy(called, after, call.bring) : undefined;
   return back(waiting, event, {
     done,
+    asked,
     ...(given === undefined ? {} : { facts: given }),
     ...(drafted === undefined ? {} : { drafted }),
   });

@@ -22,6 +22,7 @@ import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts'
 import type { Among } from './among.ts';
 import type { Detour } from './at-rest.ts';
 import type { Everything } from './everything.ts';
+import type { Prints } from './prints.ts';
 import type { Joined } from './together.ts';
 
 /** A storage location and the warehouse it is in, or a whole warehouse that has no locations. */
@@ -214,6 +215,7 @@ export interface Dialogue {
   readonly message?: MessageModel;
   readonly signal: Signal;
   readonly drafted?: CommandPayload;
+  readonly prints?: Prints;
 }
 
 export const EMPTY: Dialogue = {

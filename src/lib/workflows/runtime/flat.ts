@@ -10,6 +10,7 @@ import type { Dialogue } from './dialogue.ts';
 import { CANCELLED, DONE, machineOf, tidy } from './machine.ts';
 import type { Happening, MachineEvent } from './machine.ts';
 import { refused } from './news.ts';
+import { askedIn, withPackingLists } from './prints.ts';
 
 const NAMES: Record<Exclude<Happening['type'], 'press'>, string> = {
   scan: 'SCAN',
@@ -76,9 +77,9 @@ export function stepped(
   const type = what.type === 'press' ? what.word : NAMES[what.type];
   const event: MachineEvent = { type, from: value, what, acting };
   // At rest there is no sound and no command: an event that means nothing must not repeat them.
-  const { drafted: _d, ...silent } = context;
+  const { drafted: _d, ...silent } = askedIn(context).rest;
   const from: AtRest = { value, context: { ...silent, signal: 'none' } };
   const { value: to, context: after } = stepping.step(workflow, from, event);
-  const { anew: _a, ...rest } = after;
+  const { anew: _a, ...rest } = withPackingLists(after, workflow);
   return { value: to, context: rest };
 }

@@ -6,7 +6,7 @@
 import { assign, setup } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { fault, openQuantity } from '../../domain/index.ts';
-import type { CommandPayload, Facts } from '../../domain/index.ts';
+import type { CommandPayload, Facts, PrintRequest } from '../../domain/index.ts';
 import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
@@ -27,6 +27,7 @@ import { canSkip, skip } from './next.ts';
 import * as problem from './problem.ts';
 import { problemActions } from './problem-actions.ts';
 import type { Fn } from './problem-actions.ts';
+import { askPrint, nextLine, printAgain } from './prints.ts';
 import { repeat } from './repeat.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
@@ -41,6 +42,7 @@ export interface Returned {
   readonly facts?: Facts;
   /** What leaving it wants done. */
   readonly drafted?: CommandPayload;
+  readonly asked?: readonly PrintRequest[];
 }
 export type Happening = DialogueEvent | Returned;
 
@@ -63,6 +65,8 @@ export const PROBLEM = 'problem';
 
 export interface StepParams {
   readonly asks: AskedFact | 'close';
+  /** Of a step that asks nothing: its id. */
+  readonly step?: string;
 }
 
 /**
@@ -239,7 +243,10 @@ export function changesOf(rules: CompiledWorkflow) {
     notHere: change((d, _event, { asks }) => saying(settled(d), fault('step.not-here', { asks }))),
     finishLineFirst: change(leave.finishLineFirst),
     askAgain: change((d, _event, at) => say.askAgain(d, at)),
-    book: change((d, { acting }) => say.book(d, rules, acting.commandId)),
+    book: change((d, { acting }) => say.book(nextLine(d), rules, acting.commandId)),
+    print: ({ context }: Args, params: StepParams | undefined) =>
+      askPrint(context, rules, params?.step),
+    printAgain: change((d, _event, at) => printAgain(d, at)),
   };
 }
 

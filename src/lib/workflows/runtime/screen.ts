@@ -23,6 +23,7 @@ import { lookModel } from './look.ts';
 import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { digitsOf } from './place-digits.ts';
+import { labelsOf } from './prints.ts';
 import { leavesRest, problemParts, withRemedies } from './problem-screen.ts';
 import { booksAsked } from './recount.ts';
 import { proposal, suggestion } from './suggest.ts';
@@ -76,6 +77,7 @@ function base(
         }),
     ...(d.message === undefined ? {} : { message: d.message }),
     ...(d.help === true ? { help: true as const } : {}),
+    ...labelsOf(d),
   };
 }
 

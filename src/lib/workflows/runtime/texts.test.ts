@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { TEXT_KEYS } from './index.ts';
 
 const FORM =
-  /'((?:prompt|title|action|message|close|ended|answer|ask|fact|choice|problem)\.[a-zA-Z.-]+)'/g;
+  /'((?:prompt|title|action|message|close|ended|answer|ask|fact|choice|problem|prints)\.[a-zA-Z.-]+)'/g;
 
 describe('the keys of the runtime', () => {
   const sources = readdirSync(import.meta.dirname)

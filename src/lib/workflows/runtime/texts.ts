@@ -137,6 +137,12 @@ const SENTENCES = [
   'message.reported',
   'action.take-next',
   'action.take-all',
+  'prints.label',
+  'prints.labels',
+  'prints.label-again',
+  'prints.list',
+  'prints.list-again',
+  'prints.most',
 ] as const;
 
 /** Every exception, remedy and reason has its words: a key each, made of its code. */

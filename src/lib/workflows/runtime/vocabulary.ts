@@ -60,6 +60,8 @@ export const VOCABULARY = {
     'finishLineFirst',
     'askAgain',
     'book',
+    'print',
+    'printAgain',
     'openProblem',
     'takeRemedy',
     'chooseInProblem',

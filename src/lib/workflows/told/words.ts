@@ -208,3 +208,11 @@ export interface Words {
 export function put(template: string, data: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
 }
+
+/** One step in words. */
+export interface ToldStep {
+  readonly name: string;
+  /** “only if …”; absent: always. */
+  readonly only?: string;
+  readonly sentences: readonly string[];
+}

@@ -153,6 +153,7 @@ export function screenDifferences(
     ['suggestion', expected.suggestion, screen.suggestion],
     ['choices', expected.choices, choiceWords(screen)],
     ['next', expected.next, nextText(screen)],
+    ['labels', expected.labels, (screen.labels ?? []).map(english.say)],
     ['by', expected.by, screen.by],
     ['signal', expected.signal, loudest(signals)],
     ['actions', expected.actions, screen.actions.map(({ word }) => word)],

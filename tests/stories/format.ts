@@ -125,6 +125,7 @@ const screen = z.strictObject({
   planned: z.array(text).optional(),
   /** The line that the product proposes, as `BOLT 5 at A-01` or `MILK 3 at A-02 of L1`; or none. */
   next: text.optional(),
+  labels: z.array(text).optional(),
   /** The quantity is only scanned, or only typed. */
   by: z.enum(['scan', 'type']).optional(),
   /** The loudest thing this station said during the step. */

@@ -36,6 +36,8 @@ export interface Glass {
   readonly lies: readonly string[];
   readonly planned: readonly (readonly [order: string, goods: string])[];
   /** The line that is proposed: item, `3 pc`, place and batch; each empty where it is not shown. */
+  /** What was asked to be printed, on one line. */
+  readonly labels: string | null;
   readonly next: readonly [item: string, goods: string, place: string, batch: string] | null;
   /** The screen says that each piece must be scanned. */
   readonly scanned: boolean;
@@ -170,6 +172,7 @@ function readGlass(): Glass {
     planned: [...document.querySelectorAll<HTMLElement>('[data-testid="planned"] li')].map(
       ({ dataset: { order = '', item, open } }) => [order, `${item} ${open}`] as const,
     ),
+    labels: text(document.querySelector<HTMLElement>('[data-testid="labels"] p')),
     next:
       at('next') === null
         ? null

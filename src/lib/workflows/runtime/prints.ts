@@ -2,7 +2,7 @@
 // reached, beside the command of the line if there is one, and nobody waits for it. The same label
 // is asked for once a line, however often BACK leads past the step; PRINT asks once more, and says so.
 
-import { fault, LIMITS, printKey } from '../../domain/index.ts';
+import { fault, finishedBy, LIMITS, printKey } from '../../domain/index.ts';
 import type { Printed, PrintRequest } from '../../domain/index.ts';
 import type { Step, Text } from '../types.ts';
 import { answered } from './answers.ts';
@@ -141,11 +141,18 @@ export function withPackingLists(d: Dialogue, rules: Rules): Dialogue {
   const steps = rules.steps.filter(
     (step): step is PrintStep => step.kind === 'print' && step.prints === 'packingList',
   );
-  const documents = [drafted.document, ...(drafted.also ?? [])];
+  const documents = finishedBy(drafted).filter((id) => isPacked(d, id));
   return steps.reduce(
     (now, step) => documents.reduce((each, id) => withPackingList(each, step, id), now),
     d,
   );
+}
+
+/** Something of it stands; of more lines than are remembered nobody knows whose they were. */
+function isPacked(d: Dialogue, document: string): boolean {
+  const lines = ordersOf(d).find(({ id }) => id === document)?.lines;
+  if (lines === undefined || d.standing > d.booked.length) return d.standing > 0;
+  return d.booked.some(({ line }) => lines.includes(line));
 }
 
 function withPackingList(d: Dialogue, step: PrintStep, document: string): Dialogue {

@@ -139,6 +139,15 @@ export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'load-orders': { ...BASE, orderKind: 'load', orders: LOADS, screen: choose(TAKE_IN) },
   'load-none': { ...BASE, orderKind: 'load', screen: choose(TAKE_IN) },
   'pick-item': picking({ asks: 'item', prompt: { key: 'prompt.item' } }),
+  'pick-labels': picking({
+    ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN },
+    labels: [
+      { key: 'prints.labels', data: { what: 'RESIN-5 L26-0815-AAAA-BBBB-CCCC', count: 120 } },
+      { key: 'prints.label-again', data: { what: '387123450000000011', count: 1 } },
+    ],
+    input: { fact: 'quantity', value: '4', unit: 'can', max: 4 },
+    actions: [{ word: 'OK', tone: 'primary' }, ...WAYS],
+  }),
   'pick-together': picking({
     ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN, orders: TOGETHER },
     lines: resin.map((line, index) => ({ ...line, tote: (index % 3) + 1 })),

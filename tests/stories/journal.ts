@@ -182,7 +182,17 @@ function printed(request: PrintRequest, mirror: StoryMirror): string {
   const { copies, prints, itemCode, batch, expiry, serials = [], place, logisticUnit } = request;
   const list = prints === 'packingList' ? [`of ${mirror.orderNumber(request.document)}`] : [];
   const until = expiry === undefined ? [] : [`until ${expiry}`];
-  const told = [copies, prints, itemCode, batch, ...serials, ...until, place, logisticUnit, ...list];
+  const told = [
+    copies,
+    prints,
+    itemCode,
+    batch,
+    ...serials,
+    ...until,
+    place,
+    logisticUnit,
+    ...list,
+  ];
   const again = request.again === true ? ', once more' : '';
   return `${told.filter((part) => part !== undefined).join(' ')}${again}`;
 }

@@ -137,9 +137,7 @@ function labelFaults(step: PrintStep, at: Path, { steps, source }: Where): Diagn
 
 /** What is wrong with a step that prints, among the others of its work. */
 export function printFaults(step: PrintStep, at: Path, where: Where): Diagnostic[] {
-  return step.prints === 'packingList'
-    ? listFaults(step, at, where)
-    : labelFaults(step, at, where);
+  return step.prints === 'packingList' ? listFaults(step, at, where) : labelFaults(step, at, where);
 }
 
 /** A label was asked for on a way on which what stands on it is not known. */

@@ -108,7 +108,17 @@ describe('the JSON Schema of workflows.yaml', () => {
     expect(SCHEMA.additionalProperties).toBe(false);
     const steps = SCHEMA.definitions?.['step']?.anyOf;
     const verbs = steps?.map((step) => Object.keys(step.properties ?? {})[0]);
-    expect(verbs).toEqual(['ask', 'show', 'call', 'print', 'confirm', 'end', 'repeat', 'uses', 'if']);
+    expect(verbs).toEqual([
+      'ask',
+      'show',
+      'call',
+      'print',
+      'confirm',
+      'end',
+      'repeat',
+      'uses',
+      'if',
+    ]);
   });
 
   it('describes the file that the product ships with, and all questions there are', () => {

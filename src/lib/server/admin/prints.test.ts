@@ -121,7 +121,10 @@ describe('the form', () => {
 it.each([
   [{ prints: 'batch', batch: 'L7', copies: 2 }, '2 labels of batch L7, MILK'],
   [{ prints: 'item' }, '1 label of item MILK'],
-  [{ prints: 'serial', serials: ['S1', 'S2', 'S3'] }, '3 labels of serial number S1 and 2 more, MILK'],
+  [
+    { prints: 'serial', serials: ['S1', 'S2', 'S3'] },
+    '3 labels of serial number S1 and 2 more, MILK',
+  ],
   [{ prints: 'packingList', order: '4711' }, 'Packing list of 4711'],
 ] as const)('%o is said in words', (more, words) => {
   expect(printSaid(request(more))).toBe(words);

@@ -117,11 +117,7 @@ export class PrintDesk implements PrintsPort {
     return { line, request, list: await this.#list(entry) };
   }
 
-  async settle(
-    id: string,
-    outcome: 'printed' | 'dropped',
-    person: string,
-  ): Promise<ActionOutcome> {
+  async settle(id: string, outcome: 'printed' | 'dropped', person: string): Promise<ActionOutcome> {
     const group = await this.#group(Number(id));
     if (group === undefined) return { kind: 'gone' };
     const { document } = group[0].body.request;
@@ -170,8 +166,10 @@ export class PrintDesk implements PrintsPort {
       .select(['seq', 'at_ms', 'body'])
       .where('document', '=', body.request.document)
       .where('type', '=', 'print-settled')
-      .where(sql<boolean>`exists (
-        select 1 from json_each(entry.body, '$.entries') as one where one.value = ${seq})`)
+      .where(
+        sql<boolean>`exists (
+        select 1 from json_each(entry.body, '$.entries') as one where one.value = ${seq})`,
+      )
       .executeTakeFirst();
     return row && entryOf<Settled>(row);
   }

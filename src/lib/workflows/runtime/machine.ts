@@ -27,7 +27,8 @@ import { canSkip, skip } from './next.ts';
 import * as problem from './problem.ts';
 import { problemActions } from './problem-actions.ts';
 import type { Fn } from './problem-actions.ts';
-import { askPrint, nextLine, printAgain } from './prints.ts';
+import { printActions } from './print-actions.ts';
+import { nextLine } from './prints.ts';
 import { repeat } from './repeat.ts';
 import { takeFound, takeScan } from './take.ts';
 import { bookedBy, keep, reverseLine, undoLast, undoThis } from './undo.ts';
@@ -244,9 +245,7 @@ export function changesOf(rules: CompiledWorkflow) {
     finishLineFirst: change(leave.finishLineFirst),
     askAgain: change((d, _event, at) => say.askAgain(d, at)),
     book: change((d, { acting }) => say.book(nextLine(d), rules, acting.commandId)),
-    print: ({ context }: Args, params: StepParams | undefined) =>
-      askPrint(context, rules, params?.step),
-    printAgain: change((d, _event, at) => printAgain(d, at)),
+    ...printActions(change, rules),
   };
 }
 

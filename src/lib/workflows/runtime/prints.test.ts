@@ -11,13 +11,16 @@ import {
   FRESH,
   onlyWorkflow,
   Operator,
+  OTHER_SHELF,
   PLAIN,
   SERIAL,
   SHELF,
 } from '../../../../tests/samples/workflows/warehouse.ts';
+import { WITH_DETOURS } from '../../../../tests/samples/workflows/detours.ts';
 import { Recorder } from '../../../../tests/samples/tapes/recorder.ts';
 import { LIMITS } from '../../domain/index.ts';
 import type { PrintRequest } from '../../domain/index.ts';
+import { compile } from '../index.ts';
 import { replay } from '../replay.ts';
 
 const flow = ({ before = '', after = '', order = 'purchaseOrder', action = 'goodsReceipt' }) =>
@@ -76,9 +79,7 @@ describe('a label behind confirm', () => {
     ]);
     const { screen, signal } = operator.step;
     expect([operator.asks, signal]).toEqual(['item', 'green']);
-    expect(screen.labels).toEqual([
-      { key: 'prints.labels', data: { what: 'FRESH L7', count: 2 } },
-    ]);
+    expect(screen.labels).toEqual([{ key: 'prints.labels', data: { what: 'FRESH L7', count: 2 } }]);
   });
 
   it('is asked for again for the next line, though it is of the same batch', () => {
@@ -128,7 +129,9 @@ describe('how many', () => {
   });
 
   it('of serial numbers each has its own', () => {
-    const serials = flow({ after: `      - print: serial\n        when: item.tracking == "serial"` });
+    const serials = flow({
+      after: `      - print: serial\n        when: item.tracking == "serial"`,
+    });
     const operator = new Operator(serials).open().scan({ item: SERIAL, serial: 'S1' });
     operator.scan({ serial: 'S2' }).press('OK');
     expect(requests(operator)).toMatchObject([{ prints: 'serial', serials: ['S1', 'S2'] }]);
@@ -141,7 +144,8 @@ describe('a label before confirm', () => {
 
   it('is asked for once a line, however often BACK leads past it', () => {
     const early = flow({
-      before: '      - print: item\n      - ask: yes-no\n        id: labelled\n        prompt: { en: Is it on?, nl: a, de: a, fr: a }',
+      before:
+        '      - print: item\n      - ask: yes-no\n        id: labelled\n        prompt: { en: Is it on?, nl: a, de: a, fr: a }',
     });
     const operator = new Operator(early).open().scan({ item: PLAIN }).press('OK');
     expect(types(operator)).toEqual(['print.request']);
@@ -154,7 +158,8 @@ describe('a label before confirm', () => {
 
   it('is another one when the goods are others', () => {
     const early = flow({
-      before: '      - print: item\n      - ask: yes-no\n        id: labelled\n        prompt: { en: Is it on?, nl: a, de: a, fr: a }',
+      before:
+        '      - print: item\n      - ask: yes-no\n        id: labelled\n        prompt: { en: Is it on?, nl: a, de: a, fr: a }',
     });
     const operator = new Operator(early).open().scan({ item: PLAIN }).press('OK');
     operator.press('CANCEL').scan({ item: BULK }).press('OK');
@@ -237,6 +242,31 @@ describe('a packing list', () => {
     operator.scan({ item: PLAIN }).press('OK').scan({ item: BULK }).press('OK').press('FINISH');
     expect(requests(operator).map(({ document }) => document)).toEqual(['1', '2']);
     expect(new Set(operator.ids).size).toBe(operator.ids.length);
+  });
+});
+
+describe('a flow that runs in between', () => {
+  const text = WITH_DETOURS.replace(/ *everything: true.*\n/, '').replace(
+    /( {4}action: transfer\n[\s\S]*?)( {6}- repeat: item)/,
+    (_all, a: string, b: string) => `${a}      - print: item\n${b}`,
+  );
+  const { workflows, diagnostics } = compile(text, (canonical) => `r${canonical.length}`);
+  const receive = workflows.find(({ id }) => id === 'receive');
+
+  it('asks for its labels itself, and the flow behind it goes on', () => {
+    expect(diagnostics).toEqual([]);
+    const operator = new Operator(receive).open(anOrder([aLine(PLAIN)], { usesLocations: true }));
+    operator.scan({ item: PLAIN }).give({ type: 'choose', id: 'call:transfer' });
+    operator.scan({ location: SHELF }).scan({ item: BULK }).enter('quantity', '2');
+    operator.scan({ location: OTHER_SHELF });
+    expect(types(operator)).toEqual(['move.line', 'print.request']);
+    expect(operator.step.screen.labels).toMatchObject([{ data: { what: 'BULK' } }]);
+    operator.press('PRINT');
+    expect(requests(operator)).toMatchObject([{ itemCode: 'BULK' }, { again: true }]);
+    operator.press('CANCEL');
+    expect(operator.step.screen.labels).toBeUndefined();
+    expect(types(operator).slice(3)).toEqual(['document.finish']);
+    expect([operator.asks, new Set(operator.ids).size]).toEqual(['quantity', 4]);
   });
 });
 

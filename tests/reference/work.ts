@@ -155,6 +155,7 @@ export const BINDING = {
   settingsPerFile: 'named settings of a file, and of an override',
   fragmentsPerFile: 'fragments of a file',
   approvalsPerLine: 'badges that one line may need',
+  printCopies: 'copies of one label',
   answersPerLine: 'questions of a workflow whose answers go with a line',
   stepsPerWorkflow: 'steps of a workflow, those of its fragments and ifs among them',
   overridesPerFile: 'overrides',

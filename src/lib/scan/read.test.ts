@@ -70,7 +70,7 @@ describe('a code that is refused (I-14)', () => {
     [']E0ABC', 'scan.unreadable', {}],
     [']E00000000000000', 'scan.unreadable', {}],
     [']E496385075', 'scan.check-digit', {}],
-    ['SD:PRINT', 'scan.unknown-command', { read: 'SD:PRINT' }],
+    ['SD:PRINTER', 'scan.unknown-command', { read: 'SD:PRINTER' }],
     ['SD:JUMP', 'scan.unknown-command', { read: 'SD:JUMP' }],
     ['SD:', 'scan.unknown-command', {}],
     ['LOT\u0000A', 'scan.unreadable', { read: 'LOT␀A' }],

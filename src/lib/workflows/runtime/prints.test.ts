@@ -84,7 +84,7 @@ describe('a label behind confirm', () => {
 
   it('is asked for again for the next line, though it is of the same batch', () => {
     const operator = new Operator(AFTER).open();
-    for (const _ of [1, 2]) {
+    for (let line = 1; line <= 2; line += 1) {
       operator.scan({ item: BATCH, batch: 'L7' }).enter('quantity', '3');
     }
     expect(types(operator)).toEqual([

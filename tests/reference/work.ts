@@ -26,6 +26,7 @@ const PART = {
   material: 'its materials',
   product: 'what it makes, and its by-products',
   issued: 'what was issued to it',
+  picked: 'what was picked and waits to be packed',
 } as const;
 
 function orderOf(action: Action): string {

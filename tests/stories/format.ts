@@ -91,6 +91,8 @@ const given = z.strictObject({
   stations: z.array(text).min(1).default(['dock-1']),
   /** The text of a workflows.yaml; left out: the product's own. */
   workflows: text.optional(),
+  /** What an admin has changed in the product's own: text that stands there once, and the new one. */
+  edited: z.record(text, z.string()).optional(),
 });
 
 const fact = z.enum(FACTS);

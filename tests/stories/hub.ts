@@ -16,6 +16,7 @@ import {
   fold,
   progress,
   returnable,
+  toPack,
   settlement,
   sweep,
   withOrder,
@@ -209,6 +210,7 @@ export class StoryHub {
         lines: progress(this.world, document),
       }),
       returnable: (document: string) => returnable(this.world, document),
+      toPack: (document: string) => toPack(this.world, document),
     };
     const source = withLoads(this.mirror, () => this.world);
     const content = await rowContent(kind, id, source, ledger);

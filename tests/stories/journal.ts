@@ -51,6 +51,7 @@ const DID: Readonly<Record<GoodsLine['type'], string>> = {
   'count.line': 'counted',
   'move.line': 'moved',
   'arrive.line': 'took in',
+  'pack.line': 'packed',
 };
 
 /** `, damaged yes, condition torn`: what was answered, in the order of the steps. */

@@ -24,7 +24,17 @@ function ownOf({ story }: ReadStory): string {
 }
 
 function textOf(read: ReadStory): string {
-  return read.story.given.workflows ?? ownOf(read);
+  const { workflows, edited = {} } = read.story.given;
+  return Object.entries(edited).reduce(
+    (text, [was, is]) => {
+      const [before, after, again] = text.split(was);
+      if (before === undefined || after === undefined || again !== undefined) {
+        throw new StoryFailure(`${read.file}: “${was}” does not stand in its workflows once`);
+      }
+      return `${before}${is}${after}`;
+    },
+    workflows ?? ownOf(read),
+  );
 }
 
 function hash(text: string): string {

@@ -17,7 +17,9 @@ function filesIn(folder: string): string[] {
 }
 
 /** One folder for each kind of work. */
-const KINDS = ['receive', 'pick', 'issue', 'return', 'produce', 'count', 'transfer', 'look-up'];
+const KINDS = ['receive', 'pick', 'pack', 'issue', 'return', 'produce', 'count', 'transfer'].concat(
+  'look-up',
+);
 const stories = KINDS.flatMap(filesIn).map(readStory);
 
 for (const [manner, playSo] of Object.entries(MANNERS)) {

@@ -6,6 +6,7 @@ import type { Fault } from './faults.ts';
 import type { Tracking } from './goods.ts';
 import type { Answered } from './line-answers.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
+import type { PackLine } from './packing.ts';
 import type { CountLine } from './postings.ts';
 import type { PrintRequest } from './prints.ts';
 
@@ -183,7 +184,8 @@ export type GoodsLine =
   | ProduceLine
   | CountPlace
   | MoveGoods
-  | ArriveLine;
+  | ArriveLine
+  | PackLine;
 
 /** The line that `target` took in is taken back. Only before it went into a posting. */
 export interface UndoLine {
@@ -221,9 +223,10 @@ export function finishedBy({ document, also = [] }: FinishDocument): readonly st
 
 /**
  * `budget`: like `line-complete` while Exact's calls suffice; while they are scarce, lines wait a
- * little for others of their document, so that one call carries several.
+ * little for others of their document, so that one call carries several. `packed`: of goods that are
+ * picked; they wait until somebody has packed them, and go to Exact as they were packed.
  */
-export type PostingWhen = 'line-complete' | 'document-complete' | 'budget';
+export type PostingWhen = 'line-complete' | 'document-complete' | 'budget' | 'packed';
 export type CommandPayload =
   GoodsLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport | PrintRequest;
 

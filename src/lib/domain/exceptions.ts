@@ -39,6 +39,7 @@ export const REMEDIES = [
   'leave-order',
   'place-empty',
   'left-there',
+  'pick-again',
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
@@ -62,6 +63,9 @@ interface ExceptionRow {
   readonly expected?: true;
   /** Also where nothing is booked, and things are only looked at. */
   readonly looking?: true;
+  /** Not where goods are packed that were picked before; or nowhere else. */
+  readonly notPacking?: true;
+  readonly packing?: true;
   /** Not where things are only counted; or nowhere else. */
   readonly notCounting?: true;
   readonly counting?: true;
@@ -85,6 +89,7 @@ export const EXCEPTIONS = {
     ways: ['in', 'out'],
     onOrder: true,
     expected: true,
+    notPacking: true,
     faults: [],
     listed: true,
     reasons: ['too-few-delivered', 'not-found', 'damaged-in-transport', 'other'],
@@ -94,6 +99,16 @@ export const EXCEPTIONS = {
       // Where the order is finished: all that is left open of it.
       way('close-rest', 'reason'),
     ],
+  },
+  missing: {
+    ways: ['out'],
+    onOrder: true,
+    packing: true,
+    faults: [],
+    listed: true,
+    reasons: ['not-found', 'wrong-item', 'other'],
+    // Also where the check is finished: then all that is left of the order.
+    remedies: [way('pick-again', 'reason')],
   },
   over: {
     ways: ['in', 'out'],
@@ -120,13 +135,17 @@ export const EXCEPTIONS = {
     remedies: [
       way('leave-open', 'quantity', 'reason'),
       way('other-source', 'quantity', 'reason'),
+      way('pick-again', 'quantity', 'reason'),
       way('set-aside', 'quantity', 'reason'),
     ],
   },
   'unexpected-item': {
     ways: ['in', 'out'],
     onOrder: true,
-    faults: ['step.not-on-order', 'step.not-issued', 'ledger.not-sent'],
+    faults: [
+      ...(['step.not-on-order', 'step.not-issued', 'step.not-picked'] as const),
+      ...(['ledger.not-sent', 'ledger.not-picked'] as const),
+    ],
     listed: true,
     reasons: ['wrong-item', 'other'],
     remedies: [way('set-aside', 'item', 'quantity')],
@@ -155,6 +174,7 @@ export const EXCEPTIONS = {
   },
   'batch-not-there': {
     ways: ['out'],
+    notPacking: true,
     faults: [],
     listed: true,
     reasons: ['not-found', 'other'],
@@ -162,6 +182,7 @@ export const EXCEPTIONS = {
   },
   'location-not-empty': {
     ways: ['in', 'out', 'stay'],
+    notPacking: true,
     notCounting: true,
     faults: [],
     listed: true,

@@ -89,8 +89,8 @@ export interface SourceView {
   readonly quantity: number;
 }
 
-/** The kinds of lines of a shop order. */
-export const ORDER_PARTS = ['material', 'product', 'issued'] as const;
+/** The kinds of lines of a shop order; and of a sales order, what was picked and is to be packed. */
+export const ORDER_PARTS = ['material', 'product', 'issued', 'picked'] as const;
 export type OrderPart = (typeof ORDER_PARTS)[number];
 
 /**
@@ -98,10 +98,15 @@ export type OrderPart = (typeof ORDER_PARTS)[number];
  * its `ordered` is what was issued and can still come back, or did.
  */
 export const backLineOf = (plan: string): string => `${plan}${BACK}`;
-/** The plan line of such a line; of another line the line itself. */
-export const planOf = (line: string): string =>
-  line.endsWith(BACK) ? line.slice(0, -BACK.length) : line;
+/** The line of a sales order on which goods of this line are packed that were picked. */
+export const pickedLineOf = (line: string): string => `${line}${PICKED}`;
+/** The line of Exact's that such a line is about; of another line the line itself. */
+export const planOf = (line: string): string => {
+  const suffix = [BACK, PICKED].find((each) => line.endsWith(each));
+  return suffix === undefined ? line : line.slice(0, -suffix.length);
+};
 const BACK = ' back';
+const PICKED = ' picked';
 
 /** One line of an order. All quantities are stock units. */
 export interface OrderLineView {
@@ -115,12 +120,15 @@ export interface OrderLineView {
   readonly done: number;
   /** Accepted by the hub, not yet posted. */
   readonly pending: number;
-  /** Shop orders: what goes in, what comes out, and what went in and may come back. */
+  /**
+   * Shop orders: what goes in, what comes out, and what went in and may come back. Sales orders:
+   * what was picked and waits to be packed; `ordered` is then how much of it there is.
+   */
   readonly part?: OrderPart;
   /**
    * Of what goes out: where it lies, at most `LIMITS.sourcesPerLine`; what expires first is first,
    * then the place that comes first on a walk, then the lowest code. Of what was issued: where it
-   * came from, the last issue first.
+   * came from, the last issue first. Of what was picked: its batches, and how much of each is left.
    */
   readonly sources?: readonly SourceView[];
 }

@@ -24,7 +24,7 @@ export type {
 } from './exceptions.ts';
 export { fault, FAULTS, isFault } from './faults.ts';
 export type { Fault, FaultCode, WayOut } from './faults.ts';
-export { backLineOf, openQuantity, ORDER_PARTS, planOf } from './goods.ts';
+export { backLineOf, openQuantity, ORDER_PARTS, pickedLineOf, planOf } from './goods.ts';
 export type * from './goods.ts';
 export { alsoId, isId, makeId } from './ids.ts';
 export type * from './ids.ts';
@@ -39,4 +39,5 @@ export { isQuantity, minus, plus, quantity, times } from './quantity.ts';
 export { countsNumbers, lineCount } from './postings.ts';
 export type * from './postings.ts';
 export type * from './scans.ts';
+export type * from './packing.ts';
 export { placeDigits } from './place-digits.ts';

@@ -22,6 +22,7 @@ import type {
   FinishDocument,
   GoodsLine,
   MoveGoods,
+  PackLine,
   PrintRequest,
   ReturnLine,
 } from '../domain/index.ts';
@@ -30,6 +31,7 @@ import type { DecisionContext } from './cut.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInReturn } from './returns.ts';
 import { handedOver } from './loads.ts';
+import { packedFrom, isToPack } from './packs.ts';
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { reverse, undo } from './undo.ts';
@@ -62,6 +64,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
       return takeFree(world, command, payload, context);
     case 'arrive.line':
       return takeLoad(world, command, payload, context);
+    case 'pack.line':
+      return takePacked(world, command, payload, context);
     case 'line.undo':
       return undo(world, command, payload, context);
     case 'line.reverse':
@@ -161,6 +165,18 @@ function takeLoad(world: World, command: Command, asked: ArriveLine, context: De
   return isFault(line) ? refusal(command, line, context) : taken(world, command, line, context);
 }
 
+/** Goods that were picked: which picks they are of, those of the order tell. */
+function takePacked(world: World, command: Command, asked: PackLine, context: DecisionContext) {
+  const { document, line: at } = asked;
+  const { unit } = mirrorLineOf(world, document, at) ?? {};
+  const line = packedFrom(world.documents.get(document), asked, unit);
+  if (isFault(line)) return refusal(command, line, context);
+  const because = faultInUnit(world, line) ?? unapproved(world, line);
+  return because === undefined
+    ? taken(world, command, line, context)
+    : refusal(command, because, context);
+}
+
 function taken(world: World, command: Command, line: GoodsLine, context: DecisionContext) {
   const by = actorOf(command);
   const received = entry(context.nextSeq, context, { type: 'line-received', by, line });
@@ -228,7 +244,8 @@ function finish(
   const entries: JournalEntry[] = [entry(context.nextSeq, context, body)];
   for (const id of documents) {
     const mine = [...(world.documents.get(id)?.takes.values() ?? [])].filter(
-      (take) => take.state.kind === 'accepted' && take.session === command.session,
+      ({ state, session, line }) =>
+        state.kind === 'accepted' && session === command.session && !isToPack(line),
     );
     entries.push(...cutEntries(world, mine, context, context.nextSeq + entries.length));
   }

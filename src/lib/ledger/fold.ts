@@ -4,6 +4,7 @@
 import { assert, plus, unreachable } from '../domain/index.ts';
 import type { CommandId, ExceptionReport, Posting, PostingId, StationId } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
+import { givenUp, isLoose } from './packs.ts';
 import { moved, unmoved } from './serials.ts';
 import { Trie } from './trie.ts';
 import type { Actor, EntryBody, JournalEntry, SettledOutcome } from './types.ts';
@@ -33,7 +34,13 @@ function apply(world: World, entry: JournalEntry): World {
     case 'document-finished':
       return note(world, entry, body.finish.document, body.by);
     case 'exception-reported':
-      return note(world, entry, body.report.document, body.by, closing(body.report));
+      return note(
+        letGo(world, entry, body.report),
+        entry,
+        body.report.document,
+        body.by,
+        closing(body.report),
+      );
     case 'print-asked':
       return note(world, entry, body.request.document, body.by);
     case 'command-refused':
@@ -62,7 +69,7 @@ function documentOf(world: World, { atMs: touchedMs }: JournalEntry, id: string)
 }
 
 function withDocument(world: World, state: DocumentState): World {
-  const open = [...state.takes.values()].some((take) => take.state.kind === 'accepted');
+  const open = isLoose(state);
   return {
     ...world,
     documents: world.documents.set(state.id, state),
@@ -111,6 +118,20 @@ function refuse(world: World, entry: JournalEntry, body: Body<'command-refused'>
   const { by, payload, fault } = body;
   if (fault.code === 'ledger.id-reused' || world.commands.has(by.command)) return world;
   return note(world, entry, payload.document, by, { refused: fault });
+}
+
+/** What a report gives up of goods that wait to be packed: it is open on its order again. */
+function letGo(world: World, entry: JournalEntry, report: ExceptionReport): World {
+  const known = world.documents.get(report.document);
+  const gone = known === undefined ? [] : givenUp(known, report);
+  if (known === undefined || gone.length === 0) return world;
+  const takes = new Map(known.takes);
+  let { serials } = world;
+  for (const { take, freed } of gone) {
+    takes.set(take.command, take);
+    serials = unmoved(serials, { ...take.line, serials: freed }, take.command);
+  }
+  return { ...withDocument(world, { ...known, takes, touchedMs: entry.atMs }), serials };
 }
 
 /** No more will come of a line: of an order that is Exact's to say, of a load it is ours. */

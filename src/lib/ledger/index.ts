@@ -8,6 +8,8 @@ export { loadTold } from './loads.ts';
 export type { LoadTold } from './loads.ts';
 export { effectsOf } from './effects.ts';
 export { commandsOf, documentOf, progress, stateOf, touched } from './progress.ts';
+export { toPack } from './packs.ts';
+export type { ToPack } from './packs.ts';
 export { reversal } from './reverse.ts';
 export type { Compensate, Reversal, ReversalAsked } from './reverse.ts';
 export { returnable } from './returns.ts';

@@ -11,6 +11,7 @@ import type {
   DeliverLine,
   GoodsLine,
   MoveGoods,
+  PackLine,
   ReceiveLine,
   TransferLine,
 } from '../domain/index.ts';
@@ -33,6 +34,7 @@ export function postingsOf(takes: readonly Take[], issuesOf: IssuesOf): readonly
     ...counts(of('count.line')),
     ...moves(of('move.line')),
     ...arrivals(of('arrive.line')),
+    ...deliveries(of('pack.line').flatMap(delivered)),
   ];
 }
 
@@ -76,6 +78,20 @@ function deliveries(takes: readonly TakeOf<DeliverLine>[]): readonly Unnamed[] {
     ...headOf(name, goods),
     kind: 'goodsDelivery',
     lines: goods.map(onOrder),
+  }));
+}
+
+/** What was packed goes out of where it was picked: as many deliveries as there were picks. */
+function delivered({ command, line }: TakeOf<PackLine>): readonly TakeOf<DeliverLine>[] {
+  const { of = [], answers, serials: _s, ...goods } = line;
+  return of.map(({ quantity, location, serials }, nth) => ({
+    command,
+    line: {
+      ...goods,
+      ...{ type: 'deliver.line', quantity, ...at(location) },
+      ...(serials === undefined ? {} : { serials }),
+      ...(answers === undefined || nth > 0 ? {} : { answers }),
+    },
   }));
 }
 

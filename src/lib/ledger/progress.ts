@@ -1,7 +1,14 @@
 // Who lives here: what projections ask of a world. Nothing here decides anything.
 
-import type { CommandId, CommandState, PostingId } from '../domain/index.ts';
+import type {
+  CommandId,
+  CommandState,
+  ExceptionReport,
+  GoodsLine,
+  PostingId,
+} from '../domain/index.ts';
 import { takenBack } from './back.ts';
+import { packsOf, isToPack } from './packs.ts';
 import type { JournalEntry } from './types.ts';
 import { orderLineOf } from './ways.ts';
 import { orderOf, progressOf } from './world.ts';
@@ -34,6 +41,9 @@ export function stateOf(world: World, command: CommandId): CommandState | undefi
 }
 
 function stateOfTake(state: DocumentState, take: Take): CommandState {
+  // What was picked to be packed is as far as what was packed of it last.
+  const packed = isToPack(take.line) ? packsOf(state, take.command).at(-1) : undefined;
+  if (packed !== undefined) return stateOfTake(state, packed);
   if (take.state.kind === 'accepted') return { kind: 'confirmed' };
   if (take.state.kind === 'undone') return { kind: 'undone' };
   const settled = state.postings.get(take.state.posting)?.settled;
@@ -49,14 +59,19 @@ function stateOfTake(state: DocumentState, take: Take): CommandState {
 /** The commands whose state an entry changed; the world is one that has seen the entry. */
 export function touched(world: World, { body }: JournalEntry): readonly CommandId[] {
   switch (body.type) {
-    case 'line-received':
     case 'document-finished':
-    case 'exception-reported':
     case 'print-asked':
     case 'command-refused':
       return [body.by.command];
-    case 'line-undone':
-      return [body.by.command, body.undo.target];
+    case 'line-received':
+      return [body.by.command, ...picksOf(body.line)];
+    case 'exception-reported':
+      return [body.by.command, ...givenBack(world, body.report)];
+    case 'line-undone': {
+      const { document, target } = body.undo;
+      const line = world.documents.get(document)?.takes.get(target)?.line;
+      return [body.by.command, target, ...(line === undefined ? [] : picksOf(line))];
+    }
     case 'line-reversed':
       return [body.by.command];
     case 'posting-cut':
@@ -72,12 +87,32 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
   }
 }
 
+/** The picks that a line packed. */
+const picksOf = (line: GoodsLine): readonly CommandId[] =>
+  line.type === 'pack.line' ? (line.of ?? []).map(({ pick }) => pick) : [];
+
+/** The picks that a report may have given up. */
+function givenBack(world: World, { remedy, document, line }: ExceptionReport) {
+  if (remedy !== 'pick-again') return [];
+  const takes = [...(world.documents.get(document)?.takes.values() ?? [])];
+  return takes.flatMap(({ command, line: its }) =>
+    isToPack(its) && (line === undefined || its.line === line) ? [command] : [],
+  );
+}
+
 /** The commands whose goods a posting brings or takes back. */
 export function commandsOf(world: World, document: string, id: PostingId): readonly CommandId[] {
-  const postings = world.documents.get(document)?.postings;
-  const posting = postings?.get(id)?.posting;
-  if (posting?.reverses === undefined) return posting?.commands ?? [];
-  return posting.takesBack ?? postings?.get(posting.reverses)?.posting.commands ?? [];
+  const state = world.documents.get(document);
+  const posting = state?.postings.get(id)?.posting;
+  if (state === undefined || posting === undefined) return [];
+  if (posting.reverses === undefined) {
+    const picks = posting.commands.flatMap((command) => {
+      const line = state.takes.get(command)?.line;
+      return line === undefined ? [] : picksOf(line);
+    });
+    return [...new Set([...posting.commands, ...picks])];
+  }
+  return posting.takesBack ?? state.postings.get(posting.reverses)?.posting.commands ?? [];
 }
 
 /** The document that an entry is about. */

@@ -6,6 +6,7 @@
 import { LIMITS } from '../domain/index.ts';
 import { replayed } from './fold.ts';
 import { loadOf } from './loads.ts';
+import { isLoose } from './packs.ts';
 import type { JournalEntry } from './types.ts';
 import { withOrder } from './world.ts';
 import type { DocumentState, MirrorOrder, PostingInWorld, World } from './world.ts';
@@ -83,9 +84,8 @@ function isOver({ open, asOfMs }: MirrorOrder, nowMs: number): boolean {
 }
 
 /** Nothing waits for a posting, and no posting for Exact or for a person. */
-function isSettled({ takes, postings }: DocumentState): boolean {
-  const loose = [...takes.values()].some(({ state }) => state.kind === 'accepted');
-  return !loose && [...postings.values()].every(isFinal);
+function isSettled(state: DocumentState): boolean {
+  return !isLoose(state) && [...state.postings.values()].every(isFinal);
 }
 
 /** Goods of it are on their way, and somebody may still take them in. */

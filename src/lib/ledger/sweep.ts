@@ -7,6 +7,7 @@ import type { PostingId } from '../domain/index.ts';
 import { booksOnce, cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { bookedAfter } from './fold.ts';
+import { isToPack } from './packs.ts';
 import type { JournalEntry, SettledOutcome } from './types.ts';
 import type { DocumentState, Take, World } from './world.ts';
 
@@ -33,7 +34,7 @@ function leftBehind(
 ): readonly Take[][] {
   const sessions = new Map<string, Take[]>();
   for (const take of state?.takes.values() ?? []) {
-    if (take.state.kind !== 'accepted') continue;
+    if (take.state.kind !== 'accepted' || isToPack(take.line)) continue;
     const waits = take.line.posting === 'budget' ? 'call' : 'end';
     const key = `${waits} ${take.session}`;
     const takes = sessions.get(key);

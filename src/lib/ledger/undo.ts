@@ -10,6 +10,7 @@ import { compensationOf } from './compensation.ts';
 import { booksOnce } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { effectsOf } from './effects.ts';
+import { packsOf } from './packs.ts';
 import { postingsOf } from './postings.ts';
 import { returnOf } from './returns.ts';
 import type { Decision, EntryBody } from './types.ts';
@@ -38,7 +39,7 @@ export function undo(
 ): Decision {
   const line = lineOf(world, command, asked);
   if (line === undefined) return refusal(command, fault('ledger.nothing-to-undo'), context);
-  if (line.take.state.kind === 'accepted') return undone(command, asked, context);
+  if (line.take.state.kind === 'accepted') return undone(line.state, command, asked, context);
   const way = wayBack(world, line.state, line.take, context);
   return refusal(command, way.kind === 'no' ? way.because : way.told, context);
 }
@@ -57,7 +58,7 @@ export function reverse(
   const line = lineOf(world, command, asked);
   if (line === undefined) return refusal(command, fault('ledger.nothing-to-undo'), context);
   if (line.take.state.kind === 'accepted') {
-    return undone(command, { type: 'line.undo', document, target }, context);
+    return undone(line.state, command, { type: 'line.undo', document, target }, context);
   }
   const way = wayBack(world, line.state, line.take, context);
   if (way.kind === 'no') return refusal(command, way.because, context);
@@ -72,7 +73,21 @@ export function reverse(
   return accepted(entries, nextSeq);
 }
 
-function undone(command: Command, asked: UndoLine, context: DecisionContext): Decision {
+/** Before it was cut; goods that somebody packed since are taken out of there first. */
+function undone(
+  state: DocumentState,
+  command: Command,
+  asked: UndoLine,
+  context: DecisionContext,
+): Decision {
+  const packed = packsOf(state, asked.target).at(-1);
+  if (packed !== undefined) {
+    const because = fault('ledger.undo-packed', {
+      ...goods(packed.line),
+      operator: packed.operator,
+    });
+    return refusal(command, because, context);
+  }
   const body: EntryBody = { type: 'line-undone', by: actorOf(command), undo: asked };
   return accepted([entry(context.nextSeq, context, body)], context.nextSeq);
 }

@@ -152,6 +152,9 @@ function touchesOf(line: GoodsLine): readonly Touch[] {
     case 'produce.line':
     case 'return.line':
       return [at(line, line.quantity)];
+    case 'pack.line':
+      // They left their place when they were picked.
+      return [];
     case 'move.line':
       return [line, ...(line.everything?.others ?? [])].flatMap((goods) => [
         touchOf(goods, line.from, -goods.quantity),

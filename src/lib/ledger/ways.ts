@@ -22,10 +22,15 @@ export const WAYS: Readonly<Record<GoodsLine['type'], Way>> = {
   'count.line': { serials: 'stay', expiry: false },
   'move.line': { serials: 'stay', expiry: false },
   'arrive.line': { order: 'load', serials: 'stay', expiry: false },
+  // They left their place when they were picked.
+  'pack.line': { order: 'salesOrder', serials: 'stay', expiry: false },
 };
 
 /** The lines that are booked on an order of Exact's. */
-export type OrderGoods = Exclude<GoodsLine, { type: 'count.line' | 'move.line' | 'arrive.line' }>;
+export type OrderGoods = Exclude<
+  GoodsLine,
+  { type: 'count.line' | 'move.line' | 'arrive.line' | 'pack.line' }
+>;
 
 /** The order line that goods are booked on; undefined for work that stands on its own. */
 export function orderLineOf(line: GoodsLine): string | undefined {
@@ -34,6 +39,7 @@ export function orderLineOf(line: GoodsLine): string | undefined {
     case 'deliver.line':
     case 'issue.line':
     case 'arrive.line':
+    case 'pack.line':
       return line.line;
     case 'return.line':
       // It takes nothing off what may still be issued before Exact has it.

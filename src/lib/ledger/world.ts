@@ -18,6 +18,7 @@ import type {
 } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
 import { loadOf } from './loads.ts';
+import { leftOf } from './packs.ts';
 import type { Serials } from './serials.ts';
 import { Trie } from './trie.ts';
 import type { Fault } from '../domain/index.ts';
@@ -245,13 +246,15 @@ export function progressOf(
     result.set(line, { received, pending: 0, exception: 0 });
   }
   const state = world.documents.get(document);
+  // Of what was picked to be packed the rest counts: what is packed of it counts as packed.
+  const left = state === undefined ? undefined : leftOf(state);
   for (const take of state?.takes.values() ?? []) {
     const line = orderLineOf(take.line);
     const known = line === undefined ? undefined : result.get(line);
     const where = whereabouts(state, take);
     if (line === undefined || known === undefined) continue;
     if (where === 'gone' || where === 'booked') continue;
-    const more = quantityOf(take.line);
+    const more = left?.get(take.command) ?? quantityOf(take.line);
     const exception = where === 'exception' ? plus(known.exception, more) : known.exception;
     result.set(line, { ...known, pending: plus(known.pending, more), exception });
   }

@@ -62,6 +62,11 @@ const receiveLine = z.strictObject({
 });
 const deliverLine = z.strictObject({
   ...{ type: z.literal('deliver.line'), ...work, ...place, line: uuid, quantity },
+  posting: z.enum(['line-complete', 'document-complete', 'budget', 'packed']),
+});
+/** Of which picks it is the hub says by itself. */
+const packLine = z.strictObject({
+  ...{ type: z.literal('pack.line'), ...work, line: uuid, quantity },
 });
 const issueLine = z.strictObject({
   ...{ type: z.literal('issue.line'), ...work, ...place, line: uuid },
@@ -176,6 +181,7 @@ const command = z.strictObject({
     countPlace,
     moveGoods,
     arriveLine,
+    packLine,
     undoLine,
     reverseLine,
     finishDocument,

@@ -103,6 +103,7 @@ const KINDS: Partial<Readonly<Record<CommandPayload['type'], OrderKind>>> = {
   'return.line': 'shopOrder',
   'produce.line': 'shopOrder',
   'arrive.line': 'load',
+  'pack.line': 'salesOrder',
 };
 
 /** One own command as a line of the trail; nothing for commands about no goods. */

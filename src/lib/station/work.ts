@@ -92,8 +92,9 @@ function looks({ action }: Work): boolean {
 export function plannedOf(items: ReadonlySet<string>, orders: readonly OrderView[]): PlannedView[] {
   const lines = orders.flatMap((order) =>
     order.lines
-      // What may come back is not planned to.
-      .filter((line) => items.has(line.item.id) && line.part !== 'issued' && openQuantity(line) > 0)
+      // What may come back is not planned to, and what is to be packed has left its place.
+      .filter(({ part }) => part !== 'issued' && part !== 'picked')
+      .filter((line) => items.has(line.item.id) && openQuantity(line) > 0)
       .map((line): PlannedView => {
         const { kind, number, partnerName: partner, expectedDate } = order;
         return {

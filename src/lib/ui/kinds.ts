@@ -13,13 +13,18 @@ export interface OrderWork {
   readonly part?: OrderLineView['part'] | undefined;
 }
 
+/** What orders are called after: their kind, and goods to be packed after what was done with them. */
+export type Called = OrderKind | 'picked';
+export const calledAfter = ({ kind, part }: OrderWork): Called | undefined =>
+  part === 'picked' ? part : kind;
+
 /** The sentence for orders of this kind; what has no kind, and receipts, have the plain one. */
-export function keyFor(key: string, kind: OrderKind | undefined): string {
+export function keyFor(key: string, kind: Called | undefined): string {
   return kind === undefined || kind === 'purchaseOrder' ? key : `${key}.${kind}`;
 }
 
 /** A word below the prompt: what else answers it. None where rows or buttons say it themselves. */
-export function hintOf(screen: ScreenModel, kind: OrderKind | undefined): string | undefined {
+export function hintOf(screen: ScreenModel, kind: Called | undefined): string | undefined {
   const { asks, by, choices, lines, view } = screen;
   if (asks === undefined || by !== undefined || view === 'problem') return undefined;
   if (choices !== undefined) return asks === 'item' ? 'prompt.hint.which' : 'prompt.hint.rows';
@@ -78,8 +83,8 @@ export function linesAtWork(
 export function placesOf(order: OrderView | undefined): ReadonlyMap<string, SourceView> {
   const places = new Map<string, SourceView>();
   for (const { id, sources, part } of order?.lines ?? []) {
-    // Where material came from is no place to take it.
-    if (part === 'issued') continue;
+    // Where material came from is no place to take it; what is packed is looked at, not looked up.
+    if (part === 'issued' || part === 'picked') continue;
     const [first] = sources ?? [];
     // The whole warehouse is no place that anybody could go to.
     if (first !== undefined && (first.location ?? first.batch) !== undefined) places.set(id, first);
@@ -99,7 +104,8 @@ export function sourceNow(
   if (suggestion !== undefined || known.some(({ fact }) => fact === 'location')) return undefined;
   const current = lines?.find((line) => line.focus === 'current')?.id;
   const at = order?.lines.find((line) => line.id === current);
-  const sources = at?.part === 'issued' ? [] : (at?.sources ?? []);
+  const there = at?.part === undefined || at.part === 'material';
+  const sources = there ? (at?.sources ?? []) : [];
   const batch = known.find(({ fact }) => fact === 'batch')?.text;
   const found = sources.find((source) => batch === undefined || source.batch === batch);
   return (found?.location ?? found?.batch) === undefined ? undefined : found;

@@ -15,6 +15,7 @@ import { diagnostic, valueAt } from './diagnose.ts';
 import { schemaFaults } from './form-faults.ts';
 import { onlyThere, toldOnce } from './once.ts';
 import type { Found } from './once.ts';
+import { nobodyPacks } from './packing.ts';
 import { checkOverrides, overridesOf } from './overrides.ts';
 import type { Override } from './overrides.ts';
 import { sharedOf } from './reading.ts';
@@ -285,7 +286,8 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
   }));
   steps.push({ diagnostics: unusedSteps(shared, source) });
   const inSteps = toldOnce(steps, (one) => shared.fragments.owner(one, source));
-  const all = [...faults, ...sameNames(list, source), ...found, ...inSteps];
+  const between = [...sameNames(list, source), ...nobodyPacks(list, source)];
+  const all = [...faults, ...between, ...found, ...inSteps];
   if (!all.some(isError)) all.push(...unused(shared, source));
   const sorted = [...all].sort((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.some(isError)) return { workflows: [], diagnostics: told(sorted) };

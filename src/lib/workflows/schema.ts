@@ -188,8 +188,8 @@ const workflow = z.strictObject({
   posting: z
     .strictObject({
       when: z
-        .enum(['line-complete', 'document-complete', 'budget'])
-        .describe('Each line at once, all with the order, or as calls to Exact allow.'),
+        .enum(['line-complete', 'document-complete', 'budget', 'packed'])
+        .describe('Each line at once, all with the order, as calls allow, or when it is packed.'),
     })
     .describe('When Exact gets the lines; left out: only where nothing is booked.')
     .optional(),

@@ -92,6 +92,7 @@ export interface Call {
 export const ACTION_NAMES = [
   'goodsReceipt',
   'goodsDelivery',
+  'packCheck',
   'materialIssue',
   'materialReturn',
   'shopOrderReceipt',

@@ -58,9 +58,19 @@ function togetherFaults(raw: unknown, path: Path, { action, source }: Reading): 
   return [diagnostic(source.atKey([...path, 'together']), 'no-use', message, REMOVE('together'))];
 }
 
+/** Only what is picked can wait to be packed. */
+function waitFaults(raw: unknown, path: Path, { action, source }: Pick<Reading, 'action' | 'source'>) {
+  const waits = valueAt(raw, ['posting', 'when']) === 'packed';
+  if (!waits || action === 'goodsDelivery') return [];
+  const message = `Nothing of ${action} is packed afterwards.`;
+  const at = source.at([...path, 'posting', 'when']);
+  return [diagnostic(at, 'option-not-here', message, 'Write document-complete.')];
+}
+
 function postingFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
   const given = valueAt(raw, ['posting']) !== undefined;
   const books = ACTIONS[action].command !== undefined;
+  if (given && books) return waitFaults(raw, path, { action, source });
   if (given === books) return [];
   if (books) {
     const hint = 'Add posting: …';

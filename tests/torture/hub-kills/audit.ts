@@ -74,7 +74,13 @@ function ofLine(line: GoodsLine): readonly [key: string, amount: number] {
     case 'receive.line':
       return [`goodsReceipt ${line.line} ${lower(line.location)}`, line.quantity];
     case 'deliver.line':
+      // It waits to be packed, and is booked as what was packed of it.
+      if (line.posting === 'packed') return [`goodsDelivery ${line.line} `, 0];
       return [`goodsDelivery ${line.line} ${lower(line.location)}`, line.quantity];
+    case 'pack.line': {
+      const [first] = line.of ?? [];
+      return [`goodsDelivery ${line.line} ${lower(first?.location)}`, line.quantity];
+    }
     case 'issue.line':
       return [`materialIssue ${line.line} ${lower(line.location)}`, line.quantity];
     case 'return.line':

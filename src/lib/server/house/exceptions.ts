@@ -78,6 +78,7 @@ const DONE: Readonly<Record<GoodsLine['type'], string>> = {
   'count.line': 'counted',
   'move.line': 'moved',
   'arrive.line': 'taken in',
+  'pack.line': 'packed',
 };
 
 /** A posting that Exact refused, in Exact's own words. */

@@ -23,6 +23,7 @@ const WHAT: Readonly<Record<ExceptionCode, string>> = {
   'place-empty': 'a place of which the books have much is empty',
   'serial-known': 'serial number known already',
   'order-changed': 'the order was changed or closed',
+  missing: 'not there when it was packed',
   'zero-check': 'left in a place that should be empty',
 };
 
@@ -46,6 +47,7 @@ const DONE: Readonly<Record<Remedy, string>> = {
   'go-on-rest': 'The operator went on with the rest.',
   'leave-order': 'The operator left the order.',
   'place-empty': 'The place is empty.',
+  'pick-again': 'It is open on its order again, to be picked anew.',
   'left-there': 'It still lies there; the books say that nothing does: count the place.',
 };
 

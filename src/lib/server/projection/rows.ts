@@ -13,6 +13,7 @@ import type {
   SourceView,
   WarehouseView,
 } from '../../domain/index.ts';
+import { pickedView, whatIsLeft } from './parts.ts';
 import type {
   IssuedLot,
   MasterSource,
@@ -88,7 +89,7 @@ async function warehouseView(id: string, source: MasterSource): Promise<Warehous
 
 /** Whether the goods of this line leave their place: only those need to be found. */
 function goesOut(kind: OrderKind, { part }: OrderLineView): boolean {
-  return kind === 'salesOrder' || part === 'material';
+  return part === (kind === 'salesOrder' ? undefined : 'material');
 }
 
 async function lineView(
@@ -130,6 +131,10 @@ async function orderLines(
     const done = progress.lines.get(backLineOf(plan)) ?? { received: 0, pending: 0 };
     const view = material && (await issuedView(material, lots, done, source));
     if (view !== undefined && view.ordered > 0) lines.push(view);
+  }
+  for (const [id, goods] of ledger.toPack?.(order.id) ?? []) {
+    const line = lines.find((each) => each.id === id);
+    if (line !== undefined) lines.push(pickedView(line, goods));
   }
   const placed = await withSources(lines, { kind, warehouseId: order.warehouseId }, source);
   return { lines: placed.sort((a, b) => a.lineNumber - b.lineNumber), seq: progress.seq };
@@ -184,9 +189,11 @@ async function withSources(
 }
 
 /** Who sends or gets the goods, and the codes that find the order; null: nobody works on it. */
-async function headOf(order: SourceOrderOfAnyKind, source: MasterSource) {
+async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger: ProgressSource) {
   if (order.kind === 'salesOrder') {
-    if (!order.deliverable) return null;
+    // What was picked before it was closed is packed all the same; Exact then says what of it.
+    const { size } = ledger.toPack?.(order.id) ?? new Map();
+    if (!order.deliverable && size === 0) return null;
     const partner = { partnerName: order.customerName, partnerCode: '' };
     return { kind: order.kind, ...partner, codes: [order.number] };
   }
@@ -215,16 +222,14 @@ async function orderRow(
   ledger: ProgressSource,
 ): Promise<RowContent | null> {
   const order = await source.order(id);
-  const head = order === undefined ? null : await headOf(order, source);
+  const head = order === undefined ? null : await headOf(order, source, ledger);
   if (order === undefined || head === null) return null;
   const { codes, ...who } = head;
   const warehouse = await warehouseView(order.warehouseId, source);
   const content = await orderLines(order, who.kind, source, ledger);
   if (warehouse === undefined || content === undefined) return null;
-  // Of what is finished there is nothing to do but to bring material back.
-  const over = order.kind === 'shopOrder' && !order.workable;
-  const lines = over ? whatCameIn(content.lines) : content.lines;
-  if (lines.every(({ part }) => over && part !== 'issued')) return null;
+  const lines = whatIsLeft(order, content.lines);
+  if (lines === undefined) return null;
   const body: OrderView = {
     id: order.id,
     number: order.number,
@@ -235,14 +240,6 @@ async function orderRow(
     lines,
   };
   return { keys: keysOf(codes), body };
-}
-
-/** Of a finished order: what was issued to it, and what it made. */
-function whatCameIn(lines: readonly OrderLineView[]): readonly OrderLineView[] {
-  return lines.flatMap((line) => {
-    if (line.part === 'issued') return [line];
-    return line.part === 'product' ? [{ ...line, ordered: plus(line.done, line.pending) }] : [];
-  });
 }
 
 /** What stations get of one thing; null: it is gone, or not for them. */

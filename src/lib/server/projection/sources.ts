@@ -129,6 +129,12 @@ export interface IssuedLot {
   readonly quantity: number;
 }
 
+/** Goods of one order line that were picked to be packed: what is left, batch by batch, and packed. */
+export interface PickedGoods {
+  readonly left: readonly { readonly batch?: string; readonly quantity: number }[];
+  readonly packed: number;
+}
+
 /** What the ledger knows of one document's lines, in stock units, and up to which entry. */
 export interface ProgressSource {
   progress(document: string): {
@@ -137,6 +143,8 @@ export interface ProgressSource {
   };
   /** By material plan line, what may come back of it, the last issue first. */
   returnable?(document: string): ReadonlyMap<string, readonly IssuedLot[]>;
+  /** By line of a sales order, what was picked and is to be packed. */
+  toPack?(document: string): ReadonlyMap<string, PickedGoods>;
 }
 
 /** Rows that are made of Exact's records. */

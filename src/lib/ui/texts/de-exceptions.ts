@@ -4,6 +4,7 @@ import type { EN_EXCEPTIONS } from './en-exceptions.ts';
 
 export const DE_EXCEPTIONS = {
   'exception.short': 'Zu wenig',
+  'exception.missing': 'Fehlt hier',
   'exception.over': 'Zu viel',
   'exception.damaged': 'Beschädigt',
   'exception.unexpected-item': 'Nicht auf dem Auftrag',
@@ -36,6 +37,7 @@ export const DE_EXCEPTIONS = {
   'remedy.leave-order': 'Auftrag verlassen',
   'remedy.place-empty': 'Nichts mehr da',
   'remedy.left-there': 'Es liegt noch etwas',
+  'remedy.pick-again': 'Noch einmal kommissionieren',
   'reason.damaged-in-transport': 'Unterwegs beschädigt',
   'reason.wrong-item': 'Falscher Artikel',
   'reason.too-few-delivered': 'Zu wenig geliefert',

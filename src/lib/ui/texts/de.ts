@@ -4,6 +4,7 @@ import { DE_BETWEEN } from './de-between.ts';
 import { DE_CARRYING } from './de-carrying.ts';
 import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
+import { DE_PACKING } from './de-packing.ts';
 import { DE_PEOPLE } from './de-people.ts';
 import { DE_PRINTS } from './de-prints.ts';
 import { DE_SHOP } from './de-shop.ts';
@@ -16,6 +17,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_SHOP,
   ...DE_BETWEEN,
   ...DE_CARRYING,
+  ...DE_PACKING,
   ...DE_PEOPLE,
   ...DE_PRINTS,
 };

@@ -12,6 +12,7 @@ type ProblemKey =
 
 export const EN_EXCEPTIONS = {
   'exception.short': 'Too few',
+  'exception.missing': 'Missing here',
   'exception.over': 'Too many',
   'exception.damaged': 'Damaged',
   'exception.unexpected-item': 'Not on the order',
@@ -44,6 +45,7 @@ export const EN_EXCEPTIONS = {
   'remedy.leave-order': 'Leave the order',
   'remedy.place-empty': 'Nothing left',
   'remedy.left-there': 'Something is left',
+  'remedy.pick-again': 'Pick it again',
   'reason.damaged-in-transport': 'Damaged on the way',
   'reason.wrong-item': 'Wrong item',
   'reason.too-few-delivered': 'Too few delivered',

@@ -4,6 +4,7 @@ import { EN_BETWEEN } from './en-between.ts';
 import { EN_CARRYING } from './en-carrying.ts';
 import { EN_EXCEPTIONS } from './en-exceptions.ts';
 import { EN_FAULTS } from './en-faults.ts';
+import { EN_PACKING } from './en-packing.ts';
 import { EN_PEOPLE } from './en-people.ts';
 import { EN_PRINTS } from './en-prints.ts';
 import { EN_SHOP } from './en-shop.ts';
@@ -16,6 +17,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...EN_SHOP,
   ...EN_BETWEEN,
   ...EN_CARRYING,
+  ...EN_PACKING,
   ...EN_PEOPLE,
   ...EN_PRINTS,
 };

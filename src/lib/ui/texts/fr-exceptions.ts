@@ -4,6 +4,7 @@ import type { EN_EXCEPTIONS } from './en-exceptions.ts';
 
 export const FR_EXCEPTIONS = {
   'exception.short': 'Trop peu',
+  'exception.missing': 'Manque ici',
   'exception.over': 'Trop',
   'exception.damaged': 'Endommagé',
   'exception.unexpected-item': 'Pas sur la commande',
@@ -36,6 +37,7 @@ export const FR_EXCEPTIONS = {
   'remedy.leave-order': 'Quitter la commande',
   'remedy.place-empty': 'Plus rien',
   'remedy.left-there': 'Il en reste',
+  'remedy.pick-again': 'À prélever de nouveau',
   'reason.damaged-in-transport': 'Endommagé en route',
   'reason.wrong-item': 'Mauvais article',
   'reason.too-few-delivered': 'Livré en trop petit nombre',

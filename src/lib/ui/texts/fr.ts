@@ -4,6 +4,7 @@ import { FR_BETWEEN } from './fr-between.ts';
 import { FR_CARRYING } from './fr-carrying.ts';
 import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
+import { FR_PACKING } from './fr-packing.ts';
 import { FR_PEOPLE } from './fr-people.ts';
 import { FR_PRINTS } from './fr-prints.ts';
 import { FR_SHOP } from './fr-shop.ts';
@@ -16,6 +17,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_SHOP,
   ...FR_BETWEEN,
   ...FR_CARRYING,
+  ...FR_PACKING,
   ...FR_PEOPLE,
   ...FR_PRINTS,
 };

@@ -4,6 +4,7 @@ import type { EN_EXCEPTIONS } from './en-exceptions.ts';
 
 export const NL_EXCEPTIONS = {
   'exception.short': 'Te weinig',
+  'exception.missing': 'Ontbreekt hier',
   'exception.over': 'Te veel',
   'exception.damaged': 'Beschadigd',
   'exception.unexpected-item': 'Niet op de order',
@@ -36,6 +37,7 @@ export const NL_EXCEPTIONS = {
   'remedy.leave-order': 'Order verlaten',
   'remedy.place-empty': 'Niets meer',
   'remedy.left-there': 'Er ligt nog iets',
+  'remedy.pick-again': 'Opnieuw picken',
   'reason.damaged-in-transport': 'Beschadigd onderweg',
   'reason.wrong-item': 'Verkeerd artikel',
   'reason.too-few-delivered': 'Te weinig geleverd',

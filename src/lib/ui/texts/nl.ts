@@ -4,6 +4,7 @@ import { NL_BETWEEN } from './nl-between.ts';
 import { NL_CARRYING } from './nl-carrying.ts';
 import { NL_EXCEPTIONS } from './nl-exceptions.ts';
 import { NL_FAULTS } from './nl-faults.ts';
+import { NL_PACKING } from './nl-packing.ts';
 import { NL_PEOPLE } from './nl-people.ts';
 import { NL_PRINTS } from './nl-prints.ts';
 import { NL_SHOP } from './nl-shop.ts';
@@ -16,6 +17,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...NL_SHOP,
   ...NL_BETWEEN,
   ...NL_CARRYING,
+  ...NL_PACKING,
   ...NL_PEOPLE,
   ...NL_PRINTS,
 };

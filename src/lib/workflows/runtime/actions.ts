@@ -20,6 +20,7 @@ import {
 } from './action-parts.ts';
 import type { ActionRow, LineFact } from './action-parts.ts';
 import { CARRYING } from './carrying.ts';
+import { PACKING } from './packing.ts';
 import { SHOP_ACTIONS } from './shop-actions.ts';
 
 export type { LineFact } from './action-parts.ts';
@@ -76,6 +77,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
       ended: 'ended.picked',
     },
   },
+  ...PACKING,
   ...SHOP_ACTIONS,
   stockCount: {
     way: 'stay',
@@ -135,10 +137,15 @@ export function needs(action: Action, item: ItemView, usesLocations: boolean): r
   return ACTIONS[action].facts.filter((fact) => EXISTS[fact](item, usesLocations));
 }
 
+/** Whether goods are packed that were picked before. */
+export const packs = ({ action }: { readonly action: Action }): boolean =>
+  ACTIONS[action].order?.part === 'picked';
+
 /** The order with those of its lines that the work is on; nothing for another kind of order. */
 export function ofThisWork(action: Action, order: OrderView): OrderView | undefined {
   const { order: on } = ACTIONS[action];
   if (on?.kind !== order.kind) return undefined;
-  if (on.part === undefined) return order;
+  // A new view is made only where other work has lines on the order too.
+  if (order.lines.every((line) => line.part === on.part)) return order;
   return { ...order, lines: order.lines.filter((line) => line.part === on.part) };
 }

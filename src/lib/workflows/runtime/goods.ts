@@ -62,6 +62,9 @@ function notWanted(d: Dialogue, { id, code }: ItemView): Fault {
   if (!there && d.document?.lines.every(({ part }) => part === 'issued') === true) {
     return fault('step.not-issued', { read: code, order });
   }
+  if (!there && d.document?.lines.every(({ part }) => part === 'picked') === true) {
+    return fault('step.not-picked', { read: code, order });
+  }
   return fault(there ? 'step.line-complete' : 'step.not-on-order', { item: code, order });
 }
 

@@ -1,10 +1,10 @@
 // Who lives here: material that comes back from a shop order: only what was issued to it, batch by
-// batch. The hub tells of its own issues how many of which batch are still with the order; what it
+// batch. The same goes for goods that were picked, when they are packed. The hub tells of its own issues how many of which batch are still with the order; what it
 // can't tell in full (more places and batches than a row holds) it decides itself.
 
 import { fault, LIMITS, plus } from '../../domain/index.ts';
-import type { Fault, OrderLineView, SourceView } from '../../domain/index.ts';
-import { ACTIONS } from './actions.ts';
+import type { Fault, OrderLineView, OrderView, SourceView } from '../../domain/index.ts';
+import { ACTIONS, packs } from './actions.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import type { Rules } from './fits.ts';
 import { orderAt } from './together.ts';
@@ -14,7 +14,8 @@ function issuedOn(
   line: OrderLineView | undefined,
   { action }: Pick<Rules, 'action'>,
 ): readonly SourceView[] | undefined {
-  if (ACTIONS[action].limit !== 'issued' || line?.item.tracking !== 'batch') return undefined;
+  const told = ACTIONS[action].limit === 'issued' || packs({ action });
+  if (!told || line?.item.tracking !== 'batch') return undefined;
   const { sources } = line;
   return (sources?.length ?? Infinity) < LIMITS.sourcesPerLine ? sources : undefined;
 }
@@ -46,6 +47,11 @@ export function notIssued(
     return undefined;
   }
   const order = orderAt(d, line?.id)?.number ?? '';
-  const why = fault('step.not-issued', { read: batch, order });
+  const why = fault(packs(rules) ? 'step.not-picked' : 'step.not-issued', { read: batch, order });
   return { why, work: d.work.batch === undefined ? d.work : rest };
+}
+
+/** Why an order can't be worked on: nothing of it is open; to be packed, nothing was picked. */
+export function nothingOpen({ number: order }: OrderView, rules: Pick<Rules, 'action'>): Fault {
+  return fault(packs(rules) ? 'step.nothing-to-pack' : 'step.nothing-open', { order });
 }

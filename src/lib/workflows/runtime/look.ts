@@ -47,7 +47,9 @@ export function lookModel(d: Dialogue): LookModel | undefined {
     kind: order.kind,
     number: order.number,
     partner: order.partnerName,
-    lines: order.lines.filter(({ part }) => part !== 'issued').map((line) => lineModel(line, d)),
+    lines: order.lines
+      .filter(({ part }) => part !== 'issued' && part !== 'picked')
+      .map((line) => lineModel(line, d)),
   };
   if (ask === undefined && head === undefined) return undefined;
   const looked = answerTo(ask, d);

@@ -43,6 +43,7 @@ const STANDS: ReadonlySet<FaultCode> = new Set([
   'ledger.undo-rejected',
   'ledger.undo-used',
   'ledger.undo-counted',
+  'ledger.undo-packed',
   'ledger.undo-office',
 ]);
 

@@ -41,7 +41,7 @@ export function sourcesOf(
       (batch === undefined || !byBatch || each.batch === batch),
   );
   // What was issued the hub knows from its own journal, with what came back.
-  if (line.part === 'issued') return sources;
+  if (line.part === 'issued' || line.part === 'picked') return sources;
   // The hub's rows are as old as Exact's stock; what was taken here since then is gone.
   return sources
     .filter((each) => !avoids(d, line.item.id, each))

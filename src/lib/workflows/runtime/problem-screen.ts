@@ -153,9 +153,11 @@ export function problemParts(workflow: CompiledWorkflow, d: Dialogue) {
   return { title: about, prompt: promptOf(problem), parts, actions };
 }
 
-/** Whether somebody may say, where the order is finished, that nothing more of it will come. */
-export function leavesRest(workflow: CompiledWorkflow, d: Dialogue): boolean {
-  return problemsAt(d, at(workflow, 'close')).length > 0;
+/** What somebody may say of what is left where the order is finished: that no more of it comes. */
+export function restRemedy(workflow: CompiledWorkflow, d: Dialogue): Remedy | undefined {
+  const here = at(workflow, 'close');
+  const [code] = problemsAt(d, here);
+  return code && waysOf(d, here, { asks: 'close', step: '', code })[0]?.remedy;
 }
 
 /** The message with the remedies that its exception has where `asks` is asked. */

@@ -22,7 +22,7 @@ import type {
   Scan,
 } from '../../domain/index.ts';
 import type { Action } from '../types.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, packs } from './actions.ts';
 import { saying, settled } from './dialogue.ts';
 import type { Dialogue, Problem, Trouble } from './dialogue.ts';
 import { FACTS } from './facts.ts';
@@ -40,6 +40,8 @@ export function exceptionsOf(action: Action): readonly ExceptionCode[] {
     if (row.asked === true) return false;
     if (row.onOrder === true && order === undefined) return false;
     if (row.expected === true && limit === 'issued') return false;
+    if (row.notPacking === true && packs({ action })) return false;
+    if (row.packing === true && !packs({ action })) return false;
     if (row.notCounting === true && blind === true) return false;
     if (row.counting === true && blind !== true) return false;
     return row.ways.includes(way) && (row.looking === true || command !== undefined);
@@ -51,13 +53,16 @@ export function waysOf(d: Dialogue, at: At, of: Case): readonly RemedyWay[] {
   return exceptionRow(of.code).remedies.filter(({ remedy }) => REMEDY_ROWS[remedy].fits(d, at, of));
 }
 
+/** What may be said of all that is left open, where the order is finished. */
+const OF_REST: ReadonlySet<Remedy> = new Set(['close-rest', 'pick-again']);
+
 /** What PROBLEM lists where the dialogue stands. */
 export function problemsAt(d: Dialogue, at: At): readonly ExceptionCode[] {
   // Before the order is open nobody knows what should be there.
   const { asks, step, rules } = at;
   if (asks === 'document') return [];
   // Where the order is finished goods are no question any more, but what is left of it is.
-  const rest = (of: Case) => waysOf(d, at, of).some(({ remedy }) => remedy === 'close-rest');
+  const rest = (of: Case) => waysOf(d, at, of).some(({ remedy }) => OF_REST.has(remedy));
   if (asks === 'close') {
     return (rules.exceptions ?? []).filter((code) => rest({ asks, step, code }));
   }

@@ -2,7 +2,7 @@
 // dialogue after it. A remedy that the office hears of makes a report and nothing else; one that
 // only answers a question may bring the last fact of a line, as any answer may.
 
-import { exceptionRow, minus, openQuantity, plus } from '../../domain/index.ts';
+import { exceptionRow, minus, openQuantity, planOf, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   ExceptionCode,
@@ -10,7 +10,7 @@ import type {
   Fault,
   Remedy,
 } from '../../domain/index.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, packs } from './actions.ts';
 import { dropLine, finish } from './answer.ts';
 import { currentLine, telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
@@ -18,6 +18,7 @@ import { askEmpty, canEmpty } from './empty.ts';
 import { mostNow, quantityFault } from './fits.ts';
 import type { At } from './fits.ts';
 import { leaveDocument } from './leave.ts';
+import { counted, onWith, openOf, proposing } from './rest-of-line.ts';
 import { suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import { documentAt, orderLeftOpen } from './together.ts';
@@ -34,30 +35,13 @@ export interface RemedyRow {
   /** Stock units that the office hears of; nothing: there is nothing to tell. */
   readonly reports?: (d: Dialogue, of: Case) => number | undefined;
   /** The order that it is about, where that is not the one of a line. */
-  readonly document?: (d: Dialogue) => string | undefined;
+  readonly document?: (d: Dialogue, of: Case) => string | undefined;
   /** `d` is settled and out of the problem. */
   readonly act: (d: Dialogue, at: At, of: Case) => Dialogue;
 }
 
-const openOf = (d: Dialogue): number => {
-  const line = currentLine(d);
-  return line === undefined ? 0 : openQuantity(line);
-};
 const most = (d: Dialogue, { rules }: At): number => mostNow(d, rules);
 const wayOf = ({ rules }: At) => ACTIONS[rules.action].way;
-const counted = (d: Dialogue): boolean => d.work.item?.tracking !== 'serial';
-
-/** The work with this count proposed at the question for the quantity, which is put again. */
-function proposing(d: Dialogue, quantity: number): Dialogue {
-  if (!counted(d)) return d;
-  const { quantity: _q, ...work } = d.work;
-  return working(d, { ...work, counted: quantity });
-}
-
-/** On with what is there; with nothing there, on with another line. */
-const onWith = (d: Dialogue, quantity: number): Dialogue =>
-  quantity > 0 ? proposing(d, quantity) : dropLine(d);
-
 const asIs = (d: Dialogue): Dialogue => ({ ...d, signal: 'step' });
 
 /** The place that goods are put into, of work that puts them anywhere. */
@@ -142,6 +126,21 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
     document: orderLeftOpen,
     act: asIs,
   },
+  'pick-again': {
+    fits: (d, at, { asks, code }) => {
+      if (!packs(at.rules)) return false;
+      if (asks === 'close') return code === 'missing' && orderLeftOpen(d) !== undefined;
+      // Which piece it is says its number: what is not packed of them is missing.
+      return openOf(d) > 0 && (code === 'missing' || counted(d));
+    },
+    wrong: (d, { rules }, quantity) => quantityFault(d, rules, quantity),
+    reports: (d, { asks, quantity }) => (asks === 'close' ? 0 : (quantity ?? openOf(d))),
+    document: (d, { asks }) => (asks === 'close' ? orderLeftOpen(d) : undefined),
+    act: (d, _at, { asks, quantity }) => {
+      if (asks === 'close') return asIs(d);
+      return quantity === undefined ? dropLine(d) : onWith(d, minus(openOf(d), quantity));
+    },
+  },
   'take-only': {
     fits: (d, at, { fault }) =>
       fault?.code === 'step.over-tolerance' && counted(d) && most(d, at) > 0,
@@ -174,6 +173,7 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
   'other-source': {
     fits: (d, at, { code }) =>
       wayOf(at) === 'out' &&
+      !packs(at.rules) &&
       d.work.item !== undefined &&
       (code !== 'batch-not-there' || (placeAbout(d, at) ?? batchAbout(d, at)) !== undefined),
     reports: told,
@@ -230,11 +230,12 @@ function goodsOf(
   if (lost) return read === undefined || read === '' ? {} : { itemCode: read };
   const { item: own, line = '' } = d.work;
   if (item !== undefined && (about !== undefined || item.id !== own?.id)) {
-    return { item: item.id, itemCode: item.code, ...(about === undefined ? {} : { line: about }) };
+    const of = about === undefined ? {} : { line: planOf(about) };
+    return { item: item.id, itemCode: item.code, ...of };
   }
   if (OTHER_GOODS.includes(code) && item === undefined) return {};
   if (own === undefined) return {};
-  return { item: own.id, itemCode: own.code, ...(line === '' ? {} : { line }) };
+  return { item: own.id, itemCode: own.code, ...(line === '' ? {} : { line: planOf(line) }) };
 }
 
 function circumstances(d: Dialogue, at: At, of: Case): Partial<ExceptionReport> {
@@ -259,7 +260,7 @@ function reportOf(d: Dialogue, at: At, of: Case, remedy: Remedy, id: CommandId) 
   if (quantity === undefined) return undefined;
   const report: ExceptionReport = {
     type: 'exception.report',
-    document: REMEDY_ROWS[remedy].document?.(d) ?? documentAt(d, of.line ?? d.work.line) ?? id,
+    document: REMEDY_ROWS[remedy].document?.(d, of) ?? documentAt(d, of.line ?? d.work.line) ?? id,
     exception: of.code,
     remedy,
     ...(of.reason === undefined ? {} : { reason: of.reason }),

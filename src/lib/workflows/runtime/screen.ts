@@ -24,7 +24,7 @@ import { CANCELLED, CLOSE, DONE, PROBLEM, REVERSE, UNDO } from './machine.ts';
 import { choicesOf, offersOf } from './offers.ts';
 import { digitsOf } from './place-digits.ts';
 import { labelsOf } from './prints.ts';
-import { leavesRest, problemParts, withRemedies } from './problem-screen.ts';
+import { problemParts, restRemedy, withRemedies } from './problem-screen.ts';
 import { booksAsked } from './recount.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -185,10 +185,9 @@ function closeScreen(workflow: CompiledWorkflow, d: Dialogue): ScreenModel {
   const onOrder = order !== undefined && limit !== 'issued';
   const prompt = onOrder ? sentence('close.prompt', { open }) : sentence('close.prompt-work');
   const undo: ActionModel[] = d.booked.length > 0 ? [{ word: 'UNDO', tone: 'plain' }] : [];
+  const remedy = d.message === undefined ? restRemedy(workflow, d) : undefined;
   const rest: ActionModel[] =
-    d.message === undefined && leavesRest(workflow, d)
-      ? [button('PROBLEM', 'plain', 'remedy.close-rest')]
-      : [];
+    remedy === undefined ? [] : [button('PROBLEM', 'plain', `remedy.${remedy}`)];
   const shown = base(d, CLOSE, 'close', workflow, prompt);
   const { lines: _l, ...work } = shown;
   return {

@@ -17,7 +17,7 @@ import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
-import { notIssued } from './issued.ts';
+import { nothingOpen, notIssued } from './issued.ts';
 import { lookBeyond } from './look.ts';
 import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
@@ -35,7 +35,7 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
     return saying(d, fault('step.wrong-order', { order: whole.number }), whole.number);
   }
   if (order.lines.every((line) => openQuantity(line) === 0)) {
-    return saying(d, fault('step.nothing-open', { order: order.number }), order.number);
+    return saying(d, nothingOpen(order, at.rules), order.number);
   }
   const { skipped: _s, ...rest } = unsearched(d);
   const joined = onOrder(rest, order, at.rules);

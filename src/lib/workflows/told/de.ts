@@ -1,5 +1,6 @@
 // Workflows told in German.
 
+import { EXCEPTIONS_TOLD } from './exceptions.ts';
 import type { Words } from './words.ts';
 
 export const DE: Words = {
@@ -169,6 +170,8 @@ export const DE: Words = {
     actions: {
       goodsReceipt: 'Ware kommt herein; Exact erhält einen Wareneingang.',
       goodsDelivery: 'Ware wird kommissioniert und geht hinaus; Exact erhält eine Lieferung.',
+      packCheck:
+        'Was kommissioniert ist, wird gepackt und dabei geprüft; Exact erhält eine Lieferung dessen, was gepackt ist.',
       materialIssue:
         'Material geht an einen Fertigungsauftrag; Exact erhält eine Materialentnahme.',
       materialReturn:
@@ -205,26 +208,13 @@ export const DE: Words = {
     finishWork: 'FERTIG beendet die Arbeit.',
     problem: 'PROBLEM zeigt, was nicht stimmen kann, jedes mit einem Ausweg: {names}.',
     messages: 'Meldungen bieten einen Ausweg mit einem Tipp: {names}.',
-    exceptions: {
-      short: 'zu wenig',
-      over: 'zu viel',
-      damaged: 'beschädigt',
-      'unexpected-item': 'nicht auf der Bestellung',
-      'unknown-barcode': 'unbekannter Barcode',
-      'wrong-place': 'anderer Platz',
-      'batch-blocked': 'Charge gesperrt oder abgelaufen',
-      'batch-not-there': 'nicht da, wo es sein soll',
-      'location-not-empty': 'Platz nicht leer',
-      'place-empty': 'Platz leer',
-      'serial-known': 'Seriennummer schon bekannt',
-      'order-changed': 'Auftrag geändert oder geschlossen',
-      'zero-check': 'Platz sollte leer sein',
-    },
+    exceptions: EXCEPTIONS_TOLD.de,
     repeat: 'NOCH EINMAL (REPEAT) gibt der nächsten Position, was die letzte hatte.',
     posting: {
       'line-complete': 'Exact erhält jede Zeile sofort.',
       'document-complete': 'Exact erhält alle Zeilen zusammen bei FERTIG.',
       budget: 'Exact erhält jede Zeile sofort; sind seine Aufrufe knapp, mehrere zusammen.',
+      packed: 'Nichts geht an Exact, bevor es gepackt ist; dann erhält Exact, was gepackt ist.',
     },
     nothingPosted: 'Nichts geht an Exact.',
   },
@@ -232,6 +222,7 @@ export const DE: Words = {
     works: {
       goodsReceipt: 'Wareneingänge',
       goodsDelivery: 'Kommissionierungen',
+      packCheck: 'Packkontrollen',
       materialIssue: 'Materialentnahmen',
       materialReturn: 'Materialrückgaben',
       shopOrderReceipt: 'Fertigungszugänge',

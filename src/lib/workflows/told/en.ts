@@ -1,5 +1,6 @@
 // Workflows told in English.
 
+import { EXCEPTIONS_TOLD } from './exceptions.ts';
 import type { Words } from './words.ts';
 
 export const EN: Words = {
@@ -163,6 +164,8 @@ export const EN: Words = {
     actions: {
       goodsReceipt: 'Goods come in; Exact gets a goods receipt.',
       goodsDelivery: 'Goods are picked and go out; Exact gets a goods delivery.',
+      packCheck:
+        'Goods that were picked are packed, and checked while they are; Exact gets a goods delivery of what was packed.',
       materialIssue: 'Material goes to a shop order; Exact gets a material issue.',
       materialReturn: 'Material comes back from a shop order; Exact gets a reversal of its issues.',
       shopOrderReceipt:
@@ -198,26 +201,13 @@ export const EN: Words = {
     finishWork: 'FINISH ends the work.',
     problem: 'PROBLEM lists what may be wrong, each with a way on: {names}.',
     messages: 'Messages offer a way on, one touch: {names}.',
-    exceptions: {
-      short: 'too few',
-      over: 'too many',
-      damaged: 'damaged',
-      'unexpected-item': 'not on the order',
-      'unknown-barcode': 'unknown barcode',
-      'wrong-place': 'another place',
-      'batch-blocked': 'batch blocked or expired',
-      'batch-not-there': 'not where it should be',
-      'location-not-empty': 'place not empty',
-      'place-empty': 'place empty',
-      'serial-known': 'serial number known already',
-      'order-changed': 'order changed or closed',
-      'zero-check': 'place should be empty',
-    },
+    exceptions: EXCEPTIONS_TOLD.en,
     repeat: 'REPEAT gives the next line what the last one had.',
     posting: {
       'line-complete': 'Exact gets each line at once.',
       'document-complete': 'Exact gets all lines together at FINISH.',
       budget: 'Exact gets each line at once; while its calls are scarce, several together.',
+      packed: 'Nothing goes to Exact before it is packed; then Exact gets what was packed.',
     },
     nothingPosted: 'Nothing goes to Exact.',
   },
@@ -225,6 +215,7 @@ export const EN: Words = {
     works: {
       goodsReceipt: 'receipts',
       goodsDelivery: 'picks',
+      packCheck: 'pack checks',
       materialIssue: 'issues of material',
       materialReturn: 'returns of material',
       shopOrderReceipt: 'receipts of finished goods',

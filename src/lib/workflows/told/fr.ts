@@ -1,5 +1,6 @@
 // Workflows told in French.
 
+import { EXCEPTIONS_TOLD } from './exceptions.ts';
 import type { Words } from './words.ts';
 
 export const FR: Words = {
@@ -172,6 +173,8 @@ export const FR: Words = {
     actions: {
       goodsReceipt: 'La marchandise arrive ; Exact reçoit une réception.',
       goodsDelivery: 'La marchandise est prélevée et part ; Exact reçoit une livraison.',
+      packCheck:
+        'Ce qui est prélevé est emballé et contrôlé ; Exact reçoit une livraison de ce qui est emballé.',
       materialIssue:
         'De la matière va à un ordre de fabrication ; Exact reçoit une sortie de matière.',
       materialReturn:
@@ -208,26 +211,13 @@ export const FR: Words = {
     finishWork: 'TERMINER finit le travail.',
     problem: 'PROBLÈME montre ce qui peut ne pas aller, chaque fois avec une issue : {names}.',
     messages: 'Les messages offrent une issue d’un toucher : {names}.',
-    exceptions: {
-      short: 'trop peu',
-      over: 'trop',
-      damaged: 'endommagé',
-      'unexpected-item': 'pas sur la commande',
-      'unknown-barcode': 'code-barres inconnu',
-      'wrong-place': 'autre emplacement',
-      'batch-blocked': 'lot bloqué ou périmé',
-      'batch-not-there': 'pas à sa place',
-      'location-not-empty': 'emplacement non vide',
-      'place-empty': 'emplacement vide',
-      'serial-known': 'n° de série déjà connu',
-      'order-changed': 'commande modifiée ou close',
-      'zero-check': 'emplacement censé être vide',
-    },
+    exceptions: EXCEPTIONS_TOLD.fr,
     repeat: 'ENCORE UNE FOIS (REPEAT) donne à la ligne suivante ce qu’avait la précédente.',
     posting: {
       'line-complete': 'Exact reçoit chaque ligne aussitôt.',
       'document-complete': 'Exact reçoit toutes les lignes ensemble à TERMINER.',
       budget: 'Exact reçoit chaque ligne aussitôt ; si ses appels sont rares, plusieurs ensemble.',
+      packed: 'Rien ne va à Exact avant l’emballage ; Exact reçoit alors ce qui est emballé.',
     },
     nothingPosted: 'Rien ne va à Exact.',
   },
@@ -235,6 +225,7 @@ export const FR: Words = {
     works: {
       goodsReceipt: 'réceptions',
       goodsDelivery: 'prélèvements',
+      packCheck: 'contrôles d’emballage',
       materialIssue: 'sorties de matière',
       materialReturn: 'retours de matière',
       shopOrderReceipt: 'entrées de production',

@@ -1,5 +1,6 @@
 // Workflows told in Dutch.
 
+import { EXCEPTIONS_TOLD } from './exceptions.ts';
 import type { Words } from './words.ts';
 
 export const NL: Words = {
@@ -166,6 +167,8 @@ export const NL: Words = {
     actions: {
       goodsReceipt: 'Goederen komen binnen; Exact krijgt een ontvangst.',
       goodsDelivery: 'Goederen worden gepickt en gaan weg; Exact krijgt een levering.',
+      packCheck:
+        'Wat gepickt is, wordt ingepakt en daarbij gecontroleerd; Exact krijgt een levering van wat ingepakt is.',
       materialIssue: 'Materiaal gaat naar een productieorder; Exact krijgt een materiaaluitgifte.',
       materialReturn:
         'Materiaal komt terug van een productieorder; Exact krijgt een terugboeking van de uitgiften.',
@@ -203,26 +206,13 @@ export const NL: Words = {
     finishWork: 'KLAAR beëindigt het werk.',
     problem: 'PROBLEEM laat zien wat er mis kan zijn, steeds met een uitweg: {names}.',
     messages: 'Meldingen bieden een uitweg met één tik: {names}.',
-    exceptions: {
-      short: 'te weinig',
-      over: 'te veel',
-      damaged: 'beschadigd',
-      'unexpected-item': 'niet op de order',
-      'unknown-barcode': 'onbekende barcode',
-      'wrong-place': 'andere plek',
-      'batch-blocked': 'batch geblokkeerd of verlopen',
-      'batch-not-there': 'niet waar het moet liggen',
-      'location-not-empty': 'plek niet leeg',
-      'place-empty': 'plek leeg',
-      'serial-known': 'serienummer al bekend',
-      'order-changed': 'order gewijzigd of gesloten',
-      'zero-check': 'plek hoort leeg te zijn',
-    },
+    exceptions: EXCEPTIONS_TOLD.nl,
     repeat: 'NOG EENS (REPEAT) geeft de volgende regel wat de vorige had.',
     posting: {
       'line-complete': 'Exact krijgt elke regel meteen.',
       'document-complete': 'Exact krijgt alle regels samen bij KLAAR.',
       budget: 'Exact krijgt elke regel meteen; zijn zijn oproepen schaars, dan enkele samen.',
+      packed: 'Er gaat niets naar Exact voordat het ingepakt is; dan krijgt Exact wat ingepakt is.',
     },
     nothingPosted: 'Er gaat niets naar Exact.',
   },
@@ -230,6 +220,7 @@ export const NL: Words = {
     works: {
       goodsReceipt: 'ontvangsten',
       goodsDelivery: 'picks',
+      packCheck: 'pakcontroles',
       materialIssue: 'materiaaluitgiften',
       materialReturn: 'materiaalretouren',
       shopOrderReceipt: 'ontvangsten van gereed product',

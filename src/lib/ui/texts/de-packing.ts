@@ -1,0 +1,29 @@
+// Die deutschen Wörter für das Packen dessen, was kommissioniert ist.
+
+export const DE_PACKING = {
+  'prompt.pack': 'Was wird gepackt?',
+  'message.packed': '{quantity} {unit} {item} gepackt',
+  'ended.packed': 'Gepackt',
+  'did.pack.line': 'packte',
+  'prompt.document.picked': 'Scannen, was zu packen ist',
+  'orders.none.picked': 'Nichts wartet aufs Packen',
+  'prompt.hint.document.picked': 'Auftragsnummer oder ein Artikel daraus',
+  'orders.title.picked': 'Zu packen',
+  'orders.recent.picked': 'Gerade gepackt',
+  'line.partial.picked': 'teilweise gepackt',
+  'close.open-lines.picked': 'Noch nicht gepackt',
+  'close.explain.picked':
+    'Was gepackt ist, geht jetzt an Exact. Was noch nicht gepackt ist, wartet hier.',
+  'ended.nothing.picked': 'Es wurde nichts gepackt.',
+  'fault.step.not-picked': 'Nicht für diesen Auftrag kommissioniert',
+  'fault.step.not-picked.why':
+    '{read} gehört nicht zu dem, was für {order} kommissioniert ist. Beiseitelegen.',
+  'fault.step.nothing-to-pack': 'Nichts zu packen',
+  'fault.step.nothing-to-pack.why':
+    'Für {order} ist nichts kommissioniert, was nicht schon gepackt ist.',
+  'fault.ledger.not-picked': 'Das wurde nicht kommissioniert',
+  'fault.ledger.not-picked.why':
+    'Diese Ware gehört nicht zu dem, was für den Auftrag kommissioniert ist. Ihre wurde nicht gebucht.',
+  'fault.ledger.undo-packed': 'Es ist schon gepackt',
+  'fault.ledger.undo-packed.why': '{operator} hat davon {quantity} gepackt. Erst das zurücknehmen.',
+} as const;

@@ -133,11 +133,21 @@ const TAKE_IN = {
   label: { en: 'Take in', nl: 'Aannemen', de: 'Annehmen', fr: 'Recevoir un envoi' },
 } as const;
 
+/** What was picked waits on lines of its own. */
+const PACKS = PICKS.map((order) => ({
+  ...order,
+  lines: order.lines.map((line) => ({ ...line, part: 'picked' as const })),
+}));
+const PACK = { label: { en: 'Pack', nl: 'Inpakken', de: 'Packen', fr: 'Emballer' } } as const;
+const packing = { ...BASE, orderKind: 'salesOrder', orderPart: 'picked' } as const;
+
 /** One of each kind, by name. */
 export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'pick-orders': { ...BASE, orderKind: 'salesOrder', orders: PICKS, screen: choose(PICK) },
   'load-orders': { ...BASE, orderKind: 'load', orders: LOADS, screen: choose(TAKE_IN) },
   'load-none': { ...BASE, orderKind: 'load', screen: choose(TAKE_IN) },
+  'pack-orders': { ...packing, orders: PACKS, screen: choose(PACK) },
+  'pack-none': { ...packing, screen: choose(PACK) },
   'pick-item': picking({ asks: 'item', prompt: { key: 'prompt.item' } }),
   'pick-labels': picking({
     ...{ asks: 'quantity', prompt: { key: 'prompt.quantity' }, item: RESIN },

@@ -9,7 +9,9 @@ import type { Diagnostic } from './types.ts';
 export function nobodyPacks(raws: readonly unknown[], source: Source): Diagnostic[] {
   if (raws.some((raw) => valueAt(raw, ['action']) === 'packCheck')) return [];
   return raws.flatMap((raw, index) => {
-    if (valueAt(raw, ['posting', 'when']) !== 'packed') return [];
+    const waits = valueAt(raw, ['posting', 'when']) === 'packed';
+    // What of other work nobody packs at all is told where its action is looked at.
+    if (!waits || valueAt(raw, ['action']) !== 'goodsDelivery') return [];
     const at = source.at(['workflows', index, 'posting', 'when']);
     const message = 'No workflow of this file packs: what is picked would wait for ever.';
     const hint = 'Add a workflow with action: packCheck, or write document-complete.';

@@ -59,7 +59,11 @@ function togetherFaults(raw: unknown, path: Path, { action, source }: Reading): 
 }
 
 /** Only what is picked can wait to be packed. */
-function waitFaults(raw: unknown, path: Path, { action, source }: Pick<Reading, 'action' | 'source'>) {
+function waitFaults(
+  raw: unknown,
+  path: Path,
+  { action, source }: Pick<Reading, 'action' | 'source'>,
+) {
   const waits = valueAt(raw, ['posting', 'when']) === 'packed';
   if (!waits || action === 'goodsDelivery') return [];
   const message = `Nothing of ${action} is packed afterwards.`;

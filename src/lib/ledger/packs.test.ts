@@ -3,12 +3,11 @@
 // on its order again.
 
 import { describe, expect, it } from 'vitest';
-import { OTHER_PLACE, PLACE, T0 } from '../../../tests/torture/support/goods.ts';
+import { contextOf, OTHER_PLACE, PLACE, T0 } from '../../../tests/torture/support/goods.ts';
 import { deliver, GLUE, LAMP, NUT, SALES } from '../../../tests/torture/support/kinds.ts';
 import { Hub } from '../../../tests/torture/support/undo-hub.ts';
 import { LIMITS } from '../domain/index.ts';
-import type { CommandId, GoodsLine, SessionId } from '../domain/index.ts';
-import { contextOf } from '../../../tests/torture/support/goods.ts';
+import type { CommandId, ExceptionReport, GoodsLine, SessionId } from '../domain/index.ts';
 import { progress, retire, stateOf, sweep, toPack, touched } from './index.ts';
 
 const pick = (quantity: number, more: object = {}) =>
@@ -22,7 +21,7 @@ const again = (more: object = {}) =>
   ({
     ...{ type: 'exception.report', document: SALES, exception: 'missing' },
     ...{ remedy: 'pick-again', ...more },
-  }) as const;
+  }) as ExceptionReport;
 const finish = { type: 'document.finish', document: SALES, linesLeftOpen: 0 } as const;
 const glue = (batch: string) => ({ ...GLUE, batch });
 const lamps = (...serials: string[]) => ({ ...LAMP, serials });

@@ -2,7 +2,7 @@
 // dialogue after it. A remedy that the office hears of makes a report and nothing else; one that
 // only answers a question may bring the last fact of a line, as any answer may.
 
-import { exceptionRow, minus, openQuantity, planOf, plus } from '../../domain/index.ts';
+import { exceptionRow, minus, planOf, plus } from '../../domain/index.ts';
 import type {
   CommandId,
   ExceptionCode,
@@ -12,7 +12,7 @@ import type {
 } from '../../domain/index.ts';
 import { ACTIONS, packs } from './actions.ts';
 import { dropLine, finish } from './answer.ts';
-import { currentLine, telling, working } from './dialogue.ts';
+import { telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
 import { askEmpty, canEmpty } from './empty.ts';
 import { mostNow, quantityFault } from './fits.ts';

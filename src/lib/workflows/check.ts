@@ -10,63 +10,33 @@
 //   - no loop: no machine goes on for ever without asking anything;
 //   - every step stops somebody: a question that no item ever meets is a mistake in its condition.
 
-import { react } from './runtime/detour.ts';
-import type { AtRest } from './runtime/at-rest.ts';
 import { isOfWork, missingFacts } from './runtime/fits.ts';
 import { ACTIONS, DONE } from './runtime/index.ts';
-import { BY_HAND, EndlessLoop } from './runtime/stepper.ts';
 import { machineConfig } from './compile.ts';
-import { answersTo } from './answer-moves.ts';
-import { COMMAND, movesOf, profilesOf, TODAY, variantsOf } from './profiles.ts';
-import { touching } from './order-moves.ts';
-import type { Move, Profile } from './profiles.ts';
-import { ended, leak, leaks, loop } from './findings.ts';
+import { explore, lost, Meter } from './exploring.ts';
+import type { Node } from './exploring.ts';
+import { profilesOf, variantsOf } from './profiles.ts';
+import type { Profile } from './profiles.ts';
+import { ended } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { KEPT, KeptProofs } from './kept-proofs.ts';
 import type { Proof } from './kept-proofs.ts';
-import { unprintable } from './printing.ts';
 import type { Place } from './source.ts';
 import { unreached } from './unreached.ts';
-import { keyOf, looksAtExpiry, movesAt, remediesOf } from './walking.ts';
+import { looksAtExpiry } from './walking.ts';
 import type { CompiledWorkflow, Diagnostic } from './types.ts';
 
-/** States of one walk; far above what a workflow of a hundred steps has in one profile. */
-const MAX_STATES = 3_000;
 /** Events of all walks of one file, some seconds of work on a thread of its own; then it gives up. */
 const MAX_EVENTS = 200_000;
 /** Findings of one workflow; after so many, more cases would tell a person nothing new. */
 const MAX_FINDINGS = 8;
 
-const ACTING = { today: TODAY, commandId: COMMAND };
-
-interface Node {
-  readonly key: string;
-  readonly at: AtRest;
-  readonly path: readonly string[];
-  /** Keys of states one move forward. */
-  readonly forward: string[];
-}
-
-/** The states that were reached; or, where a walk had to stop, what it stopped at. */
-interface Walked {
-  readonly nodes: ReadonlyMap<string, Node>;
-  readonly broken?: Finding;
-}
-
-/** A walk stops at the first leak, and at the first label of something unknown. */
-class Leak extends Error {
-  constructor(readonly finding: Finding) {
-    super(finding.message);
-  }
-}
-
 /** The proofs of one file. Workflows that ask alike are walked once. */
 export class Prover {
-  #events = 0;
   readonly #proven = new Map<string, Proof>();
   readonly #machineOf: typeof machineConfig;
   readonly #kept: KeptProofs;
-  readonly #most: number;
+  readonly #meter: Meter;
 
   /**
    * `machineOf` is another compiler only where a test proves that a bad machine is found; `most` is
@@ -79,7 +49,7 @@ export class Prover {
   ) {
     this.#machineOf = machineOf;
     this.#kept = kept;
-    this.#most = most;
+    this.#meter = new Meter(most);
   }
 
   /** Proves one workflow whose steps are well-formed; `place` answers where a step stands. */
@@ -126,98 +96,30 @@ export class Prover {
 
   /** Walks, or counts what was walked before: never more than a file may take. */
   #walked(key: string, workflow: CompiledWorkflow, profile: Profile): Proof {
-    const before = this.#events;
+    const before = this.#meter.events;
     const kept = this.#kept.get(key);
-    if (kept !== undefined && before + kept.events <= this.#most) {
-      this.#events += kept.events;
+    if (kept !== undefined && kept.events <= this.#meter.left) {
+      this.#meter.events += kept.events;
       return kept;
     }
     const { id, steps } = workflow;
     const found = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile);
-    const proof = { ...found, events: this.#events - before };
-    if (this.#events <= this.#most) this.#kept.set(key, proof);
+    const proof = { ...found, events: this.#meter.events - before };
+    if (this.#meter.left >= 0) this.#kept.set(key, proof);
     return proof;
   }
 
   #walk(workflow: CompiledWorkflow, profile: Profile): Omit<Proof, 'events'> {
-    const { nodes, broken } = this.#explore(workflow, profile);
+    const { nodes, broken, tooLarge } = explore(workflow, profile, this.#meter);
     const stopped = new Set([...nodes.values()].map((node) => node.at.value));
-    if (nodes.size > MAX_STATES || this.#events > this.#most) {
+    if (tooLarge) {
       const message = 'There are too many cases to prove; nothing is known of the rest.';
       const hint = 'Use fewer conditions, or fewer workflows that differ.';
       return { stopped, finding: { stepId: '', code: 'too-large', message, hint } };
     }
-    const finding = broken ?? stuck(workflow, profile, nodes) ?? this.#lost(workflow, nodes);
+    const finding = broken ?? stuck(workflow, profile, nodes) ?? lost(workflow, nodes);
     return { stopped, ...(finding === undefined ? {} : { finding }) };
   }
-
-  #explore(workflow: CompiledWorkflow, profile: Profile): Walked {
-    const moves = movesOf(profile, workflow);
-    const nodes = new Map<string, Node>();
-    const tried = new Set<string>();
-    const visit = (at: AtRest, path: readonly string[]): string => {
-      const key = keyOf(workflow, at);
-      if (!nodes.has(key)) nodes.set(key, { key, at, path, forward: [] });
-      return key;
-    };
-    let path: readonly string[] = [];
-    const step = (node: Node, from: AtRest, before: readonly string[], move: Move): AtRest => {
-      this.#events += 1;
-      path = [...before, move.says];
-      const after = react(workflow, from, move.event, ACTING, BY_HAND);
-      if (leaks(from, after)) throw new Leak(leak(from.value, path));
-      const bare = unprintable(workflow.steps, after, profile.name, path);
-      if (bare !== undefined) throw new Leak(bare);
-      const key = visit(after, path);
-      if (move.retreat !== true && key !== node.key) node.forward.push(key);
-      return after;
-    };
-    try {
-      visit(BY_HAND.origin(workflow), path);
-      for (const node of nodes.values()) {
-        if (ended(node.at) || nodes.size > MAX_STATES || this.#events > this.#most) continue;
-        const { at } = node;
-        for (const move of [...movesAt(workflow, at, moves), ...answersTo(workflow.steps, at)]) {
-          const after = step(node, at, node.path, move);
-          const said = path;
-          for (const remedy of remediesOf(workflow, after)) {
-            const once = `${after.value} ${after.context.message?.fault?.code} ${remedy}`;
-            if (tried.has(once)) continue;
-            tried.add(once);
-            step(node, after, said, { ...touching(remedy), retreat: true });
-          }
-        }
-      }
-    } catch (error) {
-      if (error instanceof Leak) return { nodes, broken: error.finding };
-      if (!(error instanceof EndlessLoop)) throw error;
-      return { nodes, broken: loop(error.state, path) };
-    }
-    return { nodes };
-  }
-
-  /** A state from which CANCEL, CANCEL does not lead home. */
-  #lost(workflow: CompiledWorkflow, nodes: ReadonlyMap<string, Node>): Finding | undefined {
-    const lost = [...nodes.values()].find((node) => {
-      this.#events += 2;
-      return !leadsHome(workflow, node.at);
-    });
-    if (lost === undefined) return undefined;
-    const stepId = lost.at.value;
-    const message = `From “${stepId}” CANCEL, CANCEL does not lead home.`;
-    return { stepId, code: 'no-way-home', message, path: lost.path };
-  }
-}
-
-function leadsHome(workflow: CompiledWorkflow, from: AtRest): boolean {
-  // Without an order there is no list of orders to come back to: home is the end.
-  const onOrder = ACTIONS[workflow.action].order !== undefined;
-  const home = (at: AtRest): boolean => ended(at) || (onOrder && at.context.document === undefined);
-  let at = from;
-  for (let press = 0; press < 2 && !home(at); press += 1) {
-    at = react(workflow, at, { type: 'press', word: 'CANCEL' }, ACTING, BY_HAND);
-  }
-  return home(at);
 }
 
 /** Keys from which going forward can end in `done` with a line booked. */

@@ -1,7 +1,7 @@
 // Who lives here: what the walk of the proofs takes for one state, and what may happen in it. A
 // problem (PROBLEM, a remedy on a message) is walked row by row, with every answer to it.
 
-import type { Need } from '../domain/index.ts';
+import type { CommandWord, Need } from '../domain/index.ts';
 import type { AtRest } from './runtime/at-rest.ts';
 import { variablesOf } from './fold.ts';
 import { allApproved } from './runtime/approvals.ts';
@@ -30,6 +30,8 @@ function problemKey({ context: { problem, document, booked } }: AtRest, offers: 
 
 /** How far a fact with several parts has come. */
 function sizeOf(name: string, fact: unknown): string {
+  // Which places stayed: CANCEL keeps these and drops all others.
+  if (name === 'kept' && Array.isArray(fact)) return `:${fact.join(',')}`;
   if (Array.isArray(fact)) return `:${fact.length}`;
   const named = name === 'answers' || name === 'approvals';
   const answers = named && typeof fact === 'object' && fact !== null;
@@ -55,15 +57,32 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
 }
 
+/** Outside problems: nothing that the key is made of has changed, so that neither has the key. */
+export function sameSpot(a: AtRest, b: AtRest): boolean {
+  if (a.value !== b.value || a.value === PROBLEM) return false;
+  const [before, after] = [a.context, b.context];
+  return (
+    before.work === after.work &&
+    before.document === after.document &&
+    before.booked === after.booked &&
+    before.adding === after.adding &&
+    before.shown === after.shown &&
+    before.emptying === after.emptying &&
+    before.looked === after.looked
+  );
+}
+
 /** Ids of the remedies on the message of this state; nothing where there is none. */
 export function remediesOf(workflow: CompiledWorkflow, { value, context }: AtRest): Offers {
   if (value === PROBLEM || context.message?.fault === undefined) return [];
   return touchesOf(workflow, value, context);
 }
 
+const LEAVING: ReadonlySet<CommandWord> = new Set(['BACK', 'CANCEL']);
+
 /**
- * The moves that answer what a problem asks. A row is touched instead where there are rows; what a
- * scan of other things does it does at the question too, and CANCEL is pressed in every state.
+ * The moves that answer what a problem asks, and those that leave it. A row is touched instead where
+ * there are rows; what a scan of other things does it does at the question too.
  */
 function movesInProblem(
   moves: readonly Move[],
@@ -71,7 +90,7 @@ function movesInProblem(
   accepts: boolean,
 ): readonly Move[] {
   return moves.filter(({ event }) => {
-    if (event.type === 'press' && event.word === 'BACK') return true;
+    if (event.type === 'press' && LEAVING.has(event.word)) return true;
     if (accepts && event.type === 'press' && event.word === 'OK') return true;
     if (need === 'quantity') {
       return event.type === 'enter' || (event.type === 'press' && event.word === 'OK');

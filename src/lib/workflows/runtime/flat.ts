@@ -62,6 +62,14 @@ export const BY_XSTATE: Stepping = {
   },
 };
 
+/** At rest there is no sound and no command: an event that means nothing must not repeat them. */
+export function quiet(context: Dialogue): Dialogue {
+  const { rest } = askedIn(context);
+  if (rest.drafted === undefined && rest.signal === 'none') return rest;
+  const { drafted: _d, ...silent } = rest;
+  return { ...silent, signal: 'none' };
+}
+
 /** What one event makes of the dialogue of one workflow, whatever it has called. */
 export function stepped(
   workflow: CompiledWorkflow,
@@ -76,10 +84,13 @@ export function stepped(
   }
   const type = what.type === 'press' ? what.word : NAMES[what.type];
   const event: MachineEvent = { type, from: value, what, acting };
-  // At rest there is no sound and no command: an event that means nothing must not repeat them.
-  const { drafted: _d, ...silent } = askedIn(context).rest;
-  const from: AtRest = { value, context: { ...silent, signal: 'none' } };
-  const { value: to, context: after } = stepping.step(workflow, from, event);
-  const { anew: _a, ...rest } = withPackingLists(after, workflow);
+  const { value: to, context: after } = stepping.step(
+    workflow,
+    { value, context: quiet(context) },
+    event,
+  );
+  const packed = withPackingLists(after, workflow);
+  if (packed.anew === undefined) return { value: to, context: packed };
+  const { anew: _a, ...rest } = packed;
   return { value: to, context: rest };
 }

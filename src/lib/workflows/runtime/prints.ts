@@ -174,11 +174,12 @@ export function printAgain(before: Dialogue, { asks }: At): Dialogue {
 }
 
 /** What this event asked for, and the dialogue without it, as it rests. */
-export function askedIn({ prints, ...d }: Dialogue): {
+export function askedIn(before: Dialogue): {
   readonly asked: readonly PrintRequest[];
   readonly rest: Dialogue;
 } {
-  if (prints === undefined) return { asked: [], rest: d };
+  if (before.prints === undefined) return { asked: [], rest: before };
+  const { prints, ...d } = before;
   const { asked = [], lacks: _l, ...kept } = prints;
   return { asked, rest: Object.keys(kept).length === 0 ? d : { ...d, prints: kept } };
 }

@@ -113,6 +113,16 @@ function nextText({ next }: Screen): string {
   return `${itemCode} ${quantity}${at}${batch === undefined ? '' : ` of ${batch}`}`;
 }
 
+/** What a station shows beside its dialogue, and where none runs. */
+function shellDifferences(expected: ScreenExpectation, view: StationView): string[] {
+  const menu = view.phase === 'menu' ? view.menu.map(({ label }) => label.en) : ['a dialogue'];
+  return differences([
+    ['menu', expected.menu, menu],
+    ['operator', expected.operator, view.operator ?? 'nobody'],
+    ['fault', expected.fault, view.fault?.code ?? 'none'],
+  ]);
+}
+
 /** All differences between a story's expectation and the station as it stands. */
 export function screenDifferences(
   expected: ScreenExpectation,
@@ -120,12 +130,15 @@ export function screenDifferences(
   signals: readonly Signal[],
 ): string[] {
   const { screen } = view;
-  if (screen === undefined) return ['the station shows no dialogue'];
+  const shell = shellDifferences(expected, view);
+  if (screen === undefined) {
+    return expected.menu === undefined ? ['the station shows no dialogue'] : shell;
+  }
   const message = messageOf(screen);
   const { input } = screen;
   const says = Object.entries(expected.says ?? {});
   const lines = Object.entries(expected.lines ?? {});
-  return differences([
+  const dialogue = differences([
     ['view', expected.view, screen.view],
     ['look', expected.look, screen.look?.state],
     ['lies', expected.lies, screen.look?.lies.map(lieText)],
@@ -140,7 +153,6 @@ export function screenDifferences(
     ...says.map(([name, value]) => [`says ${name}`, value, message.data[name]] as const),
     ['badge', expected.badge, screen.badge?.name],
     ['nobody', expected.nobody, view.nobody === true],
-    ['operator', expected.operator, view.operator ?? 'nobody'],
     ['read', expected.read, screen.message?.read],
     ['ways', expected.ways, screen.ways?.map(wayName)],
     ['remedies', expected.remedies, screen.message?.remedies?.map(({ id }) => id) ?? []],
@@ -168,6 +180,7 @@ export function screenDifferences(
     ['between', expected.between, betweenText(screen)],
     ['trail', expected.trail, view.trail.map(trailText)],
   ]);
+  return [...shell, ...dialogue];
 }
 
 function betweenText({ detour }: Screen): string {

@@ -127,6 +127,8 @@ const screen = z.strictObject({
   planned: z.array(text).optional(),
   /** The line that the product proposes, as `BOLT 5 at A-01` or `MILK 3 at A-02 of L1`; or none. */
   next: text.optional(),
+  menu: z.array(text).optional(),
+  fault: text.optional(),
   labels: z.array(text).optional(),
   /** The quantity is only scanned, or only typed. */
   by: z.enum(['scan', 'type']).optional(),

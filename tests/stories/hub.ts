@@ -19,6 +19,7 @@ import {
   toPack,
   settlement,
   sweep,
+  withDemands,
   withOrder,
   withPeople,
 } from '../../src/lib/ledger/index.ts';
@@ -27,12 +28,14 @@ import type { ReplicaRow } from '../../src/lib/protocol/index.ts';
 import type { JournalPort, JudgedCommand } from '../../src/lib/server/hub/ports.ts';
 import { startWriter } from '../../src/lib/server/hub/writer.ts';
 import type { Writer } from '../../src/lib/server/hub/writing.ts';
+import { demandOf } from '../../src/lib/server/house/demands.ts';
 import { withLoads } from '../../src/lib/server/house/loads.ts';
 import { lookUp } from '../../src/lib/server/house/look-desk.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { linkOf } from '../../src/lib/server/house/floor-words.ts';
 import { rowContent } from '../../src/lib/server/projection/rows.ts';
 import type { RowKind } from '../../src/lib/server/projection/sources.ts';
+import type { CompiledWorkflow } from '../../src/lib/workflows/index.ts';
 import type { StoryMirror } from './mirror.ts';
 import type { StoryClock, StoryRandom } from './ports.ts';
 
@@ -122,6 +125,12 @@ export class StoryHub {
       for (const id of await this.mirror.ids(kind)) await this.#make(kind, id);
     }
     this.#touched.clear();
+  }
+
+  /** What these workflows demand of people, by the production rule. */
+  async knows(workflows: readonly CompiledWorkflow[]): Promise<void> {
+    const demands = new Map(workflows.map((each) => [each.revision, demandOf(each)]));
+    await this.#open.withWorld((world) => withDemands(world, demands));
   }
 
   /** The mirror spoke: every order as it is in Exact now. */

@@ -18,7 +18,7 @@ import { StoryClock, StoryRandom } from './ports.ts';
 import { workflowAt } from './read.ts';
 import type { ReadStory } from './read.ts';
 import { StoryStation } from './station.ts';
-import type { Probe } from './station.ts';
+import type { Probe } from './station-parts.ts';
 
 const SEED = 20_260_302;
 
@@ -54,7 +54,7 @@ class Stage {
 
   constructor(
     private readonly read: ReadStory,
-    workflows: readonly CompiledWorkflow[],
+    private readonly workflows: readonly CompiledWorkflow[],
     private readonly manner: Manner,
   ) {
     const { given } = read.story;
@@ -98,6 +98,7 @@ class Stage {
 
   async start(): Promise<void> {
     await this.hub.open();
+    await this.hub.knows(this.workflows);
     for (const station of this.stations.values()) await station.start();
   }
 

@@ -14,47 +14,29 @@ import type {
 } from '../../src/lib/domain/index.ts';
 import { cutAim, interpret, read } from '../../src/lib/scan/index.ts';
 import type { Match } from '../../src/lib/scan/index.ts';
-import { actor } from '../../src/lib/station/actor.ts';
+import { notYours } from '../../src/lib/station/allowed.ts';
 import { overlay, sameGoods } from '../../src/lib/station/overlay.ts';
 import { decided } from '../../src/lib/station/queue-rows.ts';
 import type { QueueRow } from '../../src/lib/station/queue-rows.ts';
 import type { Running } from '../../src/lib/station/session.ts';
 import { viewOf } from '../../src/lib/station/view.ts';
-import { fitting } from '../../src/lib/station/words.ts';
+import { fitting, menuOf, suits } from '../../src/lib/station/words.ts';
 import type { StationView } from '../../src/lib/station/words.ts';
-import { hasItem, lookedAt, meant, openWith } from '../../src/lib/station/work.ts';
-import { ordersFor, workNow } from '../../src/lib/station/work.ts';
+import { isChoosing, lookedAt, meant, openWith } from '../../src/lib/station/work.ts';
+import { workNow } from '../../src/lib/station/work.ts';
 import type {
   CompiledWorkflow,
   DialogueEvent,
   DialogueStep,
   Signal,
 } from '../../src/lib/workflows/index.ts';
-import { advance, begin, resume } from '../../src/lib/workflows/runtime/index.ts';
+import { begin, resume } from '../../src/lib/workflows/runtime/index.ts';
 import type { Recorded } from '../../src/lib/workflows/runtime/index.ts';
+import { advanced } from './advanced.ts';
 import { badgeKeyOf } from './crew.ts';
-import type { StoryHub } from './hub.ts';
 import { rawOf, rowOf, unnoticed, withSeen } from './named.ts';
-import type { StoryClock, StoryRandom } from './ports.ts';
 import { StoryReplica } from './replica.ts';
-
-const FOUND_ORDERS = 20;
-
-/** Told of every event and of the step it made; answers with the dialogue to go on with. */
-export interface Probe {
-  readonly happened: (
-    ...heard: readonly [string, DialogueEvent, DialogueStep, Running, Recorded]
-  ) => Running;
-}
-
-export interface StationParts {
-  readonly name: string;
-  readonly hub: StoryHub;
-  readonly workflows: readonly CompiledWorkflow[];
-  readonly clock: StoryClock;
-  readonly random: StoryRandom;
-  readonly probe: Probe;
-}
+import type { StationParts } from './station-parts.ts';
 
 export class StoryStation {
   readonly id: StationId;
@@ -69,6 +51,8 @@ export class StoryStation {
   readonly #lastOrders = new Map<string, OrderView>();
   #running: Running | undefined;
   #operator: string | undefined;
+  #untouched = true;
+  #fault: Fault | undefined;
 
   constructor(parts: StationParts) {
     this.#parts = parts;
@@ -87,12 +71,13 @@ export class StoryStation {
       unreadable: 0,
       rows: this.#rows,
       waiting: this.#rows.filter(({ status }) => status === 'waiting').length,
-      workflows: this.#workflows(),
+      ...menuOf(this.#parts.workflows, this.#parts.name, this.#roles),
       open: true,
       replica: this.#replica,
       people: this.#replica.people,
       operator: this.#replica.people.find(({ id }) => id === this.#operator),
       running: this.#running,
+      fault: this.#fault,
     });
   }
 
@@ -134,11 +119,19 @@ export class StoryStation {
     if (this.#running?.screen.badge !== undefined) {
       return this.dispatch({ type: 'badge', who: id, roles });
     }
-    this.#operator = id;
-    this.signals.push('step');
+    this.#worksNow(id);
   }
 
-  signOut = (): void => void (this.#operator = undefined);
+  signOut = (): void => this.#worksNow(undefined);
+
+  /** As station.ts: what was not begun yet begins with what is theirs, or goes. */
+  #worksNow(operator: string | undefined): void {
+    this.#operator = operator;
+    this.signals.push('step');
+    const running = this.#running;
+    const idle = running === undefined || this.#untouched || isChoosing(running.screen);
+    if (idle && !suits(running, this.#workflows())) this.#begin();
+  }
 
   #matches(keys: readonly string[]): readonly Match[] {
     const running = this.#running;
@@ -214,15 +207,22 @@ export class StoryStation {
     }
   }
 
+  get #roles(): readonly string[] {
+    return this.#replica.people.find(({ id }) => id === this.#operator)?.roles ?? [];
+  }
+
   #workflows(): CompiledWorkflow[] {
-    return fitting(this.#parts.workflows, this.#parts.name);
+    return fitting(this.#parts.workflows, this.#parts.name, this.#roles);
   }
 
   #begin(): void {
     const [only, second] = this.#workflows();
     if (only === undefined || second !== undefined) {
-      throw new Error(`not exactly one workflow fits station ${this.#parts.name}`);
+      if (second !== undefined) throw new Error(`several workflows fit ${this.#parts.name}`);
+      this.#running = undefined;
+      return;
     }
+    this.#untouched = true;
     const { state, screen } = begin(only);
     const { clock, random } = this.#parts;
     this.#running = { id: makeId<SessionId>(clock, random), workflow: only, state, screen };
@@ -235,6 +235,10 @@ export class StoryStation {
     const prepared = withSeen(event, (order) => overlay(order, this.#rows));
     const recorded = this.#advance(before, prepared);
     const { step } = recorded;
+    const barred = notYours(before.workflow, this.#roles, step.commands);
+    this.#fault = barred;
+    if (barred !== undefined) return void this.signals.push('error');
+    this.#untouched = false;
     const after: Running = {
       id: before.id,
       workflow: before.workflow,
@@ -251,20 +255,11 @@ export class StoryStation {
   }
 
   #advance(before: Running, event: DialogueEvent): Recorded {
-    const { clock, random } = this.#parts;
-    const made = { today: clock.today(), commandId: makeId<CommandId>(clock, random) };
-    const acting = { ...made, ...actor(before.id, this.#operator) };
-    const first = advance(before.workflow, before.state, event, acting);
-    const { search } = first.screen;
-    if (search === undefined || first.ended !== undefined) return { event, acting, step: first };
-    const work = workNow({ workflow: before.workflow, screen: first.screen });
-    const orders = ordersFor(work, this.#openOrders())
-      .filter((order) => search.items.some((item) => hasItem(order, work, item)))
-      .slice(0, FOUND_ORDERS);
-    const second = advance(before.workflow, first.state, { type: 'found', orders }, acting);
-    const signal = second.signal === 'none' ? first.signal : second.signal;
-    const commands = [...first.commands, ...second.commands];
-    return { event, acting, found: orders, step: { ...second, commands, signal } };
+    return advanced(before, event, {
+      ...this.#parts,
+      operator: this.#operator,
+      orders: () => this.#openOrders(),
+    });
   }
 
   #openOrders(): OrderView[] {

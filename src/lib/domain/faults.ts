@@ -105,6 +105,8 @@ export const FAULTS = {
   'ledger.serial-gone': error('scan-other', 'ask-supervisor'),
   'ledger.facts-missing': error('scan-again', 'ask-supervisor'),
   'ledger.not-approved': error('change-quantity', 'ask-supervisor'),
+  'ledger.not-your-work': error('ask-supervisor', 'go-on'),
+  'ledger.unknown-person': error('ask-supervisor', 'go-on'),
   'ledger.nothing-to-undo': error('go-on'),
   // What hubs before `ledger.undo-…` said; old journals and stations still hold it.
   'ledger.already-posted': error('ask-supervisor', 'go-on'),
@@ -122,6 +124,7 @@ export const FAULTS = {
   'station.storage-full': error('ask-supervisor'),
   'station.storage-failed': error('ask-supervisor'),
   'station.queue-full': error('wait', 'ask-supervisor'),
+  'station.not-your-work': error('scan-other', 'ask-supervisor'),
   'station.second-tab': error('ask-supervisor'),
   'station.workflow-unknown': error('wait', 'ask-supervisor'),
   'station.corrupt-row': warning('ask-supervisor'),

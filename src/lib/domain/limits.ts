@@ -165,7 +165,8 @@ export const LIMITS = {
   tapesCompared: 5_000,
   settingsPerFile: 100,
   fragmentsPerFile: 50,
-  overridesPerFile: 20,
+  /** Overrides, and the ways in which those of stations and of roles meet; each is proven. */
+  ...{ overridesPerFile: 20, overrideWays: 36 },
   /** An `if` inside an `if` inside an `if`. */
   branchDepth: 3,
   /** Flows that call flows: levels below the one that is chosen, and detours that a question offers. */
@@ -293,6 +294,6 @@ export const LIMITS = {
   /** How long recorded sessions are replayed before a file comes into force, and how many at once. */
   workflowReplayMs: 15_000,
   tapesAtOnce: 20,
-  /** Files that were in force, with what the replay said of them. */
-  workflowRevisionsKept: 20,
+  /** Files that were in force, with what the replay said; what revisions demand of people. */
+  ...{ workflowRevisionsKept: 20, demandsKept: 2_000 },
 } as const;

@@ -7,6 +7,7 @@ import {
   fault,
   finishedBy,
   isFault,
+  isGoods,
   LIMITS,
   minus,
   openQuantity,
@@ -28,6 +29,7 @@ import type {
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
+import { undemanded } from './demands.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInReturn } from './returns.ts';
 import { handedOver } from './loads.ts';
@@ -51,6 +53,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
   assert(context.nextSeq === world.seq + 1, 'I-09: decisions are taken in the order of entries');
   assert(!world.commands.has(command.id), 'I-02: a command is decided once');
   const { payload } = command;
+  const barred = isGoods(payload) ? undemanded(world, command, payload) : undefined;
+  if (barred !== undefined) return refusal(command, barred, context);
   switch (payload.type) {
     case 'receive.line':
     case 'deliver.line':

@@ -2,6 +2,8 @@
 
 export { compensationOf } from './compensation.ts';
 export { decide } from './decide.ts';
+export { withDemands } from './demands.ts';
+export type { Demand, Demands } from './demands.ts';
 export type { DecisionContext } from './cut.ts';
 export { fold, stationOf } from './fold.ts';
 export { loadTold } from './loads.ts';

@@ -17,6 +17,7 @@ import type {
   Tracking,
 } from '../domain/index.ts';
 import { effectsOf } from './effects.ts';
+import type { Demands } from './demands.ts';
 import { loadOf } from './loads.ts';
 import { leftOf } from './packs.ts';
 import type { Serials } from './serials.ts';
@@ -75,6 +76,8 @@ export interface World {
   readonly unread: ReadonlySet<OrderKind>;
   /** Roles of the people who have a badge, by their ids. Not journaled. */
   readonly people: ReadonlyMap<string, readonly string[]>;
+  /** What the revisions that were in force demand of people. Not journaled. */
+  readonly demands: Demands;
 }
 
 /** Everything that happened to one document. */
@@ -133,6 +136,7 @@ export function emptyWorld(): World {
     unposted: Trie.empty(),
     unread: new Set(),
     people: new Map(),
+    demands: new Map(),
   };
 }
 

@@ -63,7 +63,7 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
       .slice(0, FOUND_ORDERS);
   const tapes = new Tapes(db);
   const crew = new Crew(db, { ...options, replica, hub: () => shelf.knownHub() });
-  const operator = () => crew.operator?.id;
+  const operator = () => crew.operator;
   const ports = { ...options, overlaid, ordersWith, tapes, operator };
   const shown: Hooks['shown'] = (running, signal) => {
     hooks.shown(running, signal);

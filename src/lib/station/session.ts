@@ -2,9 +2,9 @@
 // transaction that holds the new state and the commands it made; only then the screen changes and
 // the speaker speaks (I-01: green after durable). A reload finds the same screen and facts (I-13).
 
-import { fault, isGoods, LIMITS, makeId } from '../domain/index.ts';
-import type { Clock, CommandId, Fault, OrderView, Random, SessionId } from '../domain/index.ts';
-import { orderLineOf } from '../ledger/index.ts';
+import { fault, LIMITS, makeId } from '../domain/index.ts';
+import type { Clock, CommandId, Fault, OrderView, PersonView } from '../domain/index.ts';
+import type { Random, SessionId } from '../domain/index.ts';
 import type {
   Acting,
   CompiledWorkflow,
@@ -19,8 +19,10 @@ import type { Recorded } from '../workflows/runtime/index.ts';
 import { commit, quarantine } from './database.ts';
 import type { StationDb, Stored, WriteTx } from './database.ts';
 import { actor } from './actor.ts';
+import { notYours } from './allowed.ts';
 import { localDate } from './dates.ts';
-import type { CommandLabel, QueueRow } from './queue-rows.ts';
+import { labelOf } from './labels.ts';
+import type { QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
 import { framesOf, isRest, isWorkflow } from './rest.ts';
 import type { Tapes } from './tapes.ts';
@@ -48,8 +50,8 @@ export interface SessionPorts {
   readonly overlaid: (order: OrderView) => OrderView;
   /** Some open orders with any of these items that this work is done on, for `screen.search`. */
   readonly ordersWith: (items: readonly string[], work: Work) => readonly OrderView[];
-  /** Id of the person who is signed in. */
-  readonly operator: () => string | undefined;
+  /** Who is signed in. */
+  readonly operator: () => Pick<PersonView, 'id' | 'roles'> | undefined;
   /** Where sessions are recorded, behind the dialogue's back. */
   readonly tapes: Tapes;
 }
@@ -66,31 +68,6 @@ export interface Running {
 /** What became of an event. A fault means: nothing was written, nothing changed. */
 export type Handled =
   { readonly ok: true; readonly signal: Signal } | { readonly ok: false; readonly fault: Fault };
-
-/** Undefined where this screen knows neither the line nor the goods. */
-function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabel | undefined {
-  const order = screen.document?.number ?? '';
-  const { payload } = draft;
-  if (!isGoods(payload)) return { order };
-  const on = orderLineOf(payload);
-  const line = screen.lines?.find((each) => each.id === on);
-  if (line !== undefined) {
-    const own = screen.orders?.find(({ tote }) => tote === line.tote)?.number;
-    const { itemCode, itemName, unit } = line;
-    return { order: own ?? order, itemCode, itemName, unit };
-  }
-  // Work without an order has no lines on the screen, but goods at work.
-  if (payload.type === 'count.line' && payload.emptied !== undefined) {
-    return { order, itemCode: payload.emptied.place };
-  }
-  if (payload.type === 'move.line' && payload.everything !== undefined) {
-    const named = screen.item === undefined ? {} : { itemName: screen.item.name };
-    return { order, itemCode: payload.everything.place, ...named };
-  }
-  const { item } = screen;
-  if (item === undefined) return order === '' ? undefined : { order };
-  return { order, itemCode: item.code, itemName: item.name, unit: item.unit };
-}
 
 export class Session {
   #running: Running | undefined;
@@ -149,6 +126,11 @@ export class Session {
     }
   }
 
+  /** Nothing has happened in it yet that the disk must know. */
+  get untouched(): boolean {
+    return this.#running !== undefined && !this.#workflowStored;
+  }
+
   /** A fresh dialogue. It reaches the disk with its first event; until then there is no fact. */
   start(workflow: CompiledWorkflow): Promise<void> {
     return this.#inTurn(() => {
@@ -184,8 +166,10 @@ export class Session {
     if (before === undefined || before.ended !== undefined) return { ok: true, signal: 'none' };
     const recorded = this.#advance(before, event);
     const { step } = recorded;
-    const full = this.queue.full(step.commands.length);
-    if (full !== undefined && step.commands.length > 0) return { ok: false, fault: full };
+    const full = step.commands.length > 0 ? this.queue.full(step.commands.length) : undefined;
+    const roles = this.ports.operator()?.roles ?? [];
+    const why = full ?? notYours(before.workflow, roles, step.commands);
+    if (why !== undefined) return { ok: false, fault: why };
     const after: Running = {
       id: before.id,
       workflow: before.workflow,
@@ -208,7 +192,7 @@ export class Session {
   #advance(before: Running, given: DialogueEvent): Recorded {
     const { clock, random, runtime, ordersWith, operator } = this.ports;
     const commandId = makeId<CommandId>(clock, random);
-    const who = actor(before.id, operator());
+    const who = actor(before.id, operator()?.id);
     const acting: Acting = { today: localDate(clock.nowMs()), commandId, ...who };
     const event = this.#prepared(given);
     const first = runtime.advance(before.workflow, before.state, event, acting);
@@ -250,7 +234,7 @@ export class Session {
     event: DialogueEvent,
   ): Promise<Stored<QueueRow[]>> {
     const made = {
-      operator: this.ports.operator(),
+      operator: this.ports.operator()?.id,
       session: after.id,
       revision: after.workflow.revision,
       nowMs: this.ports.clock.nowMs(),

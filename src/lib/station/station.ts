@@ -5,7 +5,7 @@
 import { fault, isFault, LIMITS } from '../domain/index.ts';
 import type { Clock, Fault, Random } from '../domain/index.ts';
 import type { Match } from '../scan/index.ts';
-import type { CompiledWorkflow, DialogueEvent, Signal } from '../workflows/index.ts';
+import type { DialogueEvent, Signal } from '../workflows/index.ts';
 import { keepStorage, openStationDb } from './database.ts';
 import type { Stored } from './database.ts';
 import type { Feedback } from './feedback.ts';
@@ -19,7 +19,7 @@ import type { Hooks, Parts } from './parts.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
-import { fitting } from './words.ts';
+import { menuOf, suits } from './words.ts';
 import { asOne, isChoosing, meant, openWith, workNow } from './work.ts';
 
 export interface StationOptions {
@@ -128,7 +128,7 @@ export class Station {
 
   /** Begins the workflow with this id, if this station may run it and nothing else runs. */
   async begin(workflowId: string): Promise<void> {
-    const workflow = this.#workflows().find((each) => each.id === workflowId);
+    const workflow = this.#menu().workflows.find((each) => each.id === workflowId);
     if (workflow !== undefined) await this.#parts?.session.start(workflow);
   }
 
@@ -176,13 +176,13 @@ export class Station {
       await this.dispatch({ type: 'badge', who: person.id, roles: person.roles });
       return true;
     }
-    this.#signed(await crew?.signIn(person));
+    await this.#signed(await crew?.signIn(person));
     return true;
   }
 
   /** Nobody works here from now on; the work on the screen stays. */
   async signOut(): Promise<void> {
-    this.#signed(await this.#parts?.crew.signOut());
+    await this.#signed(await this.#parts?.crew.signOut());
   }
 
   close(): void {
@@ -212,7 +212,8 @@ export class Station {
   async #renewIdle(): Promise<void> {
     const session = this.#parts?.session;
     const running = session?.running;
-    if (session !== undefined && running !== undefined && isChoosing(running.screen)) {
+    const begun = session?.untouched !== true && !(running && isChoosing(running.screen));
+    if (session !== undefined && running !== undefined && !begun) {
       const left = await session.leave();
       if (!left.ok) return this.#report(left.fault);
       await this.begin(running.workflow.id);
@@ -223,15 +224,16 @@ export class Station {
   /** First screen: the running dialogue, else the only fitting workflow, else the menu. */
   async #settleIn(): Promise<void> {
     const session = this.#parts?.session;
-    const [only, second] = this.#workflows();
+    const [only, second] = this.#menu().workflows;
     if (session?.running !== undefined) await this.#news.refusals();
     else if (only !== undefined && second === undefined) await session?.start(only);
     this.#changed();
   }
 
-  #workflows(): readonly CompiledWorkflow[] {
-    const name = this.#identity?.name ?? '';
-    return fitting(this.#parts?.shelf.workflows ?? [], name);
+  /** What whoever is signed in may start here. */
+  #menu() {
+    const { shelf, crew } = this.#parts ?? {};
+    return menuOf(shelf?.workflows ?? [], this.#identity?.name ?? '', crew?.operator?.roles ?? []);
   }
 
   #shown(running: Running, signal: Signal): void {
@@ -246,9 +248,11 @@ export class Station {
     this.options.feedback.play(signal);
   }
 
-  #signed(written: Stored<void> | undefined): void {
-    if (written?.ok === false) this.#report(written.fault);
-    else this.#flashNow('step');
+  /** Somebody else works: what was not begun yet begins with what is theirs, or goes. */
+  async #signed(written: Stored<void> | undefined): Promise<void> {
+    if (written?.ok === false) return this.#report(written.fault);
+    this.#flashNow('step');
+    if (!suits(this.#parts?.session.running, this.#menu().workflows)) await this.#renewIdle();
   }
 
   #report(why: Fault): void {
@@ -282,7 +286,7 @@ export class Station {
       unreadable: this.#unreadable,
       rows: parts?.queue.rows ?? [],
       waiting: parts?.queue.waiting ?? 0,
-      workflows: this.#workflows(),
+      ...this.#menu(),
       open: parts !== undefined,
       replica: parts?.replica,
       people: parts?.replica.people ?? [],

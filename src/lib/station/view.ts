@@ -25,6 +25,8 @@ export interface Held {
   readonly rows: Iterable<QueueRow>;
   readonly waiting: number;
   readonly workflows: readonly CompiledWorkflow[];
+  /** There are others here, for other roles. */
+  readonly more?: boolean;
   readonly open: boolean;
   readonly replica?: Pick<Replica, 'openOrders'> | undefined;
   readonly running?: Running | undefined;
@@ -38,7 +40,7 @@ function phaseOf(held: Held): StationView['phase'] {
   if (held.blocked !== undefined) return 'blocked';
   if (!held.open) return 'opening';
   if (held.running !== undefined) return 'dialogue';
-  return held.workflows.length === 0 ? 'waiting' : 'menu';
+  return held.workflows.length === 0 && held.more !== true ? 'waiting' : 'menu';
 }
 
 /** Refusals nobody has read. Those of the running dialogue are on their way into its screen. */
@@ -94,6 +96,7 @@ export function viewOf(held: Held): StationView {
     hub: held.hub,
     waiting: held.waiting,
     menu: held.workflows.map(({ id, label, icon }) => ({ id, label, icon })),
+    ...(held.more === true ? { more: true as const } : {}),
     orders: ordersOf(held, rows),
     trail: trailOf(held, rows),
     notices: noticesOf(held, rows),

@@ -13,6 +13,7 @@ import type {
 } from '../domain/index.ts';
 import { fitsPattern, isGoods } from '../domain/index.ts';
 import type { CompiledWorkflow, Label, ScreenModel, Signal } from '../workflows/index.ts';
+import { mayStart } from './allowed.ts';
 import type { HubState } from './link.ts';
 import type { QueueRow } from './queue-rows.ts';
 
@@ -62,6 +63,8 @@ export interface StationView {
   /** Commands that the hub has not decided. */
   readonly waiting: number;
   readonly menu: readonly MenuEntry[];
+  /** There is more work here, for whoever shows the badge for it. */
+  readonly more?: true;
   readonly screen?: ScreenModel;
   /** The kind of orders that the dialogue is about; absent for work without an order. */
   readonly orderKind?: OrderKind;
@@ -139,15 +142,43 @@ export function undoneBy(rows: Iterable<QueueRow>): ReadonlySet<CommandId> {
   return undone;
 }
 
-type ForStations = Pick<CompiledWorkflow, 'id' | 'stations' | 'only'>;
+type ForStations = Pick<CompiledWorkflow, 'id' | 'stations' | 'only' | 'allowed' | 'onlyRoles'>;
 
 function fits({ stations, only }: ForStations, name: string): boolean {
   const takes = (patterns: readonly string[]) => patterns.some((each) => fitsPattern(each, name));
   return (stations.length === 0 || takes(stations)) && (only === undefined || takes(only));
 }
 
-/** The workflows that a station of this name may run; of several with one id the first that fits. */
-export function fitting<T extends ForStations>(workflows: readonly T[], name: string): T[] {
-  const mine = workflows.filter((workflow) => fits(workflow, name));
+/**
+ * The workflows that somebody with these roles may start at a station of this name; of several
+ * with one id the first that fits.
+ */
+export function fitting<T extends ForStations>(
+  workflows: readonly T[],
+  name: string,
+  roles: readonly string[] = [],
+): T[] {
+  const mine = workflows.filter((each) => fits(each, name) && mayStart(each, roles));
   return mine.filter((one, index) => mine.findIndex(({ id }) => id === one.id) === index);
+}
+
+/** What somebody with these roles may start at this station, and whether others may start more. */
+export function menuOf<T extends ForStations>(
+  workflows: readonly T[],
+  name: string,
+  roles: readonly string[],
+): { readonly workflows: readonly T[]; readonly more: boolean } {
+  const mine = fitting(workflows, name, roles);
+  const others = workflows.filter((each) => mine.every(({ id }) => id !== each.id));
+  return { workflows: mine, more: others.some((each) => fits(each, name)) };
+}
+
+/** Whether what runs is what whoever works would begin now; what has ended suits everybody. */
+export function suits(
+  running: { readonly workflow: CompiledWorkflow; readonly ended?: unknown } | undefined,
+  workflows: readonly CompiledWorkflow[],
+): boolean {
+  if (running?.ended !== undefined) return true;
+  const theirs = workflows.find(({ id }) => id === running?.workflow.id);
+  return theirs !== undefined && theirs.revision === running?.workflow.revision;
 }

@@ -40,6 +40,8 @@ export interface KioskModel {
   readonly badges?: boolean;
   /** A yes is asked that nobody here could give. */
   readonly nobody?: true;
+  /** There is more work here, for whoever shows the badge for it. */
+  readonly more?: true;
   readonly hub: HubModel;
   /** Acts that the hub has not decided yet. */
   readonly waiting: number;

@@ -196,7 +196,8 @@ export function checkCalls(
   ];
 }
 
-function namesIn({ steps, detours = [] }: CompiledWorkflow): readonly string[] {
+/** Ids of the workflows that one calls by itself. */
+export function namesIn({ steps, detours = [] }: CompiledWorkflow): readonly string[] {
   const put = steps.flatMap((step) =>
     step.kind === 'ask' && step.call !== undefined ? [step.call] : [],
   );
@@ -214,9 +215,11 @@ export function linked(
   workflows: readonly CompiledWorkflow[],
   hash: (text: string) => string,
 ): readonly CompiledWorkflow[] {
+  const there = ({ only = [], onlyRoles = [] }: CompiledWorkflow) =>
+    JSON.stringify([only, onlyRoles]);
   const called = (id: string, only: string): CompiledWorkflow | undefined => {
     const named = workflows.filter((each) => each.id === id);
-    return named.find((each) => JSON.stringify(each.only ?? []) === only) ?? named.at(-1);
+    return named.find((each) => there(each) === only) ?? named.at(-1);
   };
   const whole = (workflow: CompiledWorkflow, only: string): CompiledWorkflow => {
     const calls = namesIn(workflow).flatMap((id) => {
@@ -228,5 +231,5 @@ export function linked(
     const revision = hash(text) as CompiledWorkflow['revision'];
     return { ...workflow, calls, revision };
   };
-  return workflows.map((workflow) => whole(workflow, JSON.stringify(workflow.only ?? [])));
+  return workflows.map((workflow) => whole(workflow, there(workflow)));
 }

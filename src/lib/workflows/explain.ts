@@ -8,7 +8,7 @@ import { exceptionRow } from '../domain/index.ts';
 import type { ExceptionCode } from '../domain/index.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
-import { offSaid, PEOPLE_TOLD } from './told/people.ts';
+import { offSaid, PEOPLE_TOLD, whoStarts } from './told/people.ts';
 import { toldPrint } from './told/prints.ts';
 import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
@@ -220,6 +220,7 @@ function opening(telling: Telling, language: Language): [string, ...string[]] {
       ...brought(bring, telling),
     ]),
     names === '' ? flow.everywhere : put(flow.stations, { names }),
+    ...whoStarts(workflow, language),
   ];
 }
 

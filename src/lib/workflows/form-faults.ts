@@ -9,7 +9,7 @@ import type { Diagnostic } from './types.ts';
 /** Fields of the file by where they stand, for hints on unknown names. */
 function fieldsAt(path: Path): readonly string[] {
   if (path.length === 0) return Object.keys(fileSchema.shape);
-  if (path[0] === 'overrides' && path.length === 2) return ['stations', 'settings'];
+  if (path[0] === 'overrides' && path.length === 2) return ['stations', 'roles', 'settings'];
   if (path[0] === 'workflows' && path.length === 2) {
     return Object.keys(fileSchema.shape.workflows.element.shape);
   }

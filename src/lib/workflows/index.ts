@@ -5,6 +5,7 @@
 
 import { assert, LIMITS } from '../domain/index.ts';
 import type { Revision } from '../domain/index.ts';
+import { checkAllowed, checkCallers } from './allowed.ts';
 import { checkAnswers } from './answers-known.ts';
 import { Prover } from './check.ts';
 import { callsOf, callsOthers, checkCalls, detoursIn, linked } from './calls.ts';
@@ -16,10 +17,10 @@ import { schemaFaults } from './form-faults.ts';
 import { onlyThere, toldOnce } from './once.ts';
 import type { Found } from './once.ts';
 import { nobodyPacks } from './packing.ts';
-import { checkOverrides, overridesOf } from './overrides.ts';
+import { checkOverrides, overridesOf, rolesOverridden } from './overrides.ts';
 import type { Override } from './overrides.ts';
 import { sharedOf } from './reading.ts';
-import { rolesAt, rolesIn, unusedRoles } from './roles.ts';
+import { rolesAt, rolesIn } from './roles.ts';
 import type { Shared } from './reading.ts';
 import { jsonSchema } from './schema.ts';
 import type { RawWorkflow } from './schema.ts';
@@ -31,6 +32,7 @@ import { checkStructure } from './structure.ts';
 import { exceptionsOf } from './runtime/index.ts';
 import { ACTION_NAMES } from './types.ts';
 import type { CompiledWorkflow, Diagnostic, Step } from './types.ts';
+import { unused } from './unused.ts';
 import { checkWork } from './work.ts';
 
 export type * from './types.ts';
@@ -73,7 +75,7 @@ function compileOne(
   reading: Reading,
   there?: Override,
 ): Candidate {
-  const { source, hash } = reading;
+  const { source } = reading;
   const rawSteps = valueAt(raw, ['steps']);
   // The schema has said what is wrong with no list, or with one that is empty or too long.
   const readable =
@@ -96,7 +98,8 @@ function compileOne(
   const calls = checkCalls(detours, path, places, calling);
   const about = { steps, places, arms: read.arms, source };
   const answers = read.whole && !order.some(isError) ? checkAnswers(about) : [];
-  const faults = [...diagnostics, ...order, ...work, ...calls, ...answers];
+  const allowed = checkAllowed(raw, path, shared, source);
+  const faults = [...diagnostics, ...order, ...work, ...calls, ...answers, ...allowed];
   const provable = wellFormed && read.whole && !faults.some(isError);
   if (!provable) return { diagnostics: faults };
   if (action !== undefined && tooOpen(steps, action)) {
@@ -104,7 +107,7 @@ function compileOne(
     const hint = 'Use fewer conditions, or make two workflows of it.';
     return { diagnostics: [...faults, diagnostic(source.at(path), 'too-large', message, hint)] };
   }
-  const workflow = workflowOf(raw as RawWorkflow, steps, there, hash);
+  const workflow = workflowOf(raw as RawWorkflow, steps, there, reading);
   const place = (stepId: string) => {
     const index = steps.findIndex((step) => step.id === stepId);
     return source.at(places[index] ?? path);
@@ -126,7 +129,7 @@ function workflowOf(
   checked: RawWorkflow,
   steps: readonly Step[],
   there: Override | undefined,
-  hash: Reading['hash'],
+  { shared, hash }: Reading,
 ): CompiledWorkflow {
   const plain = {
     id: checked.id,
@@ -138,11 +141,13 @@ function workflowOf(
     ...(checked.together === undefined ? {} : { together: checked.together }),
     ...(checked.detours === undefined ? {} : { detours: detoursIn(checked) }),
     stations: checked.stations ?? [],
-    ...(there === undefined ? {} : { only: there.stations }),
+    ...(there?.stations === undefined ? {} : { only: there.stations }),
+    ...(there?.roles === undefined ? {} : { onlyRoles: there.roles }),
+    ...(checked.roles === undefined ? {} : { allowed: checked.roles }),
     steps,
     // What books nothing says nothing of when: see work.ts.
     posting: checked.posting?.when ?? 'line-complete',
-    ...rolesIn(steps),
+    ...rolesIn(steps, [...(checked.roles ?? []), ...(there?.roles ?? [])], shared.roles),
     // In the order of the catalogue, whatever the order in the file.
     exceptions: exceptionsOf(checked.action).filter(
       (code) => checked.exceptions?.includes(code) ?? true,
@@ -167,7 +172,7 @@ function compileAll(raw: unknown, path: Path, wellFormed: boolean, reading: Read
   const found = [...diagnostics];
   for (const there of [...reading.overrides].reverse()) {
     const other = compileOne(raw, path, wellFormed, reading, there);
-    found.push(...onlyThere(other.diagnostics, found, there.stations));
+    found.push(...onlyThere(other.diagnostics, found, there));
     if (other.workflow === undefined) continue;
     // Nothing else for these stations; unless an override below would then count for them.
     const alike = JSON.stringify(other.workflow.steps) === same;
@@ -185,31 +190,6 @@ function unusedSteps(shared: Shared, source: Source): Diagnostic[] {
       ? []
       : readSteps(list, ['fragments', name], source, shared).diagnostics;
   });
-}
-
-/** What stands in the file and changes nothing. */
-function unused(shared: Shared, source: Source): Diagnostic[] {
-  const { settings, fragments, used, roles, usedRoles } = shared;
-  const warn = (path: Path, message: string): Diagnostic => {
-    const at = source.atKey(path);
-    const told = diagnostic(
-      at,
-      'unused',
-      message,
-      'Remove it, or correct the name where it is meant.',
-    );
-    return { ...told, severity: 'warning' };
-  };
-  const names = [...settings.keys()].filter((name) => !used.has(name));
-  return [
-    ...unusedRoles(roles, usedRoles).map((name) =>
-      warn(['roles', name], `Nothing asks for the role “${name}”.`),
-    ),
-    ...names.map((name) => warn(['settings', name], `Nothing asks for the setting “${name}”.`)),
-    ...fragments.unused.map((name) =>
-      warn(['fragments', name], `No workflow uses the fragment “${name}”.`),
-    ),
-  ];
 }
 
 function sameNames(raws: readonly unknown[], source: Source): Diagnostic[] {
@@ -240,10 +220,13 @@ function readingOf(
 ): { reading: Reading; found: Diagnostic[] } {
   const settings = settingsAt(source, ['settings']);
   const shared = sharedOf(settings, valueAt(source.value, ['fragments']), rolesAt(source));
+  for (const name of rolesOverridden(source)) shared.usedRoles.add(name);
   const circles = shared.fragments.circles(source);
   const well = (name: string) => !paths.some((path) => path[0] === name);
   const found = [...checkSettings(['settings'], source), ...circles];
-  if (well('settings') && well('overrides')) found.push(...checkOverrides(source, settings));
+  if (well('settings') && well('overrides')) {
+    found.push(...checkOverrides(source, settings, shared.roles));
+  }
   const ready = paths.length === 0 && found.every((one) => !isError(one));
   const overrides = ready ? overridesOf(source, settings) : [];
   const calls = callsOf(raws, shared.fragments);
@@ -296,5 +279,7 @@ export function compile(text: string, hash: (text: string) => string): Compiled 
     'a file without errors compiles whole',
   );
   const workflows = compiled.flatMap((each) => each.workflows);
+  const callers = checkCallers(workflows, list, source);
+  if (callers.length > 0) return { workflows: [], diagnostics: told([...sorted, ...callers]) };
   return { workflows: linked(workflows, hash), diagnostics: told(sorted) };
 }

@@ -44,14 +44,21 @@ export function toldOnce(
   });
 }
 
-/** Faults that come only with the settings of some stations, and say so. */
+/** Faults that come only with the settings of some stations or roles, and say so. */
 export function onlyThere(
   found: readonly Diagnostic[],
   everywhere: readonly Diagnostic[],
-  stations: readonly string[],
+  {
+    stations,
+    roles,
+  }: { readonly stations?: readonly string[]; readonly roles?: readonly string[] },
 ): Diagnostic[] {
   const known = new Set(everywhere.map(keyOf));
-  const where = `(With the settings of the stations ${users(stations)}.)`;
+  const of = [
+    ...(stations === undefined ? [] : [`the stations ${users(stations)}`]),
+    ...(roles === undefined ? [] : [`the role ${users(roles)}`]),
+  ];
+  const where = `(With the settings of ${of.join(' and ')}.)`;
   return found.flatMap((one) => {
     return known.has(keyOf(one)) ? [] : [{ ...one, message: `${one.message} ${where}` }];
   });

@@ -25,14 +25,15 @@ export type Replayed =
   /** `gone`: no workflow of this name. `names`: it asks for a name, and tapes hold none. */
   | { readonly kind: 'untold'; readonly why: 'gone' | 'names' };
 
-/** The workflow of the tape's name, with the settings of the same stations where it has them. */
+/** The workflow of the tape's name, with the settings of the same stations and roles. */
 export function workflowOf(
-  { workflow: id, only }: Tape,
+  { workflow: id, only, onlyRoles }: Tape,
   workflows: readonly CompiledWorkflow[],
 ): CompiledWorkflow | undefined {
   const named = workflows.filter((each) => each.id === id);
-  const same = JSON.stringify(only);
-  return named.find((each) => JSON.stringify(each.only) === same) ?? named.at(-1);
+  const same = JSON.stringify([only, onlyRoles]);
+  const there = (each: CompiledWorkflow) => JSON.stringify([each.only, each.onlyRoles]);
+  return named.find((each) => there(each) === same) ?? named.at(-1);
 }
 
 const NAMES = new Set(['document.partner', 'document.supplier']);

@@ -96,9 +96,17 @@ export function withApproval(
   return [...steps.slice(0, at + 1), asked, ...steps.slice(at + 1)];
 }
 
-/** The roles that the questions of a workflow ask for, each once. */
-export function rolesIn(steps: readonly Step[]): Pick<CompiledWorkflow, 'roles'> {
+/** The roles that a workflow asks for, in its questions or by these names, each once. */
+export function rolesIn(
+  steps: readonly Step[],
+  names: readonly string[],
+  declared: Roles,
+): Pick<CompiledWorkflow, 'roles'> {
   const roles = new Map<string, Role>();
+  for (const name of names) {
+    const role = declared === 'unread' ? undefined : declared.get(name);
+    if (role !== undefined) roles.set(name, role);
+  }
   for (const step of steps) {
     if (step.kind === 'ask' && step.role !== undefined) roles.set(step.role.name, step.role);
   }

@@ -14,6 +14,11 @@ export const roles = atMost(
   z.record(name, label, { error: 'must be names with their labels' }),
 ).describe('Who may say yes: names, and what operators read; people are on the admin page.');
 
+export const roleNames = z
+  .array(name, 'must be a list of roles')
+  .min(1, 'must not be empty')
+  .max(LIMITS.rolesPerFile, `has more than ${LIMITS.rolesPerFile} entries`);
+
 const share = z
   .string(A_TOLERANCE)
   .regex(TOLERANCE, A_TOLERANCE)

@@ -10,7 +10,8 @@ import { call, detour } from './schema-calls.ts';
 import { bound, condition, help, label, longLabel, name, stepName } from './schema-parts.ts';
 import { text, when, within } from './schema-parts.ts';
 import { print } from './schema-prints.ts';
-import { A_TOLERANCE, recount, roles, TOLERANCE } from './schema-people.ts';
+import { overrides, settings } from './schema-settings.ts';
+import { A_TOLERANCE, recount, roleNames, roles, TOLERANCE } from './schema-people.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 
 /** A text that is shown is a step of its own. */
@@ -178,6 +179,9 @@ const workflow = z.strictObject({
     .max(50)
     .describe('Names of stations, * for anything; left out: every station.')
     .optional(),
+  roles: roleNames
+    .describe('Roles of which whoever starts it has one; left out: anybody starts it.')
+    .optional(),
   detours: z
     .array(detour, 'must be a list of calls')
     .min(1, 'must not be empty')
@@ -200,31 +204,7 @@ const workflow = z.strictObject({
     .optional(),
 });
 
-/** In a condition it stands behind `settings.`: CEL reads no dash there, and not these words. */
-const settingName = z
-  .string()
-  .regex(
-    /^(?!(?:true|false|null|in)$)[A-Za-z][A-Za-z0-9]{0,39}$/,
-    'must be letters and digits, 40 at most, and not true, false, null or in',
-  );
-const A_SETTING = 'must be a number, true or false, a text, or a percentage such as 10%';
-const settings = atMost(
-  LIMITS.settingsPerFile,
-  z.record(settingName, z.union([z.boolean(), z.number(), text(200)], A_SETTING), {
-    error: 'must be names with their values',
-  }),
-).describe('Named values, for conditions (settings.name), tolerance and default.');
-
 const FRAGMENTS = 'Lists of steps, written once and put in place by “uses: name”.';
-const override = z.strictObject({
-  stations: z
-    .array(text(60), 'must be a list of station names')
-    .min(1, 'must not be empty')
-    .max(50)
-    .describe('Names of stations, * for anything.'),
-  settings: settings.describe('The values that are others there.'),
-});
-
 export const fileSchema = z.strictObject(
   {
     scandock: z.literal(1).describe('The version of the language.'),
@@ -236,11 +216,7 @@ export const fileSchema = z.strictObject(
     )
       .describe(FRAGMENTS)
       .optional(),
-    overrides: z
-      .array(override, 'must be a list')
-      .max(LIMITS.overridesPerFile, `has more than ${LIMITS.overridesPerFile} entries`)
-      .describe('Other values of settings for some stations; the first that fits counts.')
-      .optional(),
+    overrides: overrides.optional(),
     workflows: z
       .array(workflow, 'must be a list of workflows')
       .min(1, 'must not be empty')

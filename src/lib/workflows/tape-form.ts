@@ -158,6 +158,7 @@ const tape: z.ZodType<Tape> = z.strictObject({
   workflow: text,
   revision: text,
   only: maybe(z.array(text)),
+  onlyRoles: maybe(z.array(text)),
   begun: shown,
   frames: z
     .array(

@@ -194,13 +194,17 @@ export interface CompiledWorkflow {
   readonly stations: readonly string[];
   /** Only for these of them, by an override; the first workflow of an id that fits a station counts. */
   readonly only?: readonly string[];
+  /** Only for whoever has one of these roles, by an override. */
+  readonly onlyRoles?: readonly string[];
+  /** Names of roles of which one is needed to start it; absent: anybody starts it. */
+  readonly allowed?: readonly string[];
   readonly steps: readonly Step[];
   /** Flows that every question offers a detour to. */
   readonly detours?: readonly Call[];
   /** All that its steps and detours call, whole: a session keeps what it began with (I-12). */
   readonly calls?: readonly CompiledWorkflow[];
   readonly posting: PostingWhen;
-  /** Roles that its questions ask for; absent: none. */
+  /** Roles that it asks for, in its questions or of whoever starts it; absent: none. */
   readonly roles?: readonly Role[];
   /** Exceptions that are switched on; absent in what was compiled before there were any. */
   readonly exceptions?: readonly ExceptionCode[];

@@ -178,6 +178,8 @@ const ROWS: { readonly [K in keyof Required<ScreenExpectation>]: Row<K> } = {
   // Where each stands on the bar is the bar's matter.
   actions: (wanted, { glass }) => differ('actions', [...wanted].sort(), [...glass.actions].sort()),
   // The glass counts down and says no number to compare.
+  menu: (wanted) => differ('menu', wanted.join(', '), undefined),
+  fault: (wanted) => differ('fault', wanted, undefined),
   labels: (wanted, { glass }) => differ('labels', wanted.join(' · '), glass.labels ?? ''),
   within: (wanted) => differ('within', wanted, undefined),
   help: (wanted, { glass }) => differ('help', wanted, glass.help),

@@ -27,6 +27,8 @@ const WHY: Partial<Record<Fault['code'], string>> = {
   'ledger.undo-counted': 'The place was counted since: count it anew.',
   'ledger.undo-office': 'No document of ours takes this line back: take it back in Exact.',
   'ledger.not-approved': 'Whoever said yes at the station does not have the role that is asked.',
+  'ledger.not-your-work': 'Whoever did it does not have the role that this work is for.',
+  'ledger.unknown-person': 'It came in the name of somebody who is not on the list of people.',
   'ledger.id-reused': 'Two different commands came with one id.',
   'ledger.invalid': 'The command does not fit what the hub knows.',
 };

@@ -132,6 +132,7 @@ const COLUMNS: { [T in keyof Database]: Record<keyof Database[T], true> } = {
   },
   workflow_revision: { workflow_set: true, at_ms: true, text: true, judgement: true },
   person: { id: true, name: true, badge: true, roles: true, since_ms: true },
+  demand: { revision: true, at_ms: true, body: true },
 };
 
 describe('a second hub', () => {

@@ -18,6 +18,16 @@ export interface Database {
   tape: TapeRow;
   workflow_revision: WorkflowRevisionRow;
   person: PersonRow;
+  demand: DemandRow;
+}
+
+/** What a revision of a workflow demands of people. */
+export interface DemandRow {
+  revision: string;
+  /** When it was last in force. */
+  at_ms: number;
+  /** JSON of the Demand. */
+  body: string;
 }
 
 /** Facts about this database itself: `hubId`. */

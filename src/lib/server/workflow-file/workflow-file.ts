@@ -170,7 +170,7 @@ export class WorkflowFile {
       inForceSinceMs: this.#sinceMs,
       // A variant for some stations is the same work to whoever looks at the list.
       workflows: this.#workflows
-        .filter(({ only }) => only === undefined)
+        .filter(({ only, onlyRoles }) => (only ?? onlyRoles) === undefined)
         .map(({ id, revision, label, action, steps }) => ({
           id,
           revision,

@@ -15,4 +15,14 @@ export const DE_PEOPLE: Readonly<Record<string, string>> = {
   'message.count-again': 'Das ist nicht, was die Bücher haben: noch einmal zählen',
   'message.count-other':
     'Das ist nicht, was die Bücher haben: Jetzt zählt jemand anders. Zuerst dessen Ausweis',
+  'menu.more': 'Hier gibt es mehr: Ausweis scannen',
+  'fault.station.not-your-work': 'Das ist nicht Ihre Arbeit',
+  'fault.station.not-your-work.why':
+    'Sie ist für {role}. Solch einen Ausweis scannen und weiterarbeiten, oder die Arbeit verlassen.',
+  'fault.ledger.not-your-work': 'Das ist nicht Ihre Arbeit',
+  'fault.ledger.not-your-work.why':
+    'Wer gebucht hat, ist nicht {role}, und diese Arbeit ist nur dafür.',
+  'fault.ledger.unknown-person': 'Niemand weiß, wer gebucht hat',
+  'fault.ledger.unknown-person.why':
+    'Der Ausweis gehört niemandem, der eingetragen ist. Mit einem anderen neu buchen.',
 };

@@ -14,4 +14,13 @@ export const EN_PEOPLE: Readonly<Record<string, string>> = {
   'message.count-again': 'It is not what the books have: count it once more',
   'message.count-other':
     'It is not what the books have: somebody else counts it now. Their badge first',
+  'menu.more': 'There is more here: scan your badge',
+  'fault.station.not-your-work': 'This is not your work',
+  'fault.station.not-your-work.why': 'It is for {role}. Scan such a badge and go on, or leave it.',
+  'fault.ledger.not-your-work': 'This is not your work',
+  'fault.ledger.not-your-work.why':
+    'Whoever booked it is not {role}, and this work is only for such.',
+  'fault.ledger.unknown-person': 'Nobody knows who booked it',
+  'fault.ledger.unknown-person.why':
+    'The badge is of nobody who is written down. Book it again with another.',
 };

@@ -14,4 +14,13 @@ export const FR_PEOPLE: Readonly<Record<string, string>> = {
   'message.count-again': 'Ce n’est pas ce que disent les livres : recomptez',
   'message.count-other':
     'Ce n’est pas ce que disent les livres : une autre personne recompte. Son badge d’abord',
+  'menu.more': 'Il y a plus ici : scannez votre badge',
+  'fault.station.not-your-work': 'Ce n’est pas votre travail',
+  'fault.station.not-your-work.why':
+    'C’est pour {role}. Scannez un tel badge et continuez, ou quittez ce travail.',
+  'fault.ledger.not-your-work': 'Ce n’est pas votre travail',
+  'fault.ledger.not-your-work.why': 'La personne n’est pas {role}, et ce travail lui est réservé.',
+  'fault.ledger.unknown-person': 'Personne ne sait qui a validé',
+  'fault.ledger.unknown-person.why':
+    'Le badge n’est à personne d’inscrit. Validez à nouveau avec un autre.',
 };

@@ -14,4 +14,14 @@ export const NL_PEOPLE: Readonly<Record<string, string>> = {
   'message.count-again': 'Dit is niet wat de boeken hebben: tel nog een keer',
   'message.count-other':
     'Dit is niet wat de boeken hebben: nu telt iemand anders. Eerst diens badge',
+  'menu.more': 'Er is hier meer: scan je badge',
+  'fault.station.not-your-work': 'Dit is niet jouw werk',
+  'fault.station.not-your-work.why':
+    'Het is voor {role}. Scan zo’n badge en ga door, of verlaat het werk.',
+  'fault.ledger.not-your-work': 'Dit is niet jouw werk',
+  'fault.ledger.not-your-work.why':
+    'Wie het boekte is geen {role}, en dit werk is alleen daarvoor.',
+  'fault.ledger.unknown-person': 'Niemand weet wie dit boekte',
+  'fault.ledger.unknown-person.why':
+    'De badge is van niemand die genoteerd staat. Boek het opnieuw met een andere.',
 };

@@ -54,6 +54,8 @@ export interface Tape {
   readonly revision: string;
   /** The stations of the override whose settings counted. */
   readonly only?: readonly string[];
+  /** The roles of the override whose settings counted. */
+  readonly onlyRoles?: readonly string[];
   readonly begun: Shown;
   readonly frames: readonly Frame[];
   /** The session went on, but the tape was full. */
@@ -98,12 +100,13 @@ const SEAM_BYTES = 1;
 const END_BYTES = 14;
 
 /** What is there before anything has happened; `step` is the first screen. */
-function headText({ id, revision, only }: CompiledWorkflow, step: DialogueStep): string {
+function headText({ id, revision, only, onlyRoles }: CompiledWorkflow, step: DialogueStep): string {
   const head: Omit<Tape, 'frames'> = {
     tape: TAPE_VERSION,
     workflow: id,
     revision,
     ...(only === undefined ? {} : { only }),
+    ...(onlyRoles === undefined ? {} : { onlyRoles }),
     begun: shownBy(step),
   };
   return `${JSON.stringify(head).slice(0, -1)},"frames":[`;

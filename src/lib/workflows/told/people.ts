@@ -1,6 +1,6 @@
 // Whose yes is asked and who counts again, told in every language.
 
-import type { Language, Off } from '../types.ts';
+import type { CompiledWorkflow, Language, Off } from '../types.ts';
 import { number, percent } from './say.ts';
 import { put } from './words.ts';
 import type { Words } from './words.ts';
@@ -8,6 +8,10 @@ import type { Words } from './words.ts';
 interface PeopleWords {
   /** `{role}`. */
   readonly approval: string;
+  /** `{roles}`: who may start it, and for whom these settings are. */
+  readonly starts: string;
+  readonly settingsOf: string;
+  readonly or: string;
   readonly approvalOver: string;
   /** `{off}`: how far off the books. */
   readonly approvalOff: string;
@@ -25,6 +29,9 @@ interface PeopleWords {
 
 export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
   en: {
+    starts: 'Only somebody who is {roles} starts it.',
+    settingsOf: 'With the settings of {roles}.',
+    or: 'or',
     approval: 'Somebody who is “{role}” scans their badge; no key and no other code says yes.',
     approvalOver: 'Only of what goes over the order by more than may come.',
     approvalOff: 'Only of a count that is off the books by more than {off}.',
@@ -38,6 +45,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
     offBoth: '{percent} of them or {count} units, whichever is more',
   },
   nl: {
+    starts: 'Alleen wie {roles} is, begint eraan.',
+    settingsOf: 'Met de instellingen van {roles}.',
+    or: 'of',
     approval:
       'Iemand met de rol “{role}” scant de eigen badge; geen toets en geen andere code zegt ja.',
     approvalOver: 'Alleen voor wat meer boven de bestelling uitkomt dan mag.',
@@ -52,6 +62,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
     offBoth: '{percent} ervan of {count} eenheden, wat het meest is',
   },
   de: {
+    starts: 'Nur wer die Rolle {roles} hat, beginnt damit.',
+    settingsOf: 'Mit den Einstellungen von {roles}.',
+    or: 'oder',
     approval:
       'Jemand mit der Rolle „{role}“ scannt den eigenen Ausweis; keine Taste und kein anderer Code sagt Ja.',
     approvalOver: 'Nur für das, was mehr als erlaubt über die Bestellung hinausgeht.',
@@ -66,6 +79,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
     offBoth: '{percent} davon oder {count} Einheiten, je nachdem, was mehr ist',
   },
   fr: {
+    starts: 'Seule une personne {roles} la commence.',
+    settingsOf: 'Avec les réglages de {roles}.',
+    or: 'ou',
     approval: 'Une personne « {role} » scanne son badge ; rien d’autre ne dit oui.',
     approvalOver: 'Seulement pour ce qui dépasse la commande plus que permis.',
     approvalOff: 'Seulement pour un comptage qui s’écarte des livres de plus de {off}.',
@@ -86,4 +102,20 @@ export function offSaid({ share, pieces }: Off, words: Words, language: Language
   const said = { percent: percent(share, words), count: number(pieces, words) };
   if (share === 0) return pieces === 0 ? offNone : put(offPieces, said);
   return put(pieces === 0 ? offShare : offBoth, said);
+}
+
+/** Who may start a workflow, and whose settings it has; nothing where that is anybody. */
+export function whoStarts(
+  { allowed, onlyRoles, roles = [] }: CompiledWorkflow,
+  language: Language,
+): readonly string[] {
+  const { starts, settingsOf, or } = PEOPLE_TOLD[language];
+  const named = (names: readonly string[]) =>
+    names
+      .map((name) => `“${roles.find((role) => role.name === name)?.label[language] ?? name}”`)
+      .join(` ${or} `);
+  return [
+    ...(allowed === undefined ? [] : [put(starts, { roles: named(allowed) })]),
+    ...(onlyRoles === undefined ? [] : [put(settingsOf, { roles: named(onlyRoles) })]),
+  ];
 }

@@ -7,6 +7,7 @@ import { tapes } from './0003-tapes.ts';
 import { lookingUp } from './0004-looking-up.ts';
 import { people } from './0005-people.ts';
 import { whatWasSent } from './0006-what-was-sent.ts';
+import { demands } from './0007-demands.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-looking-up', sql: lookingUp },
   { name: '0005-people', sql: people },
   { name: '0006-what-was-sent', sql: whatWasSent },
+  { name: '0007-demands', sql: demands },
 ];

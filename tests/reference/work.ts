@@ -160,6 +160,7 @@ export const BINDING = {
   answersPerLine: 'questions of a workflow whose answers go with a line',
   stepsPerWorkflow: 'steps of a workflow, those of its fragments and ifs among them',
   overridesPerFile: 'overrides',
+  overrideWays: 'ways in which overrides of stations and of roles meet',
   rolesPerFile: 'roles',
   countPieces: 'units that a count may be off',
   branchDepth: 'ifs in each other',

@@ -101,3 +101,40 @@ it('where a yes is asked a badge is the answer, and whoever works goes on workin
   const approvals = [{ role: 'supervisor', by: BERT.id, over: 2, step: 'quantity-approval' }];
   expect(line).toMatchObject({ operator: ANNA.id, quantity: 12, approvals });
 });
+
+it('work for a role begins with its badge, and another badge books nothing in it', async () => {
+  const only = { ...receiveWorkflow(), allowed: ['supervisor'] };
+  const { it: station, databaseName } = await kiosk(only);
+  expect(station.view()).toMatchObject({ phase: 'menu', menu: [], more: true });
+  await station.badge('B-1');
+  expect(station.view()).toMatchObject({ phase: 'menu', menu: [], more: true });
+  await station.badge('B-2');
+  expect(station.view()).toMatchObject({ phase: 'dialogue', operator: 'Bert' });
+  expect(station.view().more).toBeUndefined();
+  await station.openOrder(ORDER.id);
+  await station.dispatch({ type: 'scan', scan: boltScan() });
+  await station.badge('B-1');
+  await station.dispatch({ type: 'enter', fact: 'quantity', value: '4' });
+  expect(station.view()).toMatchObject({
+    ...{ fault: { code: 'station.not-your-work' }, screen: { asks: 'quantity' } },
+  });
+  await station.badge('B-2');
+  await station.dispatch({ type: 'enter', fact: 'quantity', value: '4' });
+  expect(station.view().flash.signal).toBe('green');
+  await station.signOut();
+  expect(station.view().phase).toBe('dialogue');
+  station.close();
+  const lines = await booked(databaseName);
+  expect(lines.map(({ operator }) => operator)).toEqual([BERT.id]);
+});
+
+it('what was not begun yet begins anew with the settings of whoever signs in', async () => {
+  const usual = receiveWorkflow();
+  const theirs = { ...usual, revision: 'theirs' as typeof usual.revision };
+  const { it: station } = await kiosk({ ...theirs, onlyRoles: ['supervisor'] });
+  expect(station.view()).toMatchObject({ phase: 'menu', menu: [] });
+  await station.badge('B-2');
+  expect(station.view()).toMatchObject({ phase: 'dialogue' });
+  await station.signOut();
+  expect(station.view()).toMatchObject({ phase: 'menu', menu: [], more: true });
+});

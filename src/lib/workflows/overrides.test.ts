@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { CONSTRUCTS } from '../../../tests/samples/workflows/constructs.ts';
-import { compile } from './index.ts';
+import { compile, explain, LANGUAGES } from './index.ts';
 
 const hash = (text: string) => text;
 const variants = (text: string) =>
@@ -65,5 +65,54 @@ describe('an override', () => {
       ['a*b', 'a*'],
     ];
     for (const [first, second] of open) expect(stations(first, second), second).toEqual([]);
+  });
+});
+
+describe('an override for a role', () => {
+  const WITH = CONSTRUCTS.replace(
+    'settings:\n',
+    'roles:\n  boss: { en: Boss, nl: Baas, de: Chef, fr: Chef }\nsettings:\n',
+  ).replace('overrides:\n', 'overrides:\n  - roles: [boss]\n    settings: { over: 50% }\n');
+  const share = (text: string, only: string | undefined, onlyRoles: string | undefined) => {
+    const { workflows } = compile(text, hash);
+    const found = workflows.find(
+      (each) =>
+        each.id === 'receive' && each.only?.join() === only && each.onlyRoles?.join() === onlyRoles,
+    );
+    return found?.steps.flatMap((step) =>
+      step.kind === 'ask' && step.tolerance !== undefined ? [step.tolerance] : [],
+    )[0];
+  };
+
+  it('goes before that of a station, value by value, and is chosen before it', () => {
+    expect(share(WITH, 'cold-1', undefined)).toBe(0);
+    expect(share(WITH, 'cold-1', 'boss')).toBe(0.5);
+    expect(share(WITH, undefined, 'boss')).toBe(0.5);
+    const first = compile(WITH, hash).workflows.filter(({ id }) => id === 'receive');
+    expect(first.map(({ onlyRoles }) => onlyRoles?.join())).toEqual([
+      ...['boss', 'boss', 'boss', undefined, undefined, undefined],
+    ]);
+    expect(
+      first.every(({ onlyRoles, roles }) => onlyRoles === undefined || roles?.length === 1),
+    ).toBe(true);
+  });
+
+  it('leaves what it does not name as the station has it', () => {
+    const careful = WITH.replace('{ over: 50% }', '{ careful: false }');
+    expect(share(careful, 'cold-1', 'boss')).toBe(0);
+  });
+
+  it('is told where a station says otherwise, and the file is in force all the same', () => {
+    const { workflows, diagnostics } = compile(WITH, hash);
+    expect(workflows.length).toBeGreaterThan(0);
+    expect(diagnostics).toMatchObject([{ code: 'role-first', severity: 'warning' }]);
+  });
+
+  it.each(LANGUAGES)('and who may start it, are told in %s', (language) => {
+    const only = WITH.replace('    stations: [', '    roles: [boss]\n    stations: [');
+    const [first] = compile(only, hash).workflows;
+    expect(first?.allowed).toEqual(['boss']);
+    const told = first === undefined ? '' : explain(first, language);
+    expect(told.match(/“(?:Boss|Baas|Chef)”/g)).toHaveLength(2);
   });
 });

@@ -85,9 +85,11 @@ const indexOf = (steps: readonly Step[], fact: AskedFact): number =>
 
 /** A packing list is asked for when the order is finished: no line is at work by then. */
 function listFaults(step: PrintStep, at: Path, { action, steps, source }: Where): Diagnostic[] {
-  if (ACTIONS[action].packs !== true) {
-    const packed = Object.entries(ACTIONS).flatMap(([name, { packs }]) => (packs ? [name] : []));
-    const message = `Nothing is packed in ${action}; ${packed.join(' and ')} have packing lists.`;
+  if (ACTIONS[action].packingList !== true) {
+    const packed = Object.entries(ACTIONS).flatMap(([name, row]) =>
+      row.packingList ? [name] : [],
+    );
+    const message = `Nothing is packed in ${action}; packing lists have ${packed.join(', ')}.`;
     return [diagnostic(source.at(at), 'no-use', message, 'Remove this step.')];
   }
   const confirm = steps.findIndex(({ kind }) => kind === 'confirm');

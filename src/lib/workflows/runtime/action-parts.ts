@@ -44,8 +44,8 @@ export interface ActionRow {
   readonly anywhere?: true;
   /** Where they go is no place to stay in: they are on their way there. */
   readonly onTheWay?: true;
-  /** What it takes is packed: an order of it has a packing list. */
-  readonly packs?: true;
+  /** What it takes leaves in boxes: an order of it has a packing list. */
+  readonly packingList?: true;
   /** Several orders at once are of one partner: one truck, one delivery note. */
   readonly onePartner?: true;
   /** Into the house, out of it, or from one place in it to another. */

@@ -55,7 +55,7 @@ export const ACTIONS: Readonly<Record<Action, ActionRow>> = {
   },
   goodsDelivery: {
     order: { kind: 'salesOrder' },
-    packs: true,
+    packingList: true,
     way: 'out',
     facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'open',

@@ -43,7 +43,7 @@ export const CARRYING: Readonly<Record<Extract<Action, `transfer${string}`>, Act
     way: 'stay',
     facts: ['batch', 'serial', 'quantity', 'location', 'to'],
     onTheWay: true,
-    packs: true,
+    packingList: true,
     limit: 'none',
     unitsAgain: true,
     suggests: [],

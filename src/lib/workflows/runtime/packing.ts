@@ -10,6 +10,7 @@ import type { ActionRow } from './action-parts.ts';
 export const PACKING: Readonly<Record<Extract<Action, 'packCheck'>, ActionRow>> = {
   packCheck: {
     order: { kind: 'salesOrder', part: 'picked' },
+    packingList: true,
     way: 'out',
     // Goods lie in no place any more.
     facts: ['batch', 'serial', 'quantity'],

@@ -62,6 +62,18 @@ export const ASKED: Readonly<Record<string, KioskModel>> = {
     input: { fact: 'weight', value: '', unit: 'kg', decimals: 3, min: 0, max: 500 },
     by: 'scan',
   }),
+  'tote-first': asked({
+    asks: 'tote',
+    prompt: { key: 'prompt.tote', data: { order: '20014' } },
+    input: { fact: 'tote', value: '' },
+  }),
+  'tote-known': asked({
+    asks: 'tote',
+    prompt: { key: 'prompt.put-into', data: { tote: 'TOTE-BLUE-0042' } },
+    input: { fact: 'tote', value: '' },
+    suggestion: 'TOTE-BLUE-0042',
+    confirm: 'scan',
+  }),
   unit: asked({
     asks: 'logisticUnit',
     prompt: { key: 'prompt.logisticUnit' },

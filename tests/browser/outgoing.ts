@@ -114,6 +114,7 @@ const resin: LineModel[] = rows({ code: 'RESIN-5', as: 'current' });
 const TOGETHER: readonly OrderModel[] = [0, 1, 2, 3, 4, 5].map((index) => ({
   ...{ id: `o-${index}`, number: String(20_013 + index), partner: CUSTOMERS[index % 5] ?? '' },
   ...{ tote: index + 1, complete: index === 1 },
+  ...(index < 3 ? { code: `TOTE-00${index + 40}` } : {}),
   ...(index === 2 ? { current: true as const } : {}),
 }));
 
@@ -134,8 +135,9 @@ const TAKE_IN = {
 } as const;
 
 /** What was picked waits on lines of its own. */
-const PACKS = PICKS.map((order) => ({
+const PACKS = PICKS.map((order, index) => ({
   ...order,
+  ...(index % 2 === 0 ? { totes: ['TOTE-0042', 'TOTE-0107'].slice(0, 1 + (index % 3)) } : {}),
   lines: order.lines.map((line) => ({ ...line, part: 'picked' as const })),
 }));
 const PACK = { label: { en: 'Pack', nl: 'Inpakken', de: 'Packen', fr: 'Emballer' } } as const;

@@ -188,8 +188,9 @@ function betweenText({ detour }: Screen): string {
   return detour.order === undefined ? detour.from.en : `${detour.from.en} ${detour.order}`;
 }
 
-function togetherText({ tote, number, complete }: OrderModel): string {
-  return `${tote} ${number}${complete ? ' complete' : ''}`;
+function togetherText({ tote, number, code, complete }: OrderModel): string {
+  const into = code === undefined ? '' : ` in ${code}`;
+  return `${tote} ${number}${into}${complete ? ' complete' : ''}`;
 }
 
 function backText({ line, number, by, used }: NonNullable<Screen['back']>): string {

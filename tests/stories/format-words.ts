@@ -20,6 +20,7 @@ export const FACTS = [
   'yes-no',
   'weight',
   'logisticUnit',
+  'tote',
   'show',
   'call',
   'approval',

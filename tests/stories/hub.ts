@@ -17,6 +17,7 @@ import {
   progress,
   returnable,
   toPack,
+  totesIn,
   settlement,
   sweep,
   withDemands,
@@ -219,6 +220,7 @@ export class StoryHub {
         lines: progress(this.world, document),
       }),
       returnable: (document: string) => returnable(this.world, document),
+      totes: (document: string) => totesIn(this.world, document),
       toPack: (document: string) => toPack(this.world, document),
     };
     const source = withLoads(this.mirror, () => this.world);

@@ -144,6 +144,8 @@ export interface OrderView {
   /** Calendar date, `yyyy-mm-dd`. */
   readonly expectedDate?: string;
   readonly lines: readonly OrderLineView[];
+  /** Codes of the totes that hold goods of it, picked and neither packed nor delivered. */
+  readonly totes?: readonly string[];
   /** The journal was read to this entry for `pending` and `done`. */
   readonly seq: number;
 }

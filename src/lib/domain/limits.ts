@@ -52,8 +52,10 @@ export const LIMITS = {
   emptyRows: 10,
   /** Goods that one word carries out of a place: what the screen of a look-up shows. */
   everythingRows: 40,
-  /** Patterns of the places that goods may go to. */
+  /** Patterns of the places that goods may go to, and of the totes that they are put into. */
   placesNamed: 20,
+  /** Totes that hold goods of one order, as its row tells. */
+  totesPerOrder: 40,
   /** Goods on their way that nobody spoke of for so long are no work any more: the office looks. */
   loadKeepMs: 60 * 24 * 3_600_000,
   lookPlanned: 20,

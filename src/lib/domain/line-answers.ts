@@ -5,8 +5,11 @@
 export interface LineAnswer {
   readonly step: string;
   readonly value: string | number | boolean;
-  /** The value is the number of the logistic unit (SSCC) that the goods stand on. */
-  readonly kind?: 'logisticUnit';
+  /**
+   * The value is the number of the logistic unit (SSCC) that the goods stand on, or the code of the
+   * tote that they were put into.
+   */
+  readonly kind?: 'logisticUnit' | 'tote';
 }
 
 /** A yes of somebody with a role: whose badge was scanned at which question. */

@@ -36,6 +36,7 @@ import { handedOver } from './loads.ts';
 import { packedFrom, isToPack } from './packs.ts';
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
+import { faultInTote } from './totes.ts';
 import { reverse, undo } from './undo.ts';
 import { faultInUnit } from './units.ts';
 import { accepted, actorOf, entry, refusal } from './verdicts.ts';
@@ -143,6 +144,7 @@ function takeOnOrder(
     faultInWarehouse(order, line) ??
     faultInMoves(world.serials, line) ??
     faultInUnit(world, line) ??
+    faultInTote(world, line) ??
     unapproved(world, line) ??
     overOrder(world, order, mirror, line);
   return because === undefined

@@ -6,6 +6,7 @@ import type { CommandId, ExceptionReport, Posting, PostingId, StationId } from '
 import { effectsOf } from './effects.ts';
 import { givenUp, isLoose } from './packs.ts';
 import { moved, unmoved } from './serials.ts';
+import { moved as refilled } from './totes.ts';
 import { Trie } from './trie.ts';
 import type { Actor, EntryBody, JournalEntry, SettledOutcome } from './types.ts';
 import { bookOf, emptyWorld } from './world.ts';
@@ -73,6 +74,7 @@ function withDocument(world: World, state: DocumentState): World {
   return {
     ...world,
     documents: world.documents.set(state.id, state),
+    totes: refilled(world.totes, world.documents.get(state.id), state),
     unposted: open ? world.unposted.set(state.id, true) : world.unposted.delete(state.id),
   };
 }

@@ -17,6 +17,7 @@ export type { Compensate, Reversal, ReversalAsked } from './reverse.ts';
 export { returnable } from './returns.ts';
 export { renew, retire, revive } from './retire.ts';
 export { settlement, sweep } from './sweep.ts';
+export { totesIn } from './totes.ts';
 export type { Trie } from './trie.ts';
 export type * from './types.ts';
 export { refusal } from './verdicts.ts';

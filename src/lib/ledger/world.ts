@@ -21,6 +21,7 @@ import type { Demands } from './demands.ts';
 import { loadOf } from './loads.ts';
 import { leftOf } from './packs.ts';
 import type { Serials } from './serials.ts';
+import type { Totes } from './totes.ts';
 import { Trie } from './trie.ts';
 import type { Fault } from '../domain/index.ts';
 import type { LineBook, SettledOutcome } from './types.ts';
@@ -70,6 +71,8 @@ export interface World {
   readonly commands: Trie<string>;
   /** Item and serial number → the takes that moved it. */
   readonly serials: Serials;
+  /** Code of a tote → the document whose goods are in it. */
+  readonly totes: Totes;
   /** Documents with takes that no posting holds yet. */
   readonly unposted: Trie<true>;
   /** Kinds of orders of which the mirror has not read everything yet. Not journaled. */
@@ -133,6 +136,7 @@ export function emptyWorld(): World {
     documents: Trie.empty(),
     commands: Trie.empty(),
     serials: Trie.empty(),
+    totes: Trie.empty(),
     unposted: Trie.empty(),
     unread: new Set(),
     people: new Map(),

@@ -39,6 +39,7 @@ const order = z.object({
   kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load']),
   ...{ id: text, number: text, partnerName: text, partnerCode: text, warehouse },
   ...{ expectedDate: z.optional(text), lines: z.array(line), seq: amount },
+  totes: z.optional(z.array(text)),
 });
 
 const person = z.object({ id: text, name: text, roles: z.array(text) });

@@ -30,7 +30,7 @@ const answers = z
         z.number().check(z.minimum(-LIMITS.answerMax), z.maximum(LIMITS.answerMax)),
         z.boolean(),
       ]),
-      kind: z.optional(z.literal('logisticUnit')),
+      kind: z.optional(z.enum(['logisticUnit', 'tote'])),
     }),
   )
   .check(z.minLength(1), z.maxLength(LIMITS.answersPerLine));

@@ -15,7 +15,12 @@ function trials(step: AnswerStep, d: Dialogue): readonly string[] {
   const { min, max } = { min: undefined, max: undefined, ...ANSWERS[step.fact].input(step, d) };
   const bounds = [min, max].flatMap((bound) => (typeof bound === 'number' ? [String(bound)] : []));
   const unit = unitNumber(d.booked.length);
-  return [...(step.of ?? []).map(({ value }) => value), 'yes', '1', '0', ...bounds, unit];
+  // A tote of its own for each order, and one that is another's beside it.
+  const totes = (step.totes ?? []).flatMap((code) =>
+    ['1', '2'].map((nth) => code.replaceAll('*', nth)),
+  );
+  const texts = [...(step.of ?? []).map(({ value }) => value), 'yes', '1', '0', ...bounds, unit];
+  return [...totes, ...texts];
 }
 
 /** A logistic unit of its own for each line: the same is not taken twice. */

@@ -7,6 +7,7 @@ import type { AskedFact, Brought, Condition, Label, Off, Role, Text } from './ty
 export const ANSWER_KINDS = [
   ...(['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const),
   'logisticUnit',
+  'tote',
 ] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export type Answer = string | number | boolean;
@@ -42,6 +43,8 @@ export interface AskOptions {
   /** call: the flow that it leads to, and what comes back from there; absent: all there is. */
   readonly call?: string;
   readonly bring?: readonly Brought[];
+  /** tote: patterns of the codes of totes, `*` for anything. */
+  readonly totes?: readonly string[];
   /** approval: whose badge says yes. */
   readonly role?: Role;
   /** approval: only asked of what goes over the order by more than its tolerance. */
@@ -52,7 +55,7 @@ export interface AskOptions {
 
 /** Where an answer is given. */
 export type AnswerInput =
-  | { readonly fact: 'yes-no' | 'logisticUnit'; readonly value: string }
+  | { readonly fact: 'yes-no' | 'logisticUnit' | 'tote'; readonly value: string }
   | { readonly fact: 'text'; readonly value: string; readonly max: number }
   | { readonly fact: 'choice' | 'reason'; readonly value: string; readonly of: readonly Choice[] }
   | {

@@ -23,7 +23,7 @@ const UNSAID: readonly AskedFact[] = ['yes-no', 'choice', 'text', 'number'];
 const BY: Readonly<Record<'scan' | 'type', readonly AskedFact[]>> = {
   scan: [
     ...(['item', 'batch', 'expiry', 'serial', 'quantity', 'location', 'to'] as const),
-    ...(['text', 'number', 'weight', 'logisticUnit'] as const),
+    ...(['text', 'number', 'weight', 'logisticUnit', 'tote'] as const),
   ],
   type: ['text', 'number', 'weight', 'logisticUnit'],
 };

@@ -98,7 +98,7 @@ function how(step: AskStep, telling: Telling): string {
       // How it is counted says the sentence itself: see `counts`.
       return step.count === 'scan' || step.count === 'type' ? '' : words.quantity;
     default:
-      return words[step.fact];
+      return put(words[step.fact], { totes: (step.totes ?? []).join(', ') });
   }
 }
 

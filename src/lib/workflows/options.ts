@@ -46,7 +46,7 @@ function couldSuggest(fact: AskedFact, action: Action): string | undefined {
 }
 
 function unshown(step: AskStep, option: 'confirm' | 'only' | 'check', beside: Beside): Useless[] {
-  if (step[option] === undefined || step.suggest !== undefined) return [];
+  if (step[option] === undefined || step.suggest !== undefined || step.fact === 'tote') return [];
   // Goods can be scanned instead of touched, also where nobody leads.
   if (step.fact === 'item' && (option === 'confirm' || beside.next !== undefined)) return [];
   const message = `Nothing is suggested at ask: ${step.fact} that “${option}” could be about.`;

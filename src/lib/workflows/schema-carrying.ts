@@ -29,4 +29,16 @@ export const carrying = {
     .max(LIMITS.placesNamed, `has more than ${LIMITS.placesNamed} entries`)
     .describe('Codes of the places that it may be, * for anything; left out: any place.')
     .optional(),
+  totes: z
+    .array(
+      z
+        .string('must be a text')
+        .min(1, 'must not be empty')
+        .max(LIMITS.codeChars, `is longer than ${LIMITS.codeChars}`),
+      'must be a list of codes of totes',
+    )
+    .min(1, 'must not be empty')
+    .max(LIMITS.placesNamed, `has more than ${LIMITS.placesNamed} entries`)
+    .describe('Codes of totes, * for anything; a tote needs it: what fits is no other code.')
+    .optional(),
 };

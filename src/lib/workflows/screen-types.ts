@@ -20,6 +20,8 @@ export interface OrderModel {
   readonly partner: string;
   /** Its number on the cart, from 1; stays while the work goes on. */
   readonly tote: number;
+  /** Code of the tote that its goods are put into, once one was scanned. */
+  readonly code?: string;
   /** Nothing of it is open. */
   readonly complete: boolean;
   /** The line at work is of it. */

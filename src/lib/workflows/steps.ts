@@ -35,13 +35,14 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   over: ['quantity'],
   role: ['approval'],
   recount: ['quantity'],
-  confirm: ['item', 'location', 'to', 'batch'],
+  confirm: ['item', 'location', 'to', 'batch', 'tote'],
   only: ['item', 'location', 'to', 'batch'],
   again: ['quantity'],
   count: ['quantity'],
   zeroCheck: ['location'],
   everything: ['item'],
   places: ['to'],
+  totes: ['tote'],
   check: ['location', 'to'],
 };
 const SUGGESTED = {
@@ -119,6 +120,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.count === undefined || raw.count === 'any' ? {} : { count: raw.count }),
     ...(raw.zeroCheck === true ? { zeroCheck: true as const } : {}),
     ...(raw.places === undefined ? {} : { places: raw.places }),
+    ...(raw.totes === undefined ? {} : { totes: raw.totes }),
     ...(raw.everything === true ? { everything: true as const } : {}),
     ...answerOptions(raw, path, reading),
     ...approverOf(raw, path, reading),

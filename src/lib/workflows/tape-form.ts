@@ -67,6 +67,7 @@ const order: z.ZodType<OrderView> = z.strictObject({
   warehouse,
   expectedDate: maybe(day),
   lines: z.array(line).max(LIMITS.linesPerDocument),
+  totes: maybe(z.array(text).max(LIMITS.totesPerOrder)),
   seq: amount,
 });
 

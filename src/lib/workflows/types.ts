@@ -71,6 +71,7 @@ export const ASKED_FACTS = [
   'yes-no',
   'weight',
   'logisticUnit',
+  'tote',
   'show',
   'call',
   'approval',

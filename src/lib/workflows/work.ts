@@ -145,6 +145,28 @@ function wayFaults(step: AskStep, at: Path, { action, source }: Reading): Diagno
   return [diagnostic(source.at(at), 'no-places', message, 'places: ["TRUCK-*"]')];
 }
 
+/** Goods stay in a tote until their order is finished; what has no form could be an item's code. */
+function toteFaults(
+  step: AskStep,
+  at: Path,
+  raw: unknown,
+  { steps, source }: Reading,
+): Diagnostic[] {
+  if (step.fact !== 'tote') return [];
+  const own = source.at(at);
+  const first = steps.find((each) => each.kind === 'ask' && each.fact === 'tote');
+  if (first !== step) {
+    return [diagnostic(own, 'asked-twice', 'A line goes into one tote.', 'Remove this step.')];
+  }
+  const unnamed = 'Nobody can tell a tote from an item whose code is alike.';
+  const forms = step.totes === undefined ? [[unnamed, 'totes: ["T-*"]'] as const] : [];
+  const when = valueAt(raw, ['posting', 'when']);
+  const stays = when !== 'line-complete' && when !== 'budget';
+  const gone = 'Goods whose lines go to Exact one by one are in no tote that anybody could find.';
+  const posted = stays ? [] : [[gone, 'posting: { when: document-complete }'] as const];
+  return [...forms, ...posted].map(([message, hint]) => diagnostic(own, 'no-totes', message, hint));
+}
+
 function optionFaults(step: AskStep, at: Path, { action, source }: Reading): Diagnostic[] {
   return (['tolerance', 'default', 'suggest'] as const).flatMap((option) => {
     const message = useless(step, option, action);
@@ -186,6 +208,8 @@ function leadFaults(path: Path, { action, source, next }: Reading): Diagnostic[]
 
 function whyNot(fact: AskedFact, action: Action): string | undefined {
   const row = ACTIONS[action];
+  if (fact === 'tote' && action !== 'goodsDelivery')
+    return `Nothing of ${action} goes into a tote.`;
   if (answerKind(fact) !== undefined || fact === 'approval') {
     const books = row.command !== undefined;
     return books ? undefined : `${action} books nothing that an answer could travel with.`;
@@ -204,7 +228,7 @@ function whyNot(fact: AskedFact, action: Action): string | undefined {
   return `${action} has no use for the ${fact}.`;
 }
 
-function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
+function stepFaults(step: Step, at: Path, raw: unknown, reading: Reading): Diagnostic[] {
   const { action, source } = reading;
   if (step.kind !== 'ask') {
     if (ACTIONS[action].command !== undefined) {
@@ -220,6 +244,7 @@ function stepFaults(step: Step, at: Path, reading: Reading): Diagnostic[] {
   return [
     ...serialFaults(step, at, reading),
     ...wayFaults(step, at, reading),
+    ...toteFaults(step, at, raw, reading),
     ...optionFaults(step, at, reading),
     ...besideFaults(step, at, reading),
     ...conditionFaults(step, at, reading),
@@ -235,7 +260,7 @@ export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnosti
     ...exceptionFaults(raw, path, reading),
     ...leadFaults(path, reading),
     ...reading.steps.flatMap((step, index) =>
-      stepFaults(step, reading.places[index] ?? path, reading),
+      stepFaults(step, reading.places[index] ?? path, raw, reading),
     ),
   ];
 }

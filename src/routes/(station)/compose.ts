@@ -16,6 +16,9 @@ const NAME_CHARS = 60;
 /** The device of what fingers wrote on the glass. */
 const TYPED = 'typed';
 
+/** What is written on labels, and may be one that the replica knows. */
+const CODES: readonly AskedFact[] = ['item', 'document', 'location', 'to', 'tote'];
+
 const clock: Clock = { nowMs: () => Date.now() };
 const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
 const scheduler: Scheduler = {
@@ -112,7 +115,7 @@ export function composeKiosk(
   return {
     station,
     enter(fact, value) {
-      if (fact === 'item' || fact === 'document' || fact === 'location' || fact === 'to')
+      if (CODES.includes(fact))
         onScan(asTyped(value));
       else void station.dispatch({ type: 'enter', fact, value });
     },

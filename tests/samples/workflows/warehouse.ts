@@ -35,7 +35,10 @@ const [HEAD = '', ...PARTS] = WHOLE.split(/^(?= {2}- id: )/m);
 
 /** The file that the product ships with, with nothing in it but one of its workflows. */
 export function shippedOnly(id: string): string {
-  return HEAD + PARTS.filter((part) => part.startsWith(`  - id: ${id}\n`)).join('');
+  const text = PARTS.filter((part) => part.startsWith(`  - id: ${id}\n`)).join('');
+  // Settings that nothing asks for would be told.
+  const head = text.includes('settings.') ? HEAD : HEAD.replace(/^settings:\n(?: {2}.*\n)+/m, '');
+  return head + text;
 }
 
 /** Its first workflow: what most tests take apart. */

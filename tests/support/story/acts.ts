@@ -71,6 +71,7 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   number: typeQuantity,
   weight: typeQuantity,
   logisticUnit: (text, station) => station.typeDigits(text),
+  tote: typeLetters,
   reason: touched,
   choice: touched,
   'yes-no': touched,

@@ -1,7 +1,7 @@
 // Who lives here: how the rows that stations keep are made: from the mirror, the people and what the
 // ledger knows of the work on them.
 
-import { progress, returnable, toPack } from '../../ledger/index.ts';
+import { progress, returnable, toPack, totesIn } from '../../ledger/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { People } from '../people/index.ts';
 import { Projection } from '../projection/index.ts';
@@ -34,6 +34,7 @@ export function openProjection(parts: Projecting, told: Told): Promise<Projectio
     ledger: {
       progress: (id) => ({ seq: writer.world().seq, lines: progress(writer.world(), id) }),
       returnable: (id) => returnable(writer.world(), id),
+      totes: (id) => totesIn(writer.world(), id),
       toPack: (id) => toPack(writer.world(), id),
     },
     onChanged: () => told.sockets?.changed(),

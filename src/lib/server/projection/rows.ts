@@ -230,6 +230,7 @@ async function orderRow(
   if (warehouse === undefined || content === undefined) return null;
   const lines = whatIsLeft(order, content.lines);
   if (lines === undefined) return null;
+  const totes = ledger.totes?.(order.id) ?? [];
   const body: OrderView = {
     id: order.id,
     number: order.number,
@@ -238,8 +239,9 @@ async function orderRow(
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
     ...content,
     lines,
+    ...(totes.length === 0 ? {} : { totes }),
   };
-  return { keys: keysOf(codes), body };
+  return { keys: keysOf([...codes, ...totes]), body };
 }
 
 /** What stations get of one thing; null: it is gone, or not for them. */

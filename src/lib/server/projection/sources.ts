@@ -143,6 +143,8 @@ export interface ProgressSource {
   };
   /** By material plan line, what may come back of it, the last issue first. */
   returnable?(document: string): ReadonlyMap<string, readonly IssuedLot[]>;
+  /** Codes of the totes that hold goods of it. */
+  totes?(document: string): readonly string[];
   /** By line of a sales order, what was picked and is to be packed. */
   toPack?(document: string): ReadonlyMap<string, PickedGoods>;
 }

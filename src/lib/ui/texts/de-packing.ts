@@ -1,4 +1,4 @@
-// Die deutschen Wörter für das Packen dessen, was kommissioniert ist.
+// Die deutschen Wörter für Behälter und das Packen dessen, was kommissioniert ist.
 
 export const DE_PACKING = {
   'prompt.pack': 'Was wird gepackt?',
@@ -26,4 +26,22 @@ export const DE_PACKING = {
     'Diese Ware gehört nicht zu dem, was für den Auftrag kommissioniert ist. Ihre wurde nicht gebucht.',
   'fault.ledger.undo-packed': 'Es ist schon gepackt',
   'fault.ledger.undo-packed.why': '{operator} hat davon {quantity} gepackt. Erst das zurücknehmen.',
+  'prompt.tote': 'Leeren Behälter für {order} scannen',
+  'prompt.put-into': 'In {tote} legen',
+  'action.put-into': 'Hineinlegen',
+  'prompt.hint.tote': 'das Etikett des Behälters scannen',
+  'fact.tote': 'Behälter',
+  'fault.step.not-a-tote': 'Kein Etikett eines Behälters',
+  'fault.step.not-a-tote.why': '{read} ist keines: Behälter heißen {wanted}.',
+  'fault.step.other-tote': 'Der falsche Behälter',
+  'fault.step.other-tote.why':
+    'In {tote} liegt Auftrag {order} für {partner}. Diese Ware gehört woandershin.',
+  'fault.step.tote-taken': 'Der Behälter ist belegt',
+  'fault.step.tote-taken.why':
+    'In {tote} liegt Auftrag {order} für {partner}. Nehmen Sie einen leeren.',
+  'fault.step.tote-empty': 'Ein leerer Behälter',
+  'fault.step.tote-empty.why': 'In {tote} liegt keine Ware eines Auftrags.',
+  'fault.ledger.tote-taken': 'Der Behälter war belegt',
+  'fault.ledger.tote-taken.why':
+    'In {tote} liegt Ware eines anderen Auftrags. Ihre wurde nicht gebucht: herausnehmen und in einen anderen Behälter scannen.',
 } as const;

@@ -1,4 +1,4 @@
-// The English words of packing what was picked. Every other language has the same keys and holes.
+// The English words of totes, and of packing what was picked. Every other language has the same keys and holes.
 
 export const EN_PACKING = {
   'prompt.pack': 'What do you pack?',
@@ -23,4 +23,21 @@ export const EN_PACKING = {
     'These goods are not among what was picked for the order. Yours were not booked.',
   'fault.ledger.undo-packed': 'It is packed already',
   'fault.ledger.undo-packed.why': '{operator} packed {quantity} of it. Take that back first.',
+  'prompt.tote': 'Scan an empty tote for {order}',
+  'prompt.put-into': 'Put it into {tote}',
+  'action.put-into': 'Put into it',
+  'prompt.hint.tote': 'scan the tote’s label',
+  'fact.tote': 'Tote',
+  'fault.step.not-a-tote': 'Not the label of a tote',
+  'fault.step.not-a-tote.why': '{read} is none: totes are called {wanted}.',
+  'fault.step.other-tote': 'The wrong tote',
+  'fault.step.other-tote.why':
+    '{tote} holds order {order} for {partner}. These goods go elsewhere.',
+  'fault.step.tote-taken': 'The tote is in use',
+  'fault.step.tote-taken.why': '{tote} holds order {order} for {partner}. Take an empty one.',
+  'fault.step.tote-empty': 'An empty tote',
+  'fault.step.tote-empty.why': '{tote} holds goods of no order.',
+  'fault.ledger.tote-taken': 'The tote was in use',
+  'fault.ledger.tote-taken.why':
+    '{tote} holds goods of another order. Yours were not booked: take them out, and scan them into another tote.',
 } as const;

@@ -1,4 +1,4 @@
-// Les mots français de l’emballage de ce qui est prélevé.
+// Les mots français des bacs et de l’emballage de ce qui est prélevé.
 
 export const FR_PACKING = {
   'prompt.pack': 'Qu’emballez-vous ?',
@@ -25,4 +25,22 @@ export const FR_PACKING = {
     'Cette marchandise ne fait pas partie de ce qui est prélevé pour la commande. La vôtre n’a pas été enregistrée.',
   'fault.ledger.undo-packed': 'C’est déjà emballé',
   'fault.ledger.undo-packed.why': '{operator} en a emballé {quantity}. Reprenez d’abord cela.',
+  'prompt.tote': 'Scannez un bac vide pour {order}',
+  'prompt.put-into': 'À mettre dans {tote}',
+  'action.put-into': 'Mettre dedans',
+  'prompt.hint.tote': 'scanner l’étiquette du bac',
+  'fact.tote': 'Bac',
+  'fault.step.not-a-tote': 'Ce n’est pas l’étiquette d’un bac',
+  'fault.step.not-a-tote.why': '{read} n’en est pas un : les bacs s’appellent {wanted}.',
+  'fault.step.other-tote': 'Le mauvais bac',
+  'fault.step.other-tote.why':
+    '{tote} contient la commande {order} pour {partner}. Cette marchandise va ailleurs.',
+  'fault.step.tote-taken': 'Le bac est occupé',
+  'fault.step.tote-taken.why':
+    '{tote} contient la commande {order} pour {partner}. Prenez-en un vide.',
+  'fault.step.tote-empty': 'Un bac vide',
+  'fault.step.tote-empty.why': '{tote} ne contient la marchandise d’aucune commande.',
+  'fault.ledger.tote-taken': 'Le bac était occupé',
+  'fault.ledger.tote-taken.why':
+    '{tote} contient la marchandise d’une autre commande. La vôtre n’a pas été enregistrée : sortez-la et scannez-la dans un autre bac.',
 } as const;

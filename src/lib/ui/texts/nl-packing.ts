@@ -1,4 +1,4 @@
-// De Nederlandse woorden voor het inpakken van wat gepickt is.
+// De Nederlandse woorden voor bakken en het inpakken van wat gepickt is.
 
 export const NL_PACKING = {
   'prompt.pack': 'Wat pak je in?',
@@ -24,4 +24,21 @@ export const NL_PACKING = {
     'Deze goederen horen niet bij wat voor de order gepickt is. De jouwe zijn niet geboekt.',
   'fault.ledger.undo-packed': 'Het is al ingepakt',
   'fault.ledger.undo-packed.why': '{operator} pakte er {quantity} van in. Neem dat eerst terug.',
+  'prompt.tote': 'Scan een lege bak voor {order}',
+  'prompt.put-into': 'Leg het in {tote}',
+  'action.put-into': 'Erin leggen',
+  'prompt.hint.tote': 'scan het label van de bak',
+  'fact.tote': 'Bak',
+  'fault.step.not-a-tote': 'Geen label van een bak',
+  'fault.step.not-a-tote.why': '{read} is er geen: bakken heten {wanted}.',
+  'fault.step.other-tote': 'De verkeerde bak',
+  'fault.step.other-tote.why':
+    'In {tote} zit order {order} voor {partner}. Deze goederen gaan ergens anders in.',
+  'fault.step.tote-taken': 'De bak is in gebruik',
+  'fault.step.tote-taken.why': 'In {tote} zit order {order} voor {partner}. Neem een lege.',
+  'fault.step.tote-empty': 'Een lege bak',
+  'fault.step.tote-empty.why': 'In {tote} zitten geen goederen van een order.',
+  'fault.ledger.tote-taken': 'De bak was in gebruik',
+  'fault.ledger.tote-taken.why':
+    'In {tote} zitten goederen van een andere order. De jouwe zijn niet geboekt: haal ze eruit en scan ze in een andere bak.',
 } as const;

@@ -20,6 +20,7 @@ const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'loc
   'yes-no',
   'weight',
   'logisticUnit',
+  'tote',
   'show',
   'call',
 ]);

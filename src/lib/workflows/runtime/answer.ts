@@ -25,6 +25,7 @@ import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { documentAt, orderAt, ordersOf } from './together.ts';
+import { putInto, wrongTote } from './totes.ts';
 import { standsOn, unitTwice } from './units.ts';
 import { zeroCheck } from './zero-check.ts';
 
@@ -97,8 +98,17 @@ export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
     const { line } = suggested;
     return limited(d, { ...d.work, item: line.item, line: line.id }, at);
   }
-  const value = fact === 'batch' ? suggested.text : suggested.place;
+  if (fact === 'tote') return enterAnswer(d, shown, at);
+  const value = 'place' in suggested ? suggested.place : suggested.text;
   return limited(d, { ...d.work, [fact]: value }, at);
+}
+
+/** The answer to a question of the workflow's own, as it was typed or taken. */
+function enterAnswer(d: Dialogue, value: string, at: At): Dialogue {
+  const typed = typedAnswer(d, value, at);
+  if (isFault(typed)) return saying(d, typed, value);
+  const wrong = unitTwice(d, typed, at.rules) ?? wrongTote(d, typed, at.rules);
+  return wrong === undefined ? working(d, typed) : saying(d, wrong, value);
 }
 
 /** A typed value for the fact that is asked. Codes of goods and places come as scans instead. */
@@ -109,11 +119,7 @@ export function enter(before: Dialogue, fact: AskedFact, said: string, at: At): 
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
   const step = askedAt(at);
   if (step?.by === 'scan') return saying(d, fault('step.scan-only', { read: value }), value);
-  if (isAnswer(step)) {
-    const typed = typedAnswer(d, value, at);
-    const work = isFault(typed) ? typed : (unitTwice(d, typed, at.rules) ?? typed);
-    return isFault(work) ? saying(d, work, value) : working(d, work);
-  }
+  if (isAnswer(step)) return enterAnswer(d, value, at);
   const { read, taken, bare } = FACTS[fact];
   if (read === undefined || taken === undefined || (bare === true && value === '')) {
     return saying(d, fault('step.not-here', { asks: at.asks }));
@@ -242,6 +248,7 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
     ...(batch === undefined || whole ? {} : { batch }),
     ...(serials === undefined || whole ? {} : { serials }),
     ...standsOn(before.work, rules.steps),
+    ...putInto(before.work, rules.steps),
   };
   const { last: _l, ...rest } = unasked(settled(before));
   const d: Dialogue = {

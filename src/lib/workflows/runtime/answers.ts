@@ -11,6 +11,7 @@ import { holds, maximumOf } from './evaluate.ts';
 import { askedAt } from './fits.ts';
 import type { AskStep, At } from './fits.ts';
 import { sentence } from './texts.ts';
+import { readTote } from './totes.ts';
 
 /** A question whose answer is kept under its own id. */
 export type AnswerStep = AskStep & { readonly fact: AnswerKind };
@@ -113,6 +114,10 @@ export const ANSWERS: Readonly<Record<AnswerKind, AnswerRow>> = {
     read: (text) => logisticUnitIn(text) ?? fault('step.not-a-unit', { read: text }),
     input: () => ({ fact: 'logisticUnit', value: '' }),
   },
+  tote: {
+    read: readTote,
+    input: () => ({ fact: 'tote', value: '' }),
+  },
   'yes-no': {
     read: (text) => {
       const word = text.toLowerCase();
@@ -210,7 +215,7 @@ function standing(d: Dialogue, steps: readonly Step[]): readonly [AnswerStep, An
 /** What the command of the line tells, in the order of the steps. */
 export function lineAnswers(d: Dialogue, steps: readonly Step[]): readonly LineAnswer[] {
   return standing(d, steps).map(([{ id: step, fact }, value]) =>
-    fact === 'logisticUnit' ? { step, value, kind: fact } : { step, value },
+    fact === 'logisticUnit' || fact === 'tote' ? { step, value, kind: fact } : { step, value },
   );
 }
 

@@ -28,6 +28,7 @@ export const button = (
 
 function takeKey(fact: AskedFact, { action }: Rules): TextKey {
   if (fact === 'item') return 'action.take-next';
+  if (fact === 'tote') return 'action.put-into';
   return fact === 'batch' ? 'action.take-batch' : ACTIONS[action].words.take;
 }
 

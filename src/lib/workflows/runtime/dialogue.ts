@@ -129,6 +129,8 @@ export interface Booked {
   readonly itemCode: string;
   /** The logistic unit that the goods stand on. */
   readonly logisticUnit?: string;
+  /** Code of the tote that the goods were put into. */
+  readonly putInto?: string;
   /** Absent in a session that an older program stored, as are the three below. */
   readonly itemName?: string;
   readonly unit: string;

@@ -121,6 +121,7 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   'yes-no': answer,
   weight: { ...answer, taken: takeWeight },
   logisticUnit: { ...answer, taken: takeUnit },
+  tote: answer,
   show: answer,
   call: answer,
   approval: { known: approved, shown: () => [] },

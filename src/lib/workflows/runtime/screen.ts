@@ -30,6 +30,8 @@ import { proposal, suggestion } from './suggest.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { orderAt, orderModels } from './together.ts';
+import type { Joined } from './together.ts';
+import { toteFor, withTotes } from './totes.ts';
 import { backModel, takenModels } from './undo.ts';
 
 /** Facts that are written in letters and digits. */
@@ -61,7 +63,7 @@ function base(
 ) {
   const { document } = d;
   const at = orderAt(d);
-  const orders = orderModels(d);
+  const orders = withTotes(d, orderModels(d));
   return {
     view,
     step,
@@ -86,6 +88,8 @@ function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   if (step.fact === 'item' && among?.open === true) return sentence(whichOf(among));
   if (step.fact === 'show' && step.prompt !== undefined) return filled(step.prompt, d);
   if (step.prompt !== undefined) return { label: step.prompt };
+  const tote = step.fact === 'tote' ? orderAt(d) : undefined;
+  if (tote !== undefined) return totePrompt(d, tote);
   const called = step.call === undefined ? undefined : calledBy(rules, step.call);
   if (called !== undefined) return { label: called.label };
   if (step.off !== undefined) return sentence('prompt.approval-count');
@@ -97,6 +101,14 @@ function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   const place = step.check === undefined ? undefined : digitsOf(d, rules, step.fact);
   if (place !== undefined) return sentence('prompt.check-digits', { place: place.code });
   return sentence(ACTIONS[rules.action].words.prompts[step.fact] ?? `prompt.${step.fact}`);
+}
+
+/** Into which tote, or that the order has none yet. */
+function totePrompt(d: Dialogue, order: Joined): Text {
+  const tote = toteFor(d, order);
+  return tote === undefined
+    ? sentence('prompt.tote', { order: order.number })
+    : sentence('prompt.put-into', { tote });
 }
 
 /** Which of them it is: told by the first thing in which they differ. */

@@ -11,6 +11,7 @@ import { numberOf } from './evaluate.ts';
 import { asking, firstCount } from './fits.ts';
 import type { Rules } from './fits.ts';
 import { nextStop, sourcesOf, stopAt } from './next.ts';
+import { shownTote } from './totes.ts';
 
 /**
  * What the quantity step proposes: the count by scanning, the pack, the workflow's default, or the
@@ -64,7 +65,7 @@ function byDefault(d: Dialogue, fact: 'location' | 'to', { steps }: Rules): Plac
 export type Suggestion =
   | { readonly fact: 'item'; readonly text: string; readonly line: OrderLineView }
   | { readonly fact: 'location' | 'to'; readonly text: string; readonly place: PlaceAt }
-  | { readonly fact: 'batch'; readonly text: string };
+  | { readonly fact: 'batch' | 'tote'; readonly text: string };
 
 /** What the step that asks for `fact` suggests, if the file says that it shall. */
 export function suggestion(
@@ -75,6 +76,10 @@ export function suggestion(
   if (fact === 'item') {
     const line = nextStop(d, rules)?.line;
     return line && { fact, text: line.item.code, line };
+  }
+  if (fact === 'tote') {
+    const tote = shownTote(d);
+    return tote === undefined ? undefined : { fact, text: tote };
   }
   if (fact !== 'location' && fact !== 'to' && fact !== 'batch') return undefined;
   const suggest = asking(rules.steps, fact)?.suggest;

@@ -8,7 +8,7 @@ import { ACTIONS, ofThisWork } from './actions.ts';
 import { decided, goodsKnown, meaningsOf, onLines } from './among.ts';
 import { isAnswer } from './answers.ts';
 import { withoutYes } from './approvals.ts';
-import { isBegun, keptOf, saying, settled, telling, unsearched, working } from './dialogue.ts';
+import { isBegun, keptOf, saying, settled, unsearched, working } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { askEmpty, canEmpty } from './empty.ts';
 import { everythingTo } from './everything.ts';
@@ -22,10 +22,11 @@ import { lookBeyond } from './look.ts';
 import { notSuggested } from './only.ts';
 import { offersOf } from './offers.ts';
 import { checkedPlace } from './place-digits.ts';
+import { added, addingTo, searchFor, unknown } from './take-parts.ts';
 import { takeAll, takeItem } from './taken.ts';
 import { isCompared } from './recount.ts';
-import { sentence } from './texts.ts';
 import { onOrder, ordersOf } from './together.ts';
+import { takeTote, toteScanned, wrongTote } from './totes.ts';
 import { unitTwice } from './units.ts';
 
 /** Opens an order; goods that were scanned before it are placed on it. */
@@ -45,12 +46,6 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
   const placed = placeGoods(opened, d.work);
   if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
   return { ...limited(opened, placed, at), past: [] };
-}
-
-/** One more order was opened beside others: which number it has on the cart. */
-function added(d: Dialogue): Dialogue {
-  const number = d.joined?.at(-1)?.number ?? '';
-  return telling(d, sentence('message.order-added', { order: number, tote: ordersOf(d).length }));
 }
 
 /** The takings of all facts, item first: it decides what the others are of use for. */
@@ -91,7 +86,7 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   const { rules } = at;
   if (ACTIONS[rules.action].command === undefined) return looking(before, merge, rules);
   const whole = fitted(before, rules, decided(before, rules, merge));
-  const twice = unitTwice(before, whole, rules);
+  const twice = unitTwice(before, whole, rules) ?? wrongTote(before, whole, rules);
   if (twice !== undefined) return saying(before, twice);
   const turned = others(before, whole, rules);
   const work = turned ? withoutYes(whole) : whole;
@@ -160,16 +155,6 @@ function chooseOrder(d: Dialogue, scan: Scan, read: string, at: At): Dialogue {
   return { ...empty, work, search: searchFor(work, read), signal: 'step' };
 }
 
-/** With an order open already, another one is looked for. */
-function addingTo({ document }: Dialogue): Pick<Dialogue, 'adding'> {
-  return document === undefined ? {} : { adding: true };
-}
-
-function searchFor(work: Work, read: string): NonNullable<Dialogue['search']> {
-  const [item = '', ...or] = new Set(meaningsOf(work).map((one) => one.item));
-  return or.length === 0 ? { item, read } : { item, or, read };
-}
-
 /** The place that was just scanned, once more in place of goods: none lie there. */
 function sameAgain(d: Dialogue, { candidates }: Scan, { asks, rules }: At): boolean {
   if (asks !== 'item' || !canEmpty(d, rules)) return false;
@@ -196,6 +181,11 @@ export function takeScan(before: Dialogue, scan: Scan, at: At): Dialogue {
   // Typed codes come as scans; where nothing may be typed they are no answer.
   if (scan.raw.device === 'typed' && askedAt(at)?.by === 'scan') {
     return saying(d, fault('step.scan-only', { read }), read);
+  }
+  const tote = toteScanned(scan, at.rules);
+  if (tote !== undefined) {
+    const into = takeTote(d, scan, tote, at);
+    return isFault(into) ? saying(d, into, read) : limited(d, into, at);
   }
   const checked = checkedPlace(d, scan, at);
   if (checked !== undefined) return 'work' in checked ? checked : limited(d, checked, at);
@@ -267,12 +257,6 @@ function lookAt(d: Dialogue, scan: Scan, at: At): Dialogue {
     },
     at,
   );
-}
-
-/** Nobody here knows the code; when a digit was misread, that is why. */
-function unknown(scan: Scan, at: At): Fault {
-  const code = scan.wrongCheckDigit === true ? 'scan.check-digit' : 'scan.unknown-code';
-  return fault(code, { read: scan.raw.text, asks: at.asks });
 }
 
 /** The station's answer to a search by item; one that nobody waits for any more changes nothing. */

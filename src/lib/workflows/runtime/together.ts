@@ -14,14 +14,16 @@ import type { Rules } from './fits.ts';
 /** One of the orders that are open at once; its lines stand in `Dialogue.document`. */
 export interface Joined extends Pick<
   OrderView,
-  'id' | 'number' | 'partnerName' | 'partnerCode' | 'seq'
+  'id' | 'number' | 'partnerName' | 'partnerCode' | 'seq' | 'totes'
 > {
   /** Ids of its lines. */
   readonly lines: readonly string[];
 }
 
-function joinedOf({ id, number, partnerName, partnerCode, seq, lines }: OrderView): Joined {
-  return { id, number, partnerName, partnerCode, seq, lines: lines.map((line) => line.id) };
+function joinedOf({ lines, totes, ...order }: OrderView): Joined {
+  const { id, number, partnerName, partnerCode, seq } = order;
+  const head = { id, number, partnerName, partnerCode, seq, ...(totes && { totes }) };
+  return { ...head, lines: lines.map((line) => line.id) };
 }
 
 /** The orders that are open, the first one first; none before one is chosen. */

@@ -84,6 +84,7 @@ export const DE: Words = {
       'yes-no': ['Ja oder nein', 'ja oder nein'],
       weight: ['Gewicht', 'das Gewicht'],
       logisticUnit: ['Logistische Einheit', 'die logistische Einheit'],
+      tote: ['Behälter', 'den Behälter'],
       show: ['Bitte lesen', 'einen Text zum Lesen'],
       call: ['Andere Arbeit', 'andere Arbeit'],
       approval: ['Freigabe', 'die Freigabe'],
@@ -119,6 +120,7 @@ export const DE: Words = {
     weight: 'Ein Etikett mit dem Gewicht scannen, oder es in kg eintippen.',
     logisticUnit:
       'Das Etikett der Palette oder Kiste scannen, oder die 18 Ziffern (SSCC) tippen. Die Nummer geht mit der Zeile mit; Exact hat kein Feld dafür.',
+    tote: 'Den Behälter scannen, in den die Ware kommt. Der erste eines Auftrags ist seiner; danach steht er da, und der eines anderen Auftrags wird genannt. Ein Code, der auf {totes} passt, ist ein Behälter und nichts anderes (* ist alles).',
     show: 'Es wartet auf OK.',
     call: 'OK führt zu „{flow}“; ist das getan, geht es hier weiter.',
     brings: 'Es bringt zurück: {facts}.',

@@ -81,6 +81,7 @@ export const EN: Words = {
       'yes-no': ['Yes or no', 'yes or no'],
       weight: ['Weight', 'the weight'],
       logisticUnit: ['Logistic unit', 'the logistic unit'],
+      tote: ['Tote', 'the tote'],
       show: ['Read this', 'a text to read'],
       call: ['Other work', 'other work'],
       approval: ['Approval', 'the approval'],
@@ -114,6 +115,7 @@ export const EN: Words = {
     weight: 'Scan a label with the weight, or type it in kg.',
     logisticUnit:
       'Scan the label of the pallet or box, or type its 18 digits (SSCC). It goes with the line; Exact has no field for it.',
+    tote: 'Scan the tote that the goods are put into. The first one of an order is its tote; after that it is shown, and another order’s is named. A code that fits {totes} is a tote and nothing else (* is anything).',
     show: 'It waits for OK.',
     call: 'OK leads to “{flow}”; when that is done, this goes on.',
     brings: 'It brings back: {facts}.',

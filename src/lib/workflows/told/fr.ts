@@ -87,6 +87,7 @@ export const FR: Words = {
       'yes-no': ['Oui ou non', 'oui ou non'],
       weight: ['Poids', 'le poids'],
       logisticUnit: ['Unité logistique', 'l’unité logistique'],
+      tote: ['Bac', 'le bac'],
       show: ['À lire', 'un texte à lire'],
       call: ['Autre travail', 'autre travail'],
       approval: ['Accord', 'l’accord'],
@@ -123,6 +124,7 @@ export const FR: Words = {
     weight: 'Scanner une étiquette avec le poids, ou le saisir en kg.',
     logisticUnit:
       'Scanner l’étiquette de la palette ou du carton, ou saisir les 18 chiffres (SSCC). Le numéro suit la ligne ; Exact n’a pas de champ pour lui.',
+    tote: 'Scannez le bac où va la marchandise. Le premier d’une commande est le sien ; ensuite il est montré, et celui d’une autre commande est nommé. Un code qui répond à {totes} est un bac et rien d’autre (* veut dire n’importe quoi).',
     show: 'Il attend OK.',
     call: 'OK mène à « {flow} » ; une fois fait, on continue ici.',
     brings: 'Il rapporte : {facts}.',

@@ -84,6 +84,7 @@ export const NL: Words = {
       'yes-no': ['Ja of nee', 'ja of nee'],
       weight: ['Gewicht', 'het gewicht'],
       logisticUnit: ['Logistieke eenheid', 'de logistieke eenheid'],
+      tote: ['Bak', 'de bak'],
       show: ['Lees dit', 'een tekst om te lezen'],
       call: ['Ander werk', 'ander werk'],
       approval: ['Akkoord', 'het akkoord'],
@@ -116,6 +117,7 @@ export const NL: Words = {
     weight: 'Scan een label met het gewicht, of typ het in kg.',
     logisticUnit:
       'Scan het label van de pallet of doos, of typ de 18 cijfers (SSCC). Het gaat met de regel mee; Exact heeft er geen veld voor.',
+    tote: 'Scan de bak waar de goederen in gaan. De eerste van een order is zijn bak; daarna staat die op het scherm, en die van een andere order wordt genoemd. Een code die past bij {totes}, is een bak en niets anders (* is alles).',
     show: 'Het wacht op OK.',
     call: 'OK leidt naar “{flow}”; is dat klaar, dan gaat dit verder.',
     brings: 'Het brengt mee terug: {facts}.',

@@ -69,6 +69,8 @@ export interface StepWords {
   readonly 'yes-no': string;
   readonly weight: string;
   readonly logisticUnit: string;
+  /** `{totes}`. */
+  readonly tote: string;
   readonly show: string;
   /** `{flow}`. */
   readonly call: string;

@@ -21,7 +21,7 @@ export { totesIn } from './totes.ts';
 export type { Trie } from './trie.ts';
 export type * from './types.ts';
 export { refusal } from './verdicts.ts';
-export { orderLineOf } from './ways.ts';
+export { orderLineOf, shownLineOf } from './ways.ts';
 export type { OrderGoods } from './ways.ts';
 export { emptyWorld, withOrder, withoutOrder, withPeople, withUnread } from './world.ts';
 export type {

@@ -1,7 +1,7 @@
 // Who lives here: what the kinds of lines have in common and where they differ, as one table. A way
 // is how a kind of line moves goods: on which kind of order, in or out, with which facts.
 
-import { backLineOf, unreachable } from '../domain/index.ts';
+import { backLineOf, pickedLineOf, unreachable } from '../domain/index.ts';
 import type { GoodsLine, OrderKind } from '../domain/index.ts';
 
 export interface Way {
@@ -53,6 +53,11 @@ export function orderLineOf(line: GoodsLine): string | undefined {
     default:
       return unreachable(line);
   }
+}
+
+/** The line of the station's view that goods are shown on: what is packed, where it was picked. */
+export function shownLineOf(line: GoodsLine): string | undefined {
+  return line.type === 'pack.line' ? pickedLineOf(line.line) : orderLineOf(line);
 }
 
 /** Stock units that a line moves; what a count found moves nothing on an order. */

@@ -1,7 +1,7 @@
 // Who lives here: what a command is about, as the screen that it was made on knew it: for the trail.
 
 import { isGoods } from '../domain/index.ts';
-import { orderLineOf } from '../ledger/index.ts';
+import { shownLineOf } from '../ledger/index.ts';
 import type { DraftedCommand, ScreenModel } from '../workflows/index.ts';
 import type { CommandLabel } from './queue-rows.ts';
 
@@ -10,7 +10,7 @@ export function labelOf(screen: ScreenModel, draft: DraftedCommand): CommandLabe
   const order = screen.document?.number ?? '';
   const { payload } = draft;
   if (!isGoods(payload)) return { order };
-  const on = orderLineOf(payload);
+  const on = shownLineOf(payload);
   const line = screen.lines?.find((each) => each.id === on);
   if (line !== undefined) {
     const own = screen.orders?.find(({ tote }) => tote === line.tote)?.number;

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { plus } from '../domain/index.ts';
+import { pickedLineOf, plus } from '../domain/index.ts';
 import type { CommandPayload, OrderView } from '../domain/index.ts';
 import { ORDER } from '../../../tests/browser/world.ts';
 import { overlay, sameGoods } from './overlay.ts';
@@ -58,6 +58,19 @@ it('I-10 goods that were made count on the line that is the shop order itself', 
   const made = own('a', payload, { status: 'waiting' });
   expect(seen(overlay({ ...order, lines: product }, [made]))).toBe(3);
   expect(seen(overlay(order, [made]))).toBe(0);
+});
+
+it('I-10 what is packed counts on the line of what was picked, and not once more on the order', () => {
+  const order = at(5, 3);
+  const picks = order.lines.map((line) => ({
+    ...{ ...line, id: pickedLineOf(line.id), part: 'picked' as const },
+    ...{ ordered: 3, pending: 0 },
+  }));
+  const payload = { type: 'pack.line', document: ORDER.id, line: LINE, ...picked } as const;
+  const packed = own('a', payload, { status: 'waiting' });
+  const shown = overlay({ ...order, lines: [...order.lines, ...picks] }, [packed]);
+  const pending = (id: string) => shown.lines.find((line) => line.id === id)?.pending;
+  expect([pending(LINE), pending(pickedLineOf(LINE))]).toEqual([3, 3]);
 });
 
 const undo = (target: string, rest: Omit<OwnCommand, 'command'>) =>

@@ -4,7 +4,7 @@
 
 import { isGoods, plus } from '../domain/index.ts';
 import type { Command, CommandId, CommandPayload, OrderView, Seq } from '../domain/index.ts';
-import { orderLineOf } from '../ledger/index.ts';
+import { shownLineOf } from '../ledger/index.ts';
 
 /** A command of this station with the hub's answer to it, when there is one. */
 export interface OwnCommand {
@@ -22,7 +22,7 @@ function counts(own: OwnCommand, order: OrderView): boolean {
 /** What a line of goods moves on which line of its order; nothing where there is no order. */
 function goodsOf(payload: CommandPayload): { line: string; quantity: number } | undefined {
   if (!isGoods(payload)) return undefined;
-  const line = orderLineOf(payload);
+  const line = shownLineOf(payload);
   // What a count found moves nothing on an order, and has no order line either.
   if (line === undefined || payload.type === 'count.line') return undefined;
   return { line, quantity: payload.quantity };

@@ -89,7 +89,7 @@ function listFaults(step: PrintStep, at: Path, { action, steps, source }: Where)
     const packed = Object.entries(ACTIONS).flatMap(([name, row]) =>
       row.packingList ? [name] : [],
     );
-    const message = `Nothing is packed in ${action}; packing lists have ${packed.join(', ')}.`;
+    const message = `Nothing is packed in ${action}; ${packed.join(', ')} have packing lists.`;
     return [diagnostic(source.at(at), 'no-use', message, 'Remove this step.')];
   }
   const confirm = steps.findIndex(({ kind }) => kind === 'confirm');

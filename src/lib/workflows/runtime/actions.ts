@@ -138,7 +138,7 @@ export function needs(action: Action, item: ItemView, usesLocations: boolean): r
 }
 
 /** Whether goods are packed that were picked before. */
-export const packs = ({ action }: { readonly action: Action }): boolean =>
+export const isPacking = ({ action }: { readonly action: Action }): boolean =>
   ACTIONS[action].order?.part === 'picked';
 
 /** The order with those of its lines that the work is on; nothing for another kind of order. */

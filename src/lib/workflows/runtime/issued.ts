@@ -4,7 +4,7 @@
 
 import { fault, LIMITS, plus } from '../../domain/index.ts';
 import type { Fault, OrderLineView, OrderView, SourceView } from '../../domain/index.ts';
-import { ACTIONS, packs } from './actions.ts';
+import { ACTIONS, isPacking } from './actions.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import type { Rules } from './fits.ts';
 import { orderAt } from './together.ts';
@@ -14,7 +14,7 @@ function issuedOn(
   line: OrderLineView | undefined,
   { action }: Pick<Rules, 'action'>,
 ): readonly SourceView[] | undefined {
-  const told = ACTIONS[action].limit === 'issued' || packs({ action });
+  const told = ACTIONS[action].limit === 'issued' || isPacking({ action });
   if (!told || line?.item.tracking !== 'batch') return undefined;
   const { sources } = line;
   return (sources?.length ?? Infinity) < LIMITS.sourcesPerLine ? sources : undefined;
@@ -47,11 +47,14 @@ export function notIssued(
     return undefined;
   }
   const order = orderAt(d, line?.id)?.number ?? '';
-  const why = fault(packs(rules) ? 'step.not-picked' : 'step.not-issued', { read: batch, order });
+  const why = fault(isPacking(rules) ? 'step.not-picked' : 'step.not-issued', {
+    read: batch,
+    order,
+  });
   return { why, work: d.work.batch === undefined ? d.work : rest };
 }
 
 /** Why an order can't be worked on: nothing of it is open; to be packed, nothing was picked. */
 export function nothingOpen({ number: order }: OrderView, rules: Pick<Rules, 'action'>): Fault {
-  return fault(packs(rules) ? 'step.nothing-to-pack' : 'step.nothing-open', { order });
+  return fault(isPacking(rules) ? 'step.nothing-to-pack' : 'step.nothing-open', { order });
 }

@@ -22,7 +22,7 @@ import type {
   Scan,
 } from '../../domain/index.ts';
 import type { Action } from '../types.ts';
-import { ACTIONS, packs } from './actions.ts';
+import { ACTIONS, isPacking } from './actions.ts';
 import { saying, settled } from './dialogue.ts';
 import type { Dialogue, Problem, Trouble } from './dialogue.ts';
 import { FACTS } from './facts.ts';
@@ -40,8 +40,8 @@ export function exceptionsOf(action: Action): readonly ExceptionCode[] {
     if (row.asked === true) return false;
     if (row.onOrder === true && order === undefined) return false;
     if (row.expected === true && limit === 'issued') return false;
-    if (row.notPacking === true && packs({ action })) return false;
-    if (row.packing === true && !packs({ action })) return false;
+    if (row.notPacking === true && isPacking({ action })) return false;
+    if (row.packing === true && !isPacking({ action })) return false;
     if (row.notCounting === true && blind === true) return false;
     if (row.counting === true && blind !== true) return false;
     return row.ways.includes(way) && (row.looking === true || command !== undefined);

@@ -10,7 +10,7 @@ import type {
   Fault,
   Remedy,
 } from '../../domain/index.ts';
-import { ACTIONS, packs } from './actions.ts';
+import { ACTIONS, isPacking } from './actions.ts';
 import { dropLine, finish } from './answer.ts';
 import { telling, working } from './dialogue.ts';
 import type { Avoided, Dialogue, PlaceAt, Problem } from './dialogue.ts';
@@ -128,7 +128,7 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
   },
   'pick-again': {
     fits: (d, at, { asks, code }) => {
-      if (!packs(at.rules)) return false;
+      if (!isPacking(at.rules)) return false;
       if (asks === 'close') return code === 'missing' && orderLeftOpen(d) !== undefined;
       // Which piece it is says its number: what is not packed of them is missing.
       return openOf(d) > 0 && (code === 'missing' || counted(d));
@@ -173,7 +173,7 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
   'other-source': {
     fits: (d, at, { code }) =>
       wayOf(at) === 'out' &&
-      !packs(at.rules) &&
+      !isPacking(at.rules) &&
       d.work.item !== undefined &&
       (code !== 'batch-not-there' || (placeAbout(d, at) ?? batchAbout(d, at)) !== undefined),
     reports: told,

@@ -7,7 +7,7 @@ export const DE_PACKING = {
   'did.pack.line': 'packte',
   'prompt.document.picked': 'Scannen, was zu packen ist',
   'orders.none.picked': 'Nichts wartet aufs Packen',
-  'prompt.hint.document.picked': 'Auftragsnummer oder ein Artikel daraus',
+  'prompt.hint.document.picked': 'Behälter, Nummer oder ein Artikel daraus',
   'orders.title.picked': 'Zu packen',
   'orders.recent.picked': 'Gerade gepackt',
   'line.partial.picked': 'teilweise gepackt',

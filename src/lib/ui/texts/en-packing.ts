@@ -7,7 +7,7 @@ export const EN_PACKING = {
   'did.pack.line': 'packed',
   'prompt.document.picked': 'Scan what is to be packed',
   'orders.none.picked': 'Nothing waits to be packed',
-  'prompt.hint.document.picked': 'order number, or any item on it',
+  'prompt.hint.document.picked': 'its tote, its number, or any item',
   'orders.title.picked': 'To be packed',
   'orders.recent.picked': 'Packed just now',
   'line.partial.picked': 'partly packed',

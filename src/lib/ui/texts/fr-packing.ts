@@ -7,7 +7,7 @@ export const FR_PACKING = {
   'did.pack.line': 'a emballé',
   'prompt.document.picked': 'Scannez ce qui est à emballer',
   'orders.none.picked': 'Rien n’attend d’être emballé',
-  'prompt.hint.document.picked': 'numéro ou un article de la commande',
+  'prompt.hint.document.picked': 'bac, numéro ou un article de la commande',
   'orders.title.picked': 'À emballer',
   'orders.recent.picked': 'Emballé à l’instant',
   'line.partial.picked': 'emballé en partie',

@@ -7,7 +7,7 @@ export const NL_PACKING = {
   'did.pack.line': 'pakte in',
   'prompt.document.picked': 'Scan wat ingepakt moet worden',
   'orders.none.picked': 'Er hoeft niets ingepakt te worden',
-  'prompt.hint.document.picked': 'ordernummer of een artikel erop',
+  'prompt.hint.document.picked': 'bak, ordernummer of een artikel erop',
   'orders.title.picked': 'In te pakken',
   'orders.recent.picked': 'Net ingepakt',
   'line.partial.picked': 'deels ingepakt',

@@ -294,8 +294,7 @@ export const LIMITS = {
   workflowCompileMs: 60_000,
   workflowThreadMb: 512,
   /** How long recorded sessions are replayed before a file comes into force, and how many at once. */
-  workflowReplayMs: 15_000,
-  tapesAtOnce: 20,
+  ...{ workflowReplayMs: 15_000, tapesAtOnce: 20 },
   /** Files that were in force, with what the replay said; what revisions demand of people. */
   ...{ workflowRevisionsKept: 20, demandsKept: 2_000 },
 } as const;

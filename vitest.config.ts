@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumFlags, ensureChromium } from './tests/support/chromium.ts';
 
 /** Generous, because real disks, sockets and browsers share two cores; a hang still ends. */
-const TEST_TIMEOUT_MS = 40_000;
+const TEST_TIMEOUT_MS = 90_000;
 /** The architecture tests build the product. */
 const BUILD_TIMEOUT_MS = 180_000;
 /** All that the browser tests load at run time: found late, a page would reload in mid-test. */
@@ -28,8 +28,9 @@ const BROWSER_DEPENDENCIES = [
 
 export default defineConfig({
   test: {
-    // Vitest keeps a core for itself, which on two cores is half of the machine idle.
-    maxWorkers: availableParallelism(),
+    // Vitest keeps a core for itself, which on two cores is half of the machine idle; and every third
+    // second of a test is one that it waits for a socket, a disk or a clock.
+    maxWorkers: availableParallelism() + 1,
     reporters: process.env['CI'] === undefined ? ['default'] : ['dot'],
     projects: [
       {

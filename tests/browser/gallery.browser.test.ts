@@ -13,6 +13,7 @@ import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
 import { PEOPLE } from './people.ts';
 import { PROBLEMS } from './problems.ts';
+import { REFILLS } from './refills.ts';
 
 const SIZES = [
   [1920, 1080],
@@ -99,6 +100,7 @@ function covered(): string[] {
 const SETS = {
   receipts: GALLERY,
   'orders that go out': OUTGOING,
+  'pick places': REFILLS,
   'own questions': ASKED,
   'work without an order': LOOKING,
   'what goes wrong': PROBLEMS,
@@ -133,6 +135,19 @@ for (const { what, models, width, height } of EVERY) {
       }
     });
   }
+}
+
+for (const [width, height] of SIZES) {
+  it(`a dozen kinds of work fit ${width} × ${height} without scrolling`, async () => {
+    await page.viewport(width, height);
+    const model = LOOKING['menu-many'];
+    if (model === undefined) throw new Error('the gallery has a long menu');
+    const speaker = await loadSpeaker('de');
+    const { unmount } = await render(Kiosk, { model, speaker, acts: ACTS, today: TODAY });
+    const last = page.getByTestId('menu-l').element().getBoundingClientRect();
+    expect(last.bottom).toBeLessThanOrEqual(innerHeight);
+    await unmount();
+  });
 }
 
 it('every icon that a workflow may have is drawn with strokes of its own', async () => {

@@ -13,6 +13,12 @@ const MOVE = {
   label: { en: 'Transfer', nl: 'Verplaatsen', de: 'Umlagern', fr: 'Déplacer' },
 } as const;
 const COUNT = { label: { en: 'Count', nl: 'Tellen', de: 'Zählen', fr: 'Compter' } } as const;
+const ISSUE = {
+  label: {
+    ...{ en: 'Issue material', nl: 'Materiaal uitgeven', de: 'Material ausgeben' },
+    fr: 'Sortir matières',
+  },
+} as const;
 
 const BASE: Omit<KioskModel, 'screen'> = {
   ...{ phase: 'dialogue', stationName: 'hand-1', hub: { kind: 'connected' }, waiting: 0 },
@@ -58,6 +64,10 @@ function looking(look: Partial<LookModel>, screen: Partial<ScreenModel> = {}): K
 
 /** One of each kind, by name. */
 export const LOOKING: Readonly<Record<string, KioskModel>> = {
+  'menu-many': {
+    ...{ ...BASE, phase: 'menu' },
+    menu: [...'abcdefghijkl'].map((id) => ({ id, label: ISSUE.label, icon: 'factory' as const })),
+  },
   'look-item': looking(
     {
       lies: BATCHES,

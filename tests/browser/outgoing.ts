@@ -142,7 +142,6 @@ const PACKS = PICKS.map((order, index) => ({
 }));
 const PACK = { label: { en: 'Pack', nl: 'Inpakken', de: 'Packen', fr: 'Emballer' } } as const;
 const packing = { ...BASE, orderKind: 'salesOrder', orderPart: 'picked' } as const;
-
 /** One of each kind, by name. */
 export const OUTGOING: Readonly<Record<string, KioskModel>> = {
   'pick-orders': { ...BASE, orderKind: 'salesOrder', orders: PICKS, screen: choose(PICK) },

@@ -46,7 +46,7 @@ test('the kiosk, from the list of orders to the end of one', async ({ browser })
 });
 
 test('the postings, the calls and the mirror', async ({ page }) => {
-  for (const path of ['/admin/postings', '/admin/calls', '/admin/mirror']) {
+  for (const path of ['/admin/postings', '/admin/loads', '/admin/calls', '/admin/mirror']) {
     await page.goto(`${product.url}${path}`);
     // What is folded is read too.
     for (const summary of await page.locator('summary').all()) await summary.click();

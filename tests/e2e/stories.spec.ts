@@ -27,6 +27,7 @@ const PLAYED = [
   'transfer/from-here-to-there',
   'transfer/everything',
   'transfer/on-the-way',
+  'replenish/led',
   'look-up/label',
   // People with badges, on the workflows of their own: a supervisor's yes, and other work between.
   'receive/approval-over',

@@ -14,6 +14,7 @@ import {
   documentOf,
   emptyWorld,
   fold,
+  heldBy,
   progress,
   returnable,
   toPack,
@@ -31,6 +32,7 @@ import { startWriter } from '../../src/lib/server/hub/writer.ts';
 import type { Writer } from '../../src/lib/server/hub/writing.ts';
 import { demandOf } from '../../src/lib/server/house/demands.ts';
 import { withLoads } from '../../src/lib/server/house/loads.ts';
+import { Refills, withRefills } from '../../src/lib/server/house/refills.ts';
 import { lookUp } from '../../src/lib/server/house/look-desk.ts';
 import { hashOfCommand } from '../../src/lib/server/journal/rows.ts';
 import { linkOf } from '../../src/lib/server/house/floor-words.ts';
@@ -86,6 +88,7 @@ export class StoryHub {
   readonly #rows = new Map<string, ReplicaRow>();
   readonly #touched = new Set<string>();
   #writer: Writer | undefined;
+  #refills: Refills | undefined;
   #version = 0;
 
   constructor(
@@ -118,13 +121,27 @@ export class StoryHub {
       },
     });
     this.#writer.onCommitted((entries) => {
-      for (const entry of entries) this.#touched.add(documentOf(entry));
+      for (const entry of entries) {
+        const document = documentOf(entry);
+        this.#touched.add(this.#refills?.listWith(document) ?? document);
+      }
     });
     await this.#writer.withWorld((world) => withPeople(world, this.mirror.people.all));
+    this.#refills = new Refills({
+      ...{ source: this.mirror, clock: this.clock, world: () => this.world },
+      withWorld: (change) => this.#open.withWorld(change),
+      touch: (lists) => lists.forEach((id) => this.#touched.add(id)),
+      later: () => () => undefined,
+      asked: () => true,
+      onFailure: (error) => {
+        throw new BrokenLaw(String(error));
+      },
+    });
     await this.takeMirror();
     for (const kind of KINDS) {
       for (const id of await this.mirror.ids(kind)) await this.#make(kind, id);
     }
+    for (const id of this.#refills.ids()) await this.#make('order', id);
     this.#touched.clear();
   }
 
@@ -140,6 +157,7 @@ export class StoryHub {
       await this.#open.withWorld((world) => withOrder(world, order));
       this.#touched.add(order.id);
     }
+    await this.#refills?.refresh();
   }
 
   /** One command as it comes in from a station. */
@@ -149,12 +167,13 @@ export class StoryHub {
 
   /** What lies where, by the production rule. */
   look(ask: LookQuestion): Promise<LookAnswer> {
-    return lookUp(ask, this.mirror, (about) => Promise.resolve(this.mirror.lying(about)));
+    return lookUp(ask, this.mirror, (about) => Promise.resolve(this.mirror.look(about)));
   }
 
   /** What the hub does by itself when time has passed. */
   async sweep(): Promise<void> {
     await this.#open.record(sweep);
+    await this.#refills?.refresh();
   }
 
   /** The office approves that this barcode finds the item that somebody named. */
@@ -219,11 +238,13 @@ export class StoryHub {
         seq: this.world.seq,
         lines: progress(this.world, document),
       }),
+      held: (need: string) => heldBy(this.world, need, this.clock.nowMs()),
       returnable: (document: string) => returnable(this.world, document),
       totes: (document: string) => totesIn(this.world, document),
       toPack: (document: string) => toPack(this.world, document),
     };
-    const source = withLoads(this.mirror, () => this.world);
+    const goods = withLoads(this.mirror, () => this.world);
+    const source = this.#refills === undefined ? goods : withRefills(goods, this.#refills);
     const content = await rowContent(kind, id, source, ledger);
     this.#version += 1;
     const row = {

@@ -157,6 +157,8 @@ function sentence(
       const how = body.outcome.kind === 'posted' ? 'booked' : 'rejected';
       return `${mirror.orderNumber(body.document)} ${how}`;
     }
+    case 'line-claimed':
+      return `${body.by.operator} ${body.claim.release === true ? 'leaves' : 'goes for'} ${mirror.needName(body.claim.document)}`;
     case 'exception-closed':
       return `exception of ${mirror.orderNumber(body.document)} closed: ${body.reason}`;
     case 'posting-resent':
@@ -207,6 +209,7 @@ function asked(
     return `finishing ${mirror.orderNumber(payload.document)}`;
   if (payload.type === 'exception.report') return `reporting ${reported(payload, mirror)}`;
   if (payload.type === 'print.request') return printed(payload, mirror);
+  if (payload.type === 'line.claim') return `going for ${mirror.needName(payload.document)}`;
   if (isGoods(payload)) return goodsOf(payload, mirror);
   return `taking back ${taken.get(payload.target) ?? 'something unknown'}`;
 }

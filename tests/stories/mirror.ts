@@ -2,9 +2,10 @@
 // production rule that makes replica rows (projection/rows.ts), so a code in a story is found under
 // exactly the keys under which a kiosk finds it.
 
-import { planOf } from '../../src/lib/domain/index.ts';
+import { needOf, planOf } from '../../src/lib/domain/index.ts';
 import type { LookQuestion, PlaceRef, SourceView, Tracking } from '../../src/lib/domain/index.ts';
 import type { MirrorOrder } from '../../src/lib/ledger/index.ts';
+import type { Demand, NeedsSource } from '../../src/lib/server/house/refills.ts';
 import type { Lying } from '../../src/lib/server/house/look-stock.ts';
 import type {
   MasterSource,
@@ -16,7 +17,7 @@ import type {
 } from '../../src/lib/server/projection/sources.ts';
 import { StoryPeople } from './crew.ts';
 import type { Given, StoryStep } from './format.ts';
-import { ordersOf, sourceOf } from './orders.ts';
+import { demandsOf, ordersOf, sourceOf } from './orders.ts';
 import type { Order } from './orders.ts';
 
 type ExactChange = NonNullable<StoryStep['exact changes']>;
@@ -42,12 +43,13 @@ function splitName(name: string): { code: string; nth: number } {
   return found === null ? { code: name, nth: 1 } : { code: found[1] ?? '', nth: Number(found[2]) };
 }
 
-export class StoryMirror implements MasterSource {
+export class StoryMirror implements MasterSource, NeedsSource {
   readonly #items = new Map<string, SourceItem>();
   readonly #warehouses = new Map<string, SourceWarehouse>();
   readonly #locations = new Map<string, SourceLocation>();
   readonly #orders = new Map<string, Order>();
   readonly #stock: Stock[] = [];
+  #readMs = 0;
   readonly people: StoryPeople;
   /** Orders that somebody changed in Exact during the story. */
   readonly changed = new Set<string>();
@@ -133,8 +135,31 @@ export class StoryMirror implements MasterSource {
     return Promise.resolve(found);
   }
 
+  /** All of them: a story has few. */
+  lying(itemId: string, warehouseId: string): Promise<readonly SourceView[]> {
+    return this.sources(itemId, warehouseId);
+  }
+
+  /** What open orders still want of goods that go out, and of material. */
+  demands(): Promise<readonly Demand[]> {
+    return Promise.resolve(demandsOf([...this.#orders.values()]));
+  }
+
+  stockReadMs(): Promise<number> {
+    return Promise.resolve(this.#readMs);
+  }
+
+  /** What a story calls a need: its item. */
+  needName(need: string): string {
+    for (const warehouse of this.#warehouses.keys()) {
+      const item = [...this.#items.values()].find(({ id }) => needOf(warehouse, id) === need);
+      if (item !== undefined) return item.code;
+    }
+    throw new NotGiven(`the story has no need ${need}`);
+  }
+
   /** What lies where; a number counts in any case. */
-  lying(ask: LookQuestion): readonly Lying[] {
+  look(ask: LookQuestion): readonly Lying[] {
     const like = (number: string | undefined, batch: string | undefined) =>
       number === undefined || number.toLowerCase() === batch?.toLowerCase();
     return this.#stock
@@ -187,6 +212,7 @@ export class StoryMirror implements MasterSource {
 
   /** The same orders in the ledger's words. */
   ledgerOrders(nowMs: number): MirrorOrder[] {
+    this.#readMs = nowMs;
     return [...this.#orders.values()].map((order) => ({
       id: order.id,
       kind: order.kind,

@@ -1,7 +1,9 @@
 // Who lives here: the orders that a story gives, of every kind, as one form: a shop order has a line
 // for what it makes, with the order's own id, and one for each material.
 
+import { minus } from '../../src/lib/domain/index.ts';
 import type { ExactOrderKind, OrderLineView } from '../../src/lib/domain/index.ts';
+import type { Demand } from '../../src/lib/server/house/refills.ts';
 import { shopLines } from '../../src/lib/server/house/documents.ts';
 import type { SourceOrderOfAnyKind } from '../../src/lib/server/projection/sources.ts';
 import type { Given } from './format.ts';
@@ -103,4 +105,17 @@ export function sourceOf(order: Order): SourceOrderOfAnyKind {
     supplierCode: partner.toUpperCase(),
     receivable: open,
   };
+}
+
+/** What open orders still want of goods that go out, and of material. */
+export function demandsOf(orders: readonly Order[]): readonly Demand[] {
+  return orders.flatMap(({ kind, open, warehouseId, expectedDate: date, lines }) =>
+    lines
+      .filter(({ part }) => open && (kind === 'salesOrder' || part === 'material'))
+      .map(({ itemId, ordered, received }) => ({
+        ...{ itemId, warehouseId, quantity: minus(ordered, received) },
+        ...(date === undefined ? {} : { date }),
+      }))
+      .filter(({ quantity }) => quantity > 0),
+  );
 }

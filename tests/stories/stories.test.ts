@@ -17,9 +17,18 @@ function filesIn(folder: string): string[] {
 }
 
 /** One folder for each kind of work. */
-const KINDS = ['receive', 'pick', 'pack', 'issue', 'return', 'produce', 'count', 'transfer'].concat(
+const KINDS = [
+  'receive',
+  'pick',
+  'pack',
+  'issue',
+  'return',
+  'produce',
+  'count',
+  'transfer',
+  'replenish',
   'look-up',
-);
+];
 const stories = KINDS.flatMap(filesIn).map(readStory);
 
 for (const [manner, playSo] of Object.entries(MANNERS)) {

@@ -23,6 +23,7 @@ const KINDS = [
   'produce',
   'count',
   'transfer',
+  'replenish',
   'look-up',
 ];
 const stories = KINDS.flatMap((folder) => {

@@ -136,6 +136,19 @@ export interface MoveGoods extends GoodsOfLine {
   readonly everything?: WholePlace;
   /** `to` is no place to stay in: the goods are on their way until somebody takes them in there. */
   readonly onTheWay?: true;
+  /** The need of a pick place that they are for; it is then the document too (see `needOf`). */
+  readonly line?: string;
+}
+
+/**
+ * This session brings what a pick place needs: nobody else is to carry it meanwhile. Or it no longer
+ * does. Moves no goods.
+ */
+export interface ClaimLine {
+  readonly type: 'line.claim';
+  /** Id of the need. */
+  readonly document: string;
+  readonly release?: true;
 }
 
 /** Goods that were on their way were handed over, and put into a place. */
@@ -228,7 +241,7 @@ export function finishedBy({ document, also = [] }: FinishDocument): readonly st
  */
 export type PostingWhen = 'line-complete' | 'document-complete' | 'budget' | 'packed';
 export type CommandPayload =
-  GoodsLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport | PrintRequest;
+  GoodsLine | ClaimLine | UndoLine | ReverseLine | FinishDocument | ExceptionReport | PrintRequest;
 
 /** Whether it moves goods or tells of them; the others speak of lines that did. */
 export function isGoods(payload: CommandPayload): payload is GoodsLine {
@@ -238,6 +251,7 @@ export function isGoods(payload: CommandPayload): payload is GoodsLine {
     case 'document.finish':
     case 'exception.report':
     case 'print.request':
+    case 'line.claim':
       return false;
     default:
       return true;

@@ -104,6 +104,7 @@ export const FAULTS = {
   'ledger.over-return': error('change-quantity', 'ask-supervisor'),
   'ledger.not-sent': error('scan-other', 'ask-supervisor'),
   'ledger.not-picked': error('scan-other', 'ask-supervisor'),
+  'ledger.carried': warning('go-on'),
   'ledger.serial-known': error('scan-other', 'ask-supervisor'),
   'ledger.unit-twice': error('scan-other', 'ask-supervisor'),
   'ledger.tote-taken': error('scan-other', 'ask-supervisor'),

@@ -75,8 +75,11 @@ export interface NumberView {
 /** The kinds of documents in Exact that lines are booked on. */
 export type ExactOrderKind = 'purchaseOrder' | 'salesOrder' | 'shopOrder';
 
-/** What work is done on; a load is goods on their way between places, which only the hub knows of. */
-export type OrderKind = ExactOrderKind | 'load';
+/**
+ * What work is done on. A load is goods on their way between places, a refill what the pick places
+ * of a warehouse need: both only the hub knows of.
+ */
+export type OrderKind = ExactOrderKind | 'load' | 'refill';
 
 /** Where goods of a line that goes out lie. Stock units, as Exact had them; somebody may have been there. */
 export interface SourceView {
@@ -131,6 +134,8 @@ export interface OrderLineView {
    * came from, the last issue first. Of what was picked: its batches, and how much of each is left.
    */
   readonly sources?: readonly SourceView[];
+  /** Of a refill: the command by which somebody said to bring it, while that holds. */
+  readonly held?: string;
 }
 
 export interface OrderView {

@@ -29,6 +29,7 @@ export type * from './goods.ts';
 export { alsoId, isId, makeId } from './ids.ts';
 export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
+export { needOf } from './needs.ts';
 export { fitsPattern } from './pattern.ts';
 export type * from './people.ts';
 export { PRINTED, printKey, samePrint } from './prints.ts';

@@ -56,6 +56,15 @@ export const LIMITS = {
   placesNamed: 20,
   /** Totes that hold goods of one order, as its row tells. */
   totesPerOrder: 40,
+  /** Whoever said to bring what a pick place needs has so long; then somebody else may. */
+  claimMs: 20 * 60_000,
+  /** Stock is read anew right after a posting of ours: so long it may be seen without it. */
+  needLagMs: 5 * 60_000,
+  /** Lines of a list of what pick places need: those that are wanted first. */
+  needsShown: 60,
+  /** Loads on the office's page, and reports on each. */
+  loadsShown: 100,
+  loadNotes: 10,
   /** Goods on their way that nobody spoke of for so long are no work any more: the office looks. */
   loadKeepMs: 60 * 24 * 3_600_000,
   lookPlanned: 20,

@@ -104,7 +104,7 @@ export interface StockCountPosting extends PostingHead {
 }
 
 export interface TransferLine extends Numbers {
-  /** Of goods that were on their way: the line of their load. Exact has none. */
+  /** The line of their load, or the need of a pick place that they are for. Exact has neither. */
   readonly orderLine?: string;
   readonly item: string;
   readonly quantity: number;

@@ -34,6 +34,7 @@ import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './f
 import { faultInReturn } from './returns.ts';
 import { handedOver } from './loads.ts';
 import { packedFrom, isToPack } from './packs.ts';
+import { claim, faultInNeed } from './needs.ts';
 import { faultInMoves } from './serials.ts';
 import type { Decision, EntryBody, JournalEntry } from './types.ts';
 import { faultInTote } from './totes.ts';
@@ -71,6 +72,8 @@ export function decide(world: World, command: Command, context: DecisionContext)
       return takeLoad(world, command, payload, context);
     case 'pack.line':
       return takePacked(world, command, payload, context);
+    case 'line.claim':
+      return claim(world, command, payload, context);
     case 'line.undo':
       return undo(world, command, payload, context);
     case 'line.reverse':
@@ -158,7 +161,8 @@ function takeFree(
   line: CountPlace | MoveGoods,
   context: DecisionContext,
 ): Decision {
-  const own = line.type === 'count.line' ? faultInCount(line) : faultInMove(line);
+  const own =
+    line.type === 'count.line' ? faultInCount(line) : (faultInMove(line) ?? faultInNeed(line));
   const because = own ?? faultInUnit(world, line) ?? unapproved(world, line);
   return because === undefined
     ? taken(world, command, line, context)

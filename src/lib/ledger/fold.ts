@@ -34,6 +34,8 @@ function apply(world: World, entry: JournalEntry): World {
       return note(world, entry, body.reverse.document, body.by);
     case 'document-finished':
       return note(world, entry, body.finish.document, body.by);
+    case 'line-claimed':
+      return claimed(note(world, entry, body.claim.document, body.by), body);
     case 'exception-reported':
       return note(
         letGo(world, entry, body.report),
@@ -94,10 +96,28 @@ function take(world: World, entry: JournalEntry, { by, line }: Body<'line-receiv
   };
   const takes = new Map(state.takes).set(by.command, taken);
   return {
-    ...withDocument(world, { ...state, takes }),
+    // Whoever brought the goods has kept the promise.
+    ...withDocument(world, { ...unclaimed(state, by), takes }),
     commands: world.commands.set(by.command, line.document),
     serials: moved(world.serials, line, by.command),
   };
+}
+
+/** Without the word of this session to bring what is needed. */
+function unclaimed(state: DocumentState, { session }: Actor): DocumentState {
+  const { claim, ...rest } = state;
+  return claim?.session === session ? rest : state;
+}
+
+function claimed(world: World, { by, claim, untilMs }: Body<'line-claimed'>): World {
+  const state = world.documents.get(claim.document);
+  assert(state !== undefined, 'a claim is noted in its document');
+  const { command, session, operator } = by;
+  const next =
+    claim.release === true
+      ? unclaimed(state, by)
+      : { ...state, claim: { command, session, operator, untilMs } };
+  return { ...world, documents: world.documents.set(claim.document, next) };
 }
 
 function undo(world: World, entry: JournalEntry, body: Body<'line-undone'>): World {

@@ -53,19 +53,36 @@ function arrivedOf(state: DocumentState): readonly ArriveLine[] {
 const sum = (goods: readonly { readonly quantity: number }[]): number =>
   goods.reduce((total, { quantity }) => plus(total, quantity), 0);
 
+/** What became of one item of a load; stock units. */
+export interface LoadGoods {
+  readonly item: string;
+  readonly sent: number;
+  /** Taken in, also where Exact does not have it yet. */
+  readonly arrived: number;
+  /** Somebody said that no more will come. */
+  readonly closed: boolean;
+}
+
+/** All items of a load, in the order in which they were sent; none where nothing was. */
+export function goodsOfLoad(state: DocumentState): readonly LoadGoods[] {
+  const [sent, arrived] = [sentOf(state), arrivedOf(state)];
+  const closed = new Set([...state.acts.values()].flatMap(({ closes }) => closes ?? []));
+  return [...new Set(sent.map(({ item }) => item))].map((item) => ({
+    item,
+    sent: sum(sent.filter((goods) => goods.item === item)),
+    arrived: sum(arrived.filter((goods) => goods.item === item)),
+    closed: closed.has(item),
+  }));
+}
+
 /** The load as an order that goods come in on; undefined where nothing was sent. */
 export function loadOf(state: DocumentState | undefined): MirrorOrder | undefined {
   const sent = state === undefined ? [] : sentOf(state);
   if (state === undefined || sent.length === 0) return undefined;
-  const closed = new Set([...state.acts.values()].flatMap(({ closes }) => closes ?? []));
-  const arrived = arrivedOf(state);
-  const lines = [...new Set(sent.map(({ item }) => item))].map((item): MirrorLine => {
-    const of = <T extends { readonly item: string }>(goods: readonly T[]) =>
-      goods.filter((each) => each.item === item);
-    const came = sum(of(arrived));
-    const ordered = closed.has(item) ? Math.min(came, sum(of(sent))) : sum(of(sent));
-    const { tracking } = of(sent)[0] ?? { tracking: 'none' };
-    const open = ordered > came;
+  const lines = goodsOfLoad(state).map(({ item, sent: went, arrived, closed }): MirrorLine => {
+    const ordered = closed ? Math.min(arrived, went) : went;
+    const tracking = sent.find((goods) => goods.item === item)?.tracking ?? 'none';
+    const open = ordered > arrived;
     return { id: item, item, tracking, open, ordered, hasExpiry: false, doneInExact: 0 };
   });
   return {

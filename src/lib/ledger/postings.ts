@@ -202,9 +202,10 @@ function arrivals(takes: readonly TakeOf<ArriveLine>[]): readonly Unnamed[] {
 
 function transferLine(goods: Pile<MoveGoods>): TransferLine {
   const lines = goods.map((take) => take.line);
-  const { item, from, to } = goods[0].line;
+  const { item, from, to, line: need } = goods[0].line;
   return {
     ...{ item, quantity: sum(lines) },
+    ...(need === undefined ? {} : { orderLine: need }),
     ...(from.location === undefined ? {} : { fromLocation: from.location }),
     ...(to.location === undefined ? {} : { toLocation: to.location }),
     ...numbersOf(lines),

@@ -61,6 +61,7 @@ export function touched(world: World, { body }: JournalEntry): readonly CommandI
   switch (body.type) {
     case 'document-finished':
     case 'print-asked':
+    case 'line-claimed':
     case 'command-refused':
       return [body.by.command];
     case 'line-received':
@@ -126,6 +127,8 @@ export function documentOf({ body }: JournalEntry): string {
       return body.reverse.document;
     case 'document-finished':
       return body.finish.document;
+    case 'line-claimed':
+      return body.claim.document;
     case 'exception-reported':
       return body.report.document;
     case 'print-asked':

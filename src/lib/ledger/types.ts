@@ -5,6 +5,7 @@
 // (a booked line is taken back by a posting of its own).
 
 import type {
+  ClaimLine,
   Command,
   CommandId,
   ExceptionReport,
@@ -38,6 +39,13 @@ export type EntryBody =
   /** A booked line is to be taken back; the posting that does it is cut in the next entry. */
   | { readonly type: 'line-reversed'; readonly by: Actor; readonly reverse: ReverseLine }
   | { readonly type: 'document-finished'; readonly by: Actor; readonly finish: FinishDocument }
+  /** Until `untilMs` of the hub's clock this session brings what is needed; or it no longer does. */
+  | {
+      readonly type: 'line-claimed';
+      readonly by: Actor;
+      readonly claim: ClaimLine;
+      readonly untilMs: number;
+    }
   /** Something on the floor that the office must hear of. Moves no goods. */
   | { readonly type: 'exception-reported'; readonly by: Actor; readonly report: ExceptionReport }
   /** Somebody on the floor wants something printed. Moves no goods. */

@@ -47,8 +47,9 @@ export function orderLineOf(line: GoodsLine): string | undefined {
     case 'produce.line':
       // A shop order's finished goods are booked on the order itself, by-products on their plan.
       return line.line ?? line.document;
-    case 'count.line':
     case 'move.line':
+      return line.line;
+    case 'count.line':
       return undefined;
     default:
       return unreachable(line);

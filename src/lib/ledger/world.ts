@@ -93,6 +93,17 @@ export interface DocumentState {
   readonly acts: ReadonlyMap<CommandId, Act>;
   readonly postings: ReadonlyMap<PostingId, PostingInWorld>;
   readonly books: ReadonlyMap<string, Book>;
+  /** Of a need: who said last to bring it. */
+  readonly claim?: Claim;
+}
+
+/** Somebody brings what is needed; it holds until then, or until the goods are there. */
+export interface Claim {
+  readonly command: CommandId;
+  readonly session: SessionId;
+  readonly operator: string;
+  /** The hub's clock. */
+  readonly untilMs: number;
 }
 
 export interface Take {

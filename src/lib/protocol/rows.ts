@@ -33,10 +33,10 @@ const line = z.object({
   ...{ id: text, lineNumber: amount, item, supplierItemCode: z.optional(text) },
   ...{ ordered: amount, done: amount, pending: amount },
   part: z.optional(z.enum(ORDER_PARTS)),
-  sources: z.optional(z.array(source)),
+  ...{ sources: z.optional(z.array(source)), held: z.optional(text) },
 });
 const order = z.object({
-  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load']),
+  kind: z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load', 'refill']),
   ...{ id: text, number: text, partnerName: text, partnerCode: text, warehouse },
   ...{ expectedDate: z.optional(text), lines: z.array(line), seq: amount },
   totes: z.optional(z.array(text)),

@@ -112,6 +112,10 @@ const everything = z.strictObject({
 const moveGoods = z.strictObject({
   ...{ type: z.literal('move.line'), ...work, tracking, quantity, from: end, to: end },
   ...{ everything: z.optional(everything), onTheWay: z.optional(z.literal(true)) },
+  line: z.optional(uuid),
+});
+const claimLine = z.strictObject({
+  ...{ type: z.literal('line.claim'), document: uuid, release: z.optional(z.literal(true)) },
 });
 /** Where goods come from the hub says by itself. */
 const arriveLine = z.strictObject({
@@ -182,6 +186,7 @@ const command = z.strictObject({
     moveGoods,
     arriveLine,
     packLine,
+    claimLine,
     undoLine,
     reverseLine,
     finishDocument,

@@ -2,7 +2,7 @@
 // commands, and the numbers of its open orders, with what this station has on its way counted in.
 
 import type { Fault, OrderView } from '../domain/index.ts';
-import { overlay, sameGoods } from './overlay.ts';
+import { isAbout, overlay, sameGoods } from './overlay.ts';
 import type { Parts } from './parts.ts';
 import type { QueueRow } from './queue-rows.ts';
 import { openWith } from './work.ts';
@@ -40,7 +40,9 @@ export class News {
     const running = session?.running;
     // The page that holds this command may have come before its verdict: count anew (I-10).
     if (row.status !== 'refused' || row.fault === undefined) {
-      return this.ordersChanged(new Set([row.command.payload.document]));
+      const { payload } = row.command;
+      const about = this.#open().filter((order) => isAbout(payload, order));
+      return this.ordersChanged(new Set([payload.document, ...about.map(({ id }) => id)]));
     }
     if (running?.id !== row.command.session || running.ended !== undefined) {
       this.tell.flash();
@@ -49,6 +51,11 @@ export class News {
     const event = { type: 'refused', command: row.command.id, fault: row.fault } as const;
     const handled = await session?.handle(event);
     if (handled?.ok === false) this.tell.fault(handled.fault);
+  }
+
+  #open(): readonly OrderView[] {
+    const { session, replica } = this.parts() ?? {};
+    return openWith(session?.running?.screen).flatMap((id) => replica?.order(id) ?? []);
   }
 
   async ordersChanged(ids: ReadonlySet<string>): Promise<void> {

@@ -28,6 +28,12 @@ function goodsOf(payload: CommandPayload): { line: string; quantity: number } | 
   return { line, quantity: payload.quantity };
 }
 
+/** What pick places need is one list, and each of its lines a document of its own. */
+export function isAbout({ document }: CommandPayload, { id, kind, lines }: OrderView): boolean {
+  if (kind !== 'refill') return document === id;
+  return lines.some((line) => line.id === document);
+}
+
 /** What one own command adds to a line that the order does not show yet; 0 for other commands. */
 function addition(
   own: OwnCommand,
@@ -35,7 +41,7 @@ function addition(
   byId: ReadonlyMap<CommandId, OwnCommand>,
 ): { line: string; quantity: number } | undefined {
   const { payload } = own.command;
-  if (payload.document !== order.id || !counts(own, order)) return undefined;
+  if (!isAbout(payload, order) || !counts(own, order)) return undefined;
   if (payload.type !== 'line.undo') return goodsOf(payload);
   const target = byId.get(payload.target);
   if (target === undefined || target.status === 'refused') return undefined;

@@ -44,6 +44,7 @@ const DOCUMENTS = {
   salesOrder: 'stage.delivery',
   shopOrder: 'stage.document',
   load: 'stage.document',
+  refill: 'stage.document',
 } as const;
 
 /** What Exact calls the document that a line became; nothing before it did. */

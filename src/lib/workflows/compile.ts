@@ -93,7 +93,7 @@ function waiting(asks: AskedFact, first: string): NonNullable<StateConfig['on']>
       { guard: 'hasBooked', target: CLOSE, actions: act('goOn', asks) },
       ...leave,
     ],
-    ...answers(asks),
+    ...answers(asks, first),
   };
 }
 
@@ -108,9 +108,10 @@ const toProblem = (asks: Asks): readonly Transition[] => [
 ];
 
 /** An answer to UNDO that asks something back; where nothing is touched just now. */
-const answers = (asks: Asks) => ({
+const answers = (asks: Asks, first?: string) => ({
   ...fromHub(asks),
   REFUSED: [
+    ...(first ? [{ guard: 'isCarried', target: first, actions: act('refused', asks) }] : []),
     { guard: 'offersBack', target: REVERSE, actions: act('offer', asks) },
     { actions: act('refused', asks) },
   ],

@@ -56,8 +56,9 @@ export function profilesOf(
   action: Action,
   of: (tracking: ItemView['tracking']) => boolean = () => true,
 ): readonly Profile[] {
-  const { order, anywhere } = ACTIONS[action];
-  const places = order === undefined || anywhere === true;
+  const { order, anywhere, toHome } = ACTIONS[action];
+  // A pick place is a location.
+  const places = order === undefined || anywhere === true || toHome === true;
   const every = (places ? FREE : ON_ORDERS).filter(({ tracking }) => of(tracking));
   const without = every.filter(({ usesLocations }) => !usesLocations);
   return [...every, ...ambiguous(without.length > 0 ? without : every)];
@@ -172,6 +173,13 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
 
 const DIGITS: Move = { says: 'type the check digits', event: scan(placeDigits('L-1')) };
 
+/** The hub says no to the line that somebody was about to bring. */
+const CARRIED: Move = {
+  says: 'hear that somebody else brings it',
+  event: { type: 'refused', command: COMMAND, fault: fault('ledger.carried') },
+  retreat: true,
+};
+
 /** Everything worth trying in this profile. A warehouse without locations has no codes for them. */
 export function movesOf(
   profile: Profile,
@@ -215,6 +223,7 @@ export function movesOf(
     { says: 'REPEAT', event: { type: 'press', word: 'REPEAT' } },
     { says: 'FINISH', event: { type: 'press', word: 'FINISH' } },
     pressed('UNDO'),
+    ...(ACTIONS[action].toHome === true ? [CARRIED] : []),
     {
       says: 'hear that Exact has the line',
       event: { type: 'refused', command: COMMAND, fault: fault('ledger.undo-posted') },

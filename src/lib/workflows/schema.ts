@@ -161,7 +161,7 @@ const workflow = z.strictObject({
   icon: z.enum(['truck', 'box', 'clipboard', 'arrows', 'factory']).describe('Its picture.'),
   action: z.enum(ACTION_NAMES).describe('The kind of work: what a confirmed line becomes.'),
   document: z
-    .enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load'])
+    .enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load', 'refill'])
     .describe('The kind of order it is done on; left out: work without an order.')
     .optional(),
   next: z

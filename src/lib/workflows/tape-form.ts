@@ -18,7 +18,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const id = z.custom<CommandId>((value) => typeof value === 'string' && isId(value));
 
 const place = z.strictObject({ id: text, code: text });
-const kinds = z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load']);
+const kinds = z.enum(['purchaseOrder', 'salesOrder', 'shopOrder', 'load', 'refill']);
 const pack = z.strictObject({ barcode: text, quantity: amount, unit: text });
 
 const tracking = z.enum(['none', 'batch', 'serial']);
@@ -50,6 +50,7 @@ const line = z.strictObject({
       }),
     ),
   ),
+  held: maybe(text),
 });
 
 const warehouse = z.strictObject({

@@ -99,6 +99,7 @@ export const ACTION_NAMES = [
   'shopOrderReceipt',
   'stockCount',
   'transfer',
+  'replenish',
   'transferOut',
   'transferIn',
   'lookUp',

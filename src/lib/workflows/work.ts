@@ -14,7 +14,7 @@ import { ONLY_FOR } from './steps.ts';
 import { variablesOf } from './structure.ts';
 import type { Action, AskedFact, CompiledWorkflow, Diagnostic, Step } from './types.ts';
 
-const ORDERS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder', 'load'];
+const ORDERS: readonly OrderKind[] = ['purchaseOrder', 'salesOrder', 'shopOrder', 'load', 'refill'];
 
 interface Reading {
   readonly action: Action;
@@ -53,8 +53,12 @@ function documentFaults(raw: unknown, path: Path, { action, source }: Reading): 
 
 function togetherFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
   const given = valueAt(raw, ['together']) !== undefined;
-  if (!given || ACTIONS[action].order !== undefined) return [];
-  const message = `${action} is done without an order, so there are none to work on together.`;
+  const { order, toHome } = ACTIONS[action];
+  if (!given || (order !== undefined && toHome !== true)) return [];
+  const message =
+    order === undefined
+      ? `${action} is done without an order, so there are none to work on together.`
+      : `All that one warehouse needs is one list in ${action}: there is no other beside it.`;
   return [diagnostic(source.atKey([...path, 'together']), 'no-use', message, REMOVE('together'))];
 }
 
@@ -82,6 +86,15 @@ function postingFaults(raw: unknown, path: Path, { action, source }: Reading): D
   }
   const message = `${action} books nothing, so there is nothing to post.`;
   return [diagnostic(source.atKey([...path, 'posting']), 'no-use', message, REMOVE('posting'))];
+}
+
+/** A promise to bring goods ends when they are there: nobody is to wait with that for other lines. */
+function alongFaults(raw: unknown, path: Path, { action, source }: Reading): Diagnostic[] {
+  const waits = valueAt(raw, ['posting', 'when']) === 'document-complete';
+  if (ACTIONS[action].toHome !== true || !waits) return [];
+  const message = `In ${action} each line is for another place, and is booked when it is there.`;
+  const at = source.at([...path, 'posting', 'when']);
+  return [diagnostic(at, 'no-use', message, 'Write when: line-complete.')];
 }
 
 /** Exceptions that can't happen in this work, or stand there twice. Unknown names the schema tells. */
@@ -256,6 +269,7 @@ export function checkWork(raw: unknown, path: Path, reading: Reading): Diagnosti
   return [
     ...documentFaults(raw, path, reading),
     ...postingFaults(raw, path, reading),
+    ...alongFaults(raw, path, reading),
     ...togetherFaults(raw, path, reading),
     ...exceptionFaults(raw, path, reading),
     ...leadFaults(path, reading),

@@ -4,6 +4,7 @@
 //
 // Terms: story's id (`item BOLT`, `MAIN:A-01`, `order PO-1`: what StoryMirror calls it).
 
+import { needOf } from '../../../src/lib/domain/index.ts';
 import { StoryMirror } from '../../stories/mirror.ts';
 import { ordersOf } from '../../stories/orders.ts';
 import type { Order } from '../../stories/orders.ts';
@@ -131,6 +132,13 @@ export class StoryWorld {
   /** All guids of the world in a text, as the story's ids. */
   inStoryIds(text: string): string {
     const names = new Map([...this.#ids].map(([name, guid]) => [guid, name]));
+    // What a pick place needs has an id made of those of its warehouse and its item.
+    const { warehouses, items } = this.#read.story.given;
+    for (const at of warehouses.map(({ code }) => `warehouse ${code}`)) {
+      for (const item of items.map(({ code }) => `item ${code}`)) {
+        names.set(needOf(this.id(at), this.id(item)), needOf(at, item));
+      }
+    }
     return text.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (guid) => {
       return names.get(guid.toLowerCase()) ?? guid;
     });

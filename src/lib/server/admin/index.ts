@@ -27,6 +27,8 @@ export type {
   RightsReport,
   SiteChoice,
 } from './connect.ts';
+export { loadState } from './loads.ts';
+export type { LoadLine, LoadNote, LoadReport, LoadsPort, LoadsReport, LoadState } from './loads.ts';
 export { mirrorLine, readListNow, readMirrorNow } from './mirror.ts';
 export type { MirrorListReport, MirrorListState, MirrorPort, MirrorReport } from './mirror.ts';
 export { actOnPeople, peopleLine } from './people.ts';

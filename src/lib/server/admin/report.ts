@@ -11,6 +11,7 @@ import type { Diagnostic, Label } from '../../workflows/index.ts';
 import type { TryPort } from './call-actions.ts';
 import type { ChangeReport, TapesPort, TapesReport, WaitingReport } from './changes.ts';
 import type { CallsReport } from './calls.ts';
+import type { LoadsPort } from './loads.ts';
 import type { MirrorPort } from './mirror.ts';
 import type { PeoplePort } from './people.ts';
 import type { PostingsPort } from './postings.ts';
@@ -41,6 +42,8 @@ export interface SummaryReport {
   readonly prints: { readonly ok: boolean; readonly words: string };
   /** `ok`: every role that workflows ask for is somebody's. */
   readonly people: { readonly ok: boolean; readonly words: string };
+  /** How many loads are still to be taken in. */
+  readonly loads: number;
 }
 
 export interface HubReport {
@@ -177,6 +180,7 @@ export interface AdminPort extends TryPort {
   readonly tapes: TapesPort;
   readonly people: PeoplePort;
   readonly prints: PrintsPort;
+  readonly loads: LoadsPort;
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;

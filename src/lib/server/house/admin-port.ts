@@ -29,6 +29,7 @@ import type { WorkflowFile } from '../workflow-file/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import type { ExactSide } from './exact-side.ts';
 import { linkingIn } from './linking.ts';
+import { LoadsDesk } from './loads-desk.ts';
 import type { Master } from './master.ts';
 import { MirrorDesk } from './mirror-desk.ts';
 import { PeopleDesk } from './people-desk.ts';
@@ -61,6 +62,7 @@ export class Admin implements AdminPort {
   readonly tapes: TapeDesk;
   readonly people: PeopleDesk;
   readonly prints: PrintDesk;
+  readonly loads: LoadsDesk;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
@@ -93,6 +95,9 @@ export class Admin implements AdminPort {
         return order?.kind === 'salesOrder' ? order.customerName : undefined;
       },
       named,
+    });
+    this.loads = new LoadsDesk({
+      ...{ db: parts.store.db, world: () => parts.writer.world(), source: parts.master, named },
     });
   }
 
@@ -226,6 +231,7 @@ export class Admin implements AdminPort {
       calls: (await this.calls()).forecast,
       people: peopleLine(this.people.report()),
       prints: printsLine(await this.prints.count()),
+      loads: this.loads.open(),
     };
   }
 

@@ -57,6 +57,7 @@ function what(payload: CommandPayload, operator: string, fault: Fault, item?: st
     return `Undo of ${facts.join(', ')}, from ${operator}`;
   }
   if (payload.type === 'document.finish') return `End of the order, from ${operator}`;
+  if (payload.type === 'line.claim') return `Word to bring goods, from ${operator}`;
   if (payload.type === 'exception.report') return `Report of a problem, from ${operator}`;
   if (payload.type === 'print.request') return `Something to print, from ${operator}`;
   if (payload.type === 'move.line' && payload.everything !== undefined) {

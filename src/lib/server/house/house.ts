@@ -5,7 +5,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
-import type { CommandId, LookQuestion, Tracking } from '../../domain/index.ts';
+import type { CommandId, LookQuestion } from '../../domain/index.ts';
 import { documentOf, settlement, sweep, withDemands, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
@@ -34,10 +34,12 @@ import { Links } from './links.ts';
 import { lookUp } from './look-desk.ts';
 import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
+import type { StockSource } from './master.ts';
 import { namesOf, openHubStore, openWorkflows } from './opening.ts';
 import { knowing } from './people-desk.ts';
-import { openProjection } from './projecting.ts';
+import { openProjection, openRefills } from './projecting.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
+import type { Refills } from './refills.ts';
 import { States } from './states.ts';
 import { stockPlaces } from './stock-places.ts';
 
@@ -59,6 +61,7 @@ interface Rooms {
   readonly sockets: HubSockets;
   readonly tapes: Tapes;
   readonly people: People;
+  readonly refills: Refills;
 }
 
 export class House {
@@ -85,6 +88,7 @@ export class House {
       const unposted = [...rooms.writer.world().unposted.entries()].map(([document]) => document);
       await rooms.learning.begin(unposted);
       await retireAll(rooms.writer, clock);
+      await rooms.refills.refresh();
       await rooms.projection.everything(['person', 'location', 'warehouse', 'order']);
       house.#begin(http);
       return house;
@@ -122,6 +126,7 @@ export class House {
     await exact.close();
     await writer.close();
     await learning.close();
+    await this.#rooms.refills.close();
     await projection.close();
     await workflows.close();
     await store.close();
@@ -155,7 +160,8 @@ export class House {
 
   #committed(entries: readonly JournalEntry[]): void {
     const { projection, exact } = this.#rooms;
-    projection.touch('order', new Set(entries.map(documentOf)));
+    const { refills } = this.#rooms;
+    projection.touch('order', new Set(entries.map((each) => refills.listWith(documentOf(each)))));
     if (entries.some((entry) => entry.body.type === 'posting-cut')) exact.pump.poke();
   }
 
@@ -170,6 +176,8 @@ export class House {
         .finally(() => {
           // What a list's fault says of its kind changes without its being read to the end.
           learning.reached();
+          // A promise to bring goods ends by itself.
+          this.#rooms.refills.changed();
           this.#sweep();
         });
     });
@@ -181,6 +189,7 @@ interface Late {
   sockets?: HubSockets;
   workflows?: WorkflowFile;
   exact?: ExactSide;
+  projection?: Projection;
 }
 
 async function build(
@@ -206,18 +215,17 @@ async function build(
     workflows: () => namesOf(late.workflows?.report().workflows),
   });
   late.exact = exact;
-  const stock = {
-    places: (items: ReadonlyMap<string, Tracking>) => stockPlaces(store.db, items),
-    today,
-  };
-  const master = new Master(exact.reader, stock, await Links.read(store.db));
+  const master = new Master(exact.reader, stockIn(store), await Links.read(store.db));
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
   const people = await People.open({ store, clock, random: systemRandom });
   await writer.withWorld(knowing(people));
-  const projection = await openProjection({ store, writer, log, master, people }, late);
+  const refills = openRefills({ master, writer, log, late });
+  const projection = await openProjection({ store, writer, log, master, people, refills }, late);
+  late.projection = projection;
   const learning = new Learning({
     ...{ master, writer, projection, clock },
+    onChanged: () => refills.changed(),
     later: (delayMs, work) => scheduler.after(delayMs, work),
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
@@ -251,8 +259,12 @@ async function build(
   late.sockets = sockets;
   return {
     ...{ environment, log, store, writer, exact, master },
-    ...{ learning, projection, workflows, states, sockets, tapes, people },
+    ...{ learning, projection, workflows, states, sockets, tapes, people, refills },
   };
+}
+
+function stockIn(store: Store): StockSource {
+  return { places: (items) => stockPlaces(store.db, items), today };
 }
 
 /** What the outbox learnt becomes an entry; a disk that fails is the outbox's to try again. */

@@ -19,6 +19,8 @@ export interface LearningParts {
   readonly projection: Projection;
   readonly clock: Clock;
   readonly later: Scheduler['after'];
+  /** Something of Exact's changed, whatever it was. */
+  readonly onChanged?: () => void;
   readonly onFailure: (what: EntityName | 'reach' | 'stock', error: unknown) => void;
 }
 
@@ -97,6 +99,7 @@ export class Learning {
       try {
         await this.#take(entity, [...subjects]);
         this.#owed.delete(entity);
+        this.#parts.onChanged?.();
       } catch (error) {
         this.#failed(entity, error);
       }

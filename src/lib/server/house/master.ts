@@ -28,8 +28,10 @@ import type {
   SourceOrderOfAnyKind,
 } from '../projection/index.ts';
 import { receivable, salesLines, salesSource, shopLines, shopSource } from './documents.ts';
+import { openDemands } from './wanted.ts';
 import { ledgerOrder } from './ledger-orders.ts';
 import { Links } from './links.ts';
+import type { Demand } from './refills.ts';
 import { Remembered } from './remembered.ts';
 import { sourcesOf } from './stock-places.ts';
 import type { StockPlace } from './stock-places.ts';
@@ -207,6 +209,11 @@ export class Master implements MasterOfGoods {
 
   /** Where an item can be taken from in a warehouse, the best first. */
   async sources(itemId: string, warehouseId: string): Promise<readonly SourceView[]> {
+    return (await this.lying(itemId, warehouseId)).slice(0, LIMITS.sourcesPerLine);
+  }
+
+  /** The same without an end. */
+  async lying(itemId: string, warehouseId: string): Promise<readonly SourceView[]> {
     const warehouse = await this.#sets.warehouse.get(warehouseId);
     if (this.#stock === undefined || warehouse === undefined) return [];
     const places = (await this.#sets.stock.get(itemId)) ?? [];
@@ -216,6 +223,18 @@ export class Master implements MasterOfGoods {
       ...{ warehouseId, usesLocations: warehouse.usesLocations },
       ...{ locations: new Map(here), today: this.#stock.today() },
     });
+  }
+
+  /** What open orders still want of goods that go out, and of material. */
+  demands(): Promise<readonly Demand[]> {
+    return openDemands(this.#reader, this.#sets);
+  }
+
+  /** When the lists of stock were last read, by the hub's clock: the one that is furthest behind. */
+  async stockReadMs(): Promise<number> {
+    return Math.min(
+      ...(await Promise.all([...STOCK_IN].map((list) => this.#reader.readAtMs(list)))),
+    );
   }
 
   async #placesOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly StockPlace[]>> {

@@ -21,11 +21,15 @@ const notDone = sql<boolean>`not exists (
     and coalesce(json_extract(done.body, '$.undo.target'), json_extract(done.body, '$.reverse.target'))
       = json_extract(entry.body, '$.payload.target'))`;
 
+/** Somebody else brought what a pick place needed: that is nothing for the office. */
+const aboutGoods = sql<boolean>`
+  coalesce(json_extract(entry.body, '$.payload.type'), '') <> 'line.claim'`;
+
 function open(db: Kysely<Database>) {
   const refused = db
     .selectFrom('entry')
     .where('type', 'in', ['command-refused', 'exception-reported']);
-  return refused.where(notClosed).where(notDone);
+  return refused.where(notClosed).where(notDone).where(aboutGoods);
 }
 
 /** Newest first, at most `LIMITS.exceptionsShown`; `total` is of all. */

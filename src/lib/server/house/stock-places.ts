@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
-import { LIMITS, quantity } from '../../domain/index.ts';
+import { quantity } from '../../domain/index.ts';
 import type { LocationView, SourceView, Tracking } from '../../domain/index.ts';
 import type { Database } from '../store/index.ts';
 
@@ -110,7 +110,7 @@ function placed({ id, code, sequence }: Pick<LocationView, 'id' | 'code' | 'sequ
 
 /**
  * Where a line's goods can be taken from: what expires first is first, then the place that
- * comes first on the walk, then the lowest code; at most LIMITS.sourcesPerLine.
+ * comes first on the walk, then the lowest code.
  */
 export function sourcesOf(places: readonly StockPlace[], choice: Choice): readonly SourceView[] {
   const { warehouseId, usesLocations, locations, today } = choice;
@@ -128,5 +128,5 @@ export function sourcesOf(places: readonly StockPlace[], choice: Choice): readon
       },
     ];
   });
-  return sources.sort(before).slice(0, LIMITS.sourcesPerLine);
+  return sources.sort(before);
 }

@@ -89,7 +89,7 @@ async function warehouseView(id: string, source: MasterSource): Promise<Warehous
 
 /** Whether the goods of this line leave their place: only those need to be found. */
 function goesOut(kind: OrderKind, { part }: OrderLineView): boolean {
-  return part === (kind === 'salesOrder' ? undefined : 'material');
+  return part === (kind === 'salesOrder' || kind === 'refill' ? undefined : 'material');
 }
 
 async function lineView(
@@ -111,20 +111,31 @@ async function lineView(
   };
 }
 
+/** How far the needs of a list have come: each is a document of its own. */
+function needs(
+  { id, lines }: SourceOrderOfAnyKind,
+  ledger: ProgressSource,
+): ReturnType<ProgressSource['progress']> {
+  const each = lines.flatMap((line) => [...ledger.progress(line.id).lines]);
+  return { seq: ledger.progress(id).seq, lines: new Map(each) };
+}
+
 async function orderLines(
   order: SourceOrderOfAnyKind,
   kind: OrderKind,
   source: MasterSource,
   ledger: ProgressSource,
 ) {
-  const progress = ledger.progress(order.id);
+  const progress = kind === 'refill' ? needs(order, ledger) : ledger.progress(order.id);
   const lines: OrderLineView[] = [];
   for (const line of order.lines) {
     const item = await source.item(line.itemId);
     // The items may still be on their way from Exact; the order comes when they are here.
     if (item === undefined) return undefined;
     const done = progress.lines.get(line.id) ?? { received: 0, pending: 0 };
-    lines.push(await lineView(line, item, done, source));
+    const held = kind === 'refill' ? ledger.held?.(line.id) : undefined;
+    const view = await lineView(line, item, done, source);
+    lines.push(held === undefined ? view : { ...view, held });
   }
   for (const [plan, lots] of ledger.returnable?.(order.id) ?? []) {
     const material = lines.find((line) => line.id === plan);
@@ -183,7 +194,10 @@ async function withSources(
   const placed: OrderLineView[] = [];
   for (const line of lines) {
     const found = sought.has(line) ? await source.sources?.(line.item.id, warehouseId) : undefined;
-    placed.push(found === undefined ? line : { ...line, sources: found.slice(0, most) });
+    const home = kind === 'refill' ? line.item.defaultLocations[warehouseId]?.id : undefined;
+    // Nothing is carried to a pick place from there.
+    const away = found?.filter(({ location }) => home === undefined || location?.id !== home);
+    placed.push(away === undefined ? line : { ...line, sources: away.slice(0, most) });
   }
   return placed;
 }
@@ -209,6 +223,13 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger:
     if (!order.open) return null;
     const partner = { partnerName: order.senderName, partnerCode: '' };
     return { kind: order.kind, ...partner, codes: [order.number, order.placeCode] };
+  }
+  if (order.kind === 'refill') {
+    const at = await source.warehouse(order.warehouseId);
+    const partner = { partnerName: at?.name ?? '', partnerCode: at?.code ?? '' };
+    return order.lines.length === 0
+      ? null
+      : { kind: order.kind, ...partner, codes: [order.number] };
   }
   if (!order.receivable) return null;
   const partner = { partnerName: order.supplierName, partnerCode: order.supplierCode };

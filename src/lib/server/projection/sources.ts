@@ -88,7 +88,13 @@ export interface SourceLoad extends SourceDocument {
   readonly open: boolean;
 }
 
-export type SourceOrderOfAnyKind = SourceOrder | SourceSalesOrder | SourceShopOrder | SourceLoad;
+/** What the pick places of a warehouse need: no document of Exact's. Each line is a need's, by its id. */
+export interface SourceRefill extends SourceDocument {
+  readonly kind: 'refill';
+}
+
+export type SourceOrderOfAnyKind =
+  SourceOrder | SourceSalesOrder | SourceShopOrder | SourceLoad | SourceRefill;
 
 export interface SourceLine {
   readonly id: string;
@@ -141,6 +147,8 @@ export interface ProgressSource {
     readonly seq: Seq;
     readonly lines: ReadonlyMap<string, { readonly received: number; readonly pending: number }>;
   };
+  /** The command by which somebody said to bring what is needed, while that holds. */
+  held?(need: string): string | undefined;
   /** By material plan line, what may come back of it, the last issue first. */
   returnable?(document: string): ReadonlyMap<string, readonly IssuedLot[]>;
   /** Codes of the totes that hold goods of it. */

@@ -149,6 +149,9 @@ export const DE_FAULTS = {
   'fault.ledger.unit-twice': 'Logistische Einheit doppelt',
   'fault.ledger.unit-twice.why':
     '{unit} hat schon jemand auf diesen Auftrag gebucht. Deine wurde nicht gebucht.',
+  'fault.ledger.carried': 'Das macht schon jemand',
+  'fault.ledger.carried.why':
+    'Jemand anders bringt es, oder es ist schon da. Entnommenes zurücklegen.',
   'fault.ledger.not-sent': 'Das wurde nicht versendet',
   'fault.ledger.not-sent.why': 'Es gehört nicht zu dieser Ladung. Ihre wurden nicht gebucht.',
   'fault.ledger.serial-gone': 'Seriennummer ist schon weg',

@@ -140,6 +140,9 @@ export const EN_FAULTS = {
   'fault.ledger.unit-twice': 'Logistic unit twice',
   'fault.ledger.unit-twice.why':
     '{unit} was booked on this order by somebody. Yours was not booked.',
+  'fault.ledger.carried': 'Somebody else has it',
+  'fault.ledger.carried.why':
+    'Somebody else brings it, or it is there by now. Put back what you took.',
   'fault.ledger.not-sent': 'That was not sent',
   'fault.ledger.not-sent.why': 'It is not on this load. Yours were not booked.',
   'fault.ledger.serial-gone': 'Serial number is gone',

@@ -143,6 +143,9 @@ export const FR_FAULTS = {
   'fault.ledger.unit-twice': 'Unité logistique en double',
   'fault.ledger.unit-twice.why':
     '{unit} a déjà été enregistrée sur cette commande. La vôtre ne l’est pas.',
+  'fault.ledger.carried': 'Quelqu’un d’autre s’en charge',
+  'fault.ledger.carried.why':
+    'Un autre l’apporte, ou c’est déjà là. Remettez ce que vous avez pris.',
   'fault.ledger.not-sent': 'Cela n’a pas été envoyé',
   'fault.ledger.not-sent.why':
     'Ce n’est pas sur ce chargement. Les vôtres ne sont pas enregistrés.',

@@ -143,6 +143,9 @@ export const NL_FAULTS = {
   'fault.ledger.unit-twice': 'Logistieke eenheid dubbel',
   'fault.ledger.unit-twice.why':
     '{unit} is al door iemand op deze order geboekt. Die van jou niet.',
+  'fault.ledger.carried': 'Iemand anders doet het al',
+  'fault.ledger.carried.why':
+    'Iemand anders brengt het, of het ligt er al. Leg terug wat je pakte.',
   'fault.ledger.not-sent': 'Dat is niet verstuurd',
   'fault.ledger.not-sent.why': 'Het hoort niet bij deze lading. De jouwe zijn niet geboekt.',
   'fault.ledger.serial-gone': 'Serienummer is al weg',

@@ -46,6 +46,8 @@ export interface ActionRow {
   readonly onTheWay?: true;
   /** What it takes leaves in boxes: an order of it has a packing list. */
   readonly packingList?: true;
+  /** Goods go to their pick place: they come from other places, no more than lies there. */
+  readonly toHome?: true;
   /** Several orders at once are of one partner: one truck, one delivery note. */
   readonly onePartner?: true;
   /** Into the house, out of it, or from one place in it to another. */

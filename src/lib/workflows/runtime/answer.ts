@@ -24,7 +24,7 @@ import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
-import { documentAt, orderAt, ordersOf } from './together.ts';
+import { documentAt, documentsDone, orderAt } from './together.ts';
 import { putInto, wrongTote } from './totes.ts';
 import { standsOn, unitTwice } from './units.ts';
 import { zeroCheck } from './zero-check.ts';
@@ -187,7 +187,7 @@ export function dropLine(before: Dialogue): Dialogue {
 /** FINISH: the accepted lines of the order, or of the piece of work, become postings. */
 export function finish(before: Dialogue): Dialogue {
   const d = settled(before);
-  const [first, ...others] = d.piece === undefined ? ordersOf(d).map(({ id }) => id) : [d.piece];
+  const [first, ...others] = documentsDone(d);
   if (first === undefined) return d;
   const lines = d.document?.lines ?? [];
   // What was issued need not come back.

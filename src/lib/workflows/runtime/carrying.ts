@@ -4,7 +4,7 @@
 
 import type { MoveGoods } from '../../domain/index.ts';
 import type { Action } from '../types.ts';
-import { end, FREE, numbers } from './action-parts.ts';
+import { end, FREE, FROM_STOCK, numbers } from './action-parts.ts';
 import type { ActionRow, Goods } from './action-parts.ts';
 
 function moved(goods: Goods): MoveGoods {
@@ -24,7 +24,9 @@ function moved(goods: Goods): MoveGoods {
 
 const KEPT = { ...FREE, take: 'action.put-there' } as const;
 
-export const CARRYING: Readonly<Record<Extract<Action, `transfer${string}`>, ActionRow>> = {
+export const CARRYING: Readonly<
+  Record<Extract<Action, `transfer${string}` | 'replenish'>, ActionRow>
+> = {
   transfer: {
     way: 'stay',
     facts: ['batch', 'serial', 'quantity', 'location', 'to'],
@@ -35,6 +37,23 @@ export const CARRYING: Readonly<Record<Extract<Action, `transfer${string}`>, Act
     words: {
       ...KEPT,
       prompts: { location: 'prompt.take-from' },
+      done: ['message.moved', 'message.moved'],
+      ended: 'ended.moved',
+    },
+  },
+  replenish: {
+    order: { kind: 'refill' },
+    toHome: true,
+    way: 'out',
+    facts: ['batch', 'serial', 'quantity', 'location', 'to'],
+    limit: 'open',
+    unitsAgain: true,
+    suggests: [...FROM_STOCK, ['to', 'default-location']],
+    command: (goods) => ({ ...moved(goods), line: goods.line }),
+    words: {
+      ...KEPT,
+      prompts: { item: 'prompt.bring', location: 'prompt.take-from', to: 'prompt.bring-to' },
+      take: 'action.take-there',
       done: ['message.moved', 'message.moved'],
       ended: 'ended.moved',
     },

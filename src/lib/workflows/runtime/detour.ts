@@ -131,7 +131,9 @@ function together(finishes: readonly FinishDocument[]): FinishDocument | undefin
 /** CANCEL in between: back at once, out of all flows that were called. */
 function dismissed(waiting: Waiting, event: Event): AtRest {
   const { finishes, asked } = leftOf(waiting, event);
-  const drafted = together(finishes);
+  // What was said to be brought is given back, where nothing is to be finished.
+  const left = cancelled(waiting.called, waiting.inner, event).context.drafted;
+  const drafted = together(finishes) ?? (left?.type === 'line.claim' ? left : undefined);
   const after = back(waiting, event, { done: false, asked, ...(drafted && { drafted }) });
   const context = telling(after.context, sentence('message.back-home'));
   return { ...after, context: { ...context, away: true } };
@@ -139,8 +141,10 @@ function dismissed(waiting: Waiting, event: Event): AtRest {
 
 const ofHub = ({ type }: Happening): boolean => type === 'order' || type === 'refused';
 
-const has = ({ booked, undone }: Dialogue, command: string): boolean =>
-  booked.some((line) => line.command === command) || undone.some(({ undo }) => undo === command);
+const has = ({ booked, undone, held }: Dialogue, command: string): boolean =>
+  held?.command === command ||
+  booked.some((line) => line.command === command) ||
+  undone.some(({ undo }) => undo === command);
 
 /** What the hub says of an order or of a command is heard where these belong, and shown. */
 function heard(waiting: Waiting, event: Event): AtRest {

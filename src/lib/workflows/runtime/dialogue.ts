@@ -177,6 +177,8 @@ export interface Dialogue {
   readonly undone: readonly Undone[];
   /** reverse: what waits for the operator's word. */
   readonly back?: Back;
+  /** Of a refill: the line that this dialogue said to bring, by which command; see needs.ts. */
+  readonly held?: { readonly line: string; readonly command: CommandId };
   /** Ids of lines that were passed over, where the product leads. */
   readonly skipped?: readonly string[];
   /** The goods of the last line that this session booked and that stands: what REPEAT takes. */

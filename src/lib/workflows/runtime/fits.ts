@@ -94,11 +94,24 @@ function ofBatch(d: Dialogue, rules: Rules, most: number): number {
   return Math.min(most, mostOfBatch(currentLine(d), d.work.batch, rules) ?? LIMITS.quantityMax);
 }
 
+/** Of goods for a pick place, no more than lies where they are taken from, as far as that is known. */
+function ofPlace(d: Dialogue, { action }: Rules, most: number): number {
+  const { location, batch } = d.work;
+  const there = (currentLine(d)?.sources ?? []).filter(
+    (one) => one.location?.id === location?.id && (batch === undefined || one.batch === batch),
+  );
+  if (ACTIONS[action].toHome !== true || location === undefined || there.length === 0) return most;
+  return Math.min(
+    most,
+    there.reduce((sum, { quantity }) => plus(sum, quantity), 0),
+  );
+}
+
 /** The most that may be booked now, and the most that may be with somebody's yes. */
 export const mostNow = (d: Dialogue, rules: Rules): number =>
-  atMost(d, rules, ofBatch(d, rules, mostOf(rules, currentLine(d))));
+  atMost(d, rules, ofPlace(d, rules, ofBatch(d, rules, mostOf(rules, currentLine(d)))));
 export const mostWithYes = (d: Dialogue, rules: Rules): number =>
-  atMost(d, rules, ofBatch(d, rules, mostAtAll(rules, currentLine(d))));
+  atMost(d, rules, ofPlace(d, rules, ofBatch(d, rules, mostAtAll(rules, currentLine(d)))));
 
 /**
  * Where only scans count: what the scan that brought the goods stands for; none when that is more

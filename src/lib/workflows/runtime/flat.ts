@@ -9,6 +9,7 @@ import type { AtRest } from './at-rest.ts';
 import type { Dialogue } from './dialogue.ts';
 import { CANCELLED, DONE, machineOf, tidy } from './machine.ts';
 import type { Happening, MachineEvent } from './machine.ts';
+import { claimed } from './needs.ts';
 import { refused } from './news.ts';
 import { askedIn, withPackingLists } from './prints.ts';
 
@@ -90,7 +91,6 @@ export function stepped(
     event,
   );
   const packed = withPackingLists(after, workflow);
-  if (packed.anew === undefined) return { value: to, context: packed };
   const { anew: _a, ...rest } = packed;
-  return { value: to, context: rest };
+  return { value: to, context: claimed(rest, acting, endOf(to) !== undefined) };
 }

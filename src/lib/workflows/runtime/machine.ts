@@ -22,7 +22,7 @@ import { missingFacts } from './fits.ts';
 import * as leave from './leave.ts';
 import type { At, Rules } from './fits.ts';
 import { takeLooked } from './look.ts';
-import { offered, offers, orderChanged, refused } from './news.ts';
+import { isCarried, offered, offers, orderChanged, refused } from './news.ts';
 import { canSkip, skip } from './next.ts';
 import * as problem from './problem.ts';
 import { problemActions } from './problem-actions.ts';
@@ -143,6 +143,7 @@ export function guardsOf(rules: CompiledWorkflow) {
       event.what.type === 'choose' && bookedBy(context, event.what.id) !== undefined,
     offersBack: ({ context, event: { what } }: Args) =>
       what.type === 'refused' && offers(context, what.command, what.fault),
+    isCarried: ({ context, event: { what } }: Args) => isCarried(context, what),
     hasDocument: ({ context }: Args) => context.document !== undefined,
     allComplete: ({ context }: Args) => context.standing > 0 && nothingOpen(context),
     factsComplete: ({ context, event }: Args) => ready(context, rules, event),

@@ -7,12 +7,13 @@ import { ofThisWork } from './actions.ts';
 import { hasWork, pendingBy, saying, settled } from './dialogue.ts';
 import type { Dialogue, Undone } from './dialogue.ts';
 import type { Rules } from './fits.ts';
+import { carried, mineOf } from './needs.ts';
 import { renewed } from './together.ts';
 
 /** The hub's newer view of an open order; news of another order is none. Messages stay. */
 export function orderChanged(d: Dialogue, whole: OrderView, { action }: Rules): Dialogue {
   const order = ofThisWork(action, whole);
-  return order === undefined ? d : renewed(d, order);
+  return order === undefined ? d : renewed(d, mineOf(d, order));
 }
 
 /**
@@ -20,6 +21,7 @@ export function orderChanged(d: Dialogue, whole: OrderView, { action }: Rules): 
  * refused undo of a line that stands (it is on its way to Exact) counts the line in again.
  */
 export function refused(before: Dialogue, command: CommandId, why: Fault): Dialogue {
+  if (why.code === 'ledger.carried') return carried(before, command, why);
   const d = settled(before);
   const lost = d.booked.find((each) => each.command === command);
   if (lost !== undefined) {
@@ -33,6 +35,15 @@ export function refused(before: Dialogue, command: CommandId, why: Fault): Dialo
   if (back === undefined) return saying(d, why);
   if (STANDS.has(why.code)) return saying(standing(d, back), why, back.itemCode);
   return saying({ ...d, undone: d.undone.filter((each) => each !== back) }, why, back.itemCode);
+}
+
+/** Whether the hub says no to what is at work: somebody else brings it, or it is there by now. */
+export function isCarried(
+  { held, work }: Dialogue,
+  what: { readonly type: string; readonly command?: CommandId },
+): boolean {
+  if (what.type !== 'refused' || held === undefined) return false;
+  return held.command === what.command && held.line === work.line;
 }
 
 /** Answers to an undo after which the line is where it was. */

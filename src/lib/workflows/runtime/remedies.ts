@@ -57,7 +57,9 @@ function proposedPlace(d: Dialogue, { rules }: At, fact: 'location' | 'to'): Pla
 
 /** The place that an exception is about: where goods go to, else where they are, or should be. */
 export function placeAbout(d: Dialogue, at: At): PlaceAt | undefined {
-  const fact = target(at) ?? 'location';
+  // Before somebody stands at the pick place it is the place that goods are taken from.
+  const goes = ACTIONS[at.rules.action].toHome !== true || at.asks === 'to';
+  const fact = (goes ? target(at) : undefined) ?? 'location';
   return d.work[fact] ?? proposedPlace(d, at, fact) ?? d.work.location;
 }
 
@@ -119,7 +121,11 @@ export const REMEDY_ROWS: Readonly<Record<Remedy, RemedyRow>> = {
       quantity < openOf(d) ? minus(openOf(d), quantity) : undefined,
     act: (d, _at, { quantity = 0 }) => onWith(d, quantity),
   },
-  'close-short': { fits: (d) => openOf(d) > 0, reports: openOf, act: dropLine },
+  'close-short': {
+    fits: (d) => openOf(d) > 0 && d.document?.kind !== 'refill',
+    reports: openOf,
+    act: dropLine,
+  },
   'close-rest': {
     fits: (d, { asks }) => asks === 'close' && orderLeftOpen(d) !== undefined,
     reports: () => 0,

@@ -8,7 +8,7 @@ import { ACTIONS } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceAt } from './dialogue.ts';
 import { numberOf } from './evaluate.ts';
-import { asking, firstCount } from './fits.ts';
+import { asking, firstCount, mostNow } from './fits.ts';
 import type { Rules } from './fits.ts';
 import { nextStop, sourcesOf, stopAt } from './next.ts';
 import { shownTote } from './totes.ts';
@@ -28,7 +28,10 @@ export function proposal(d: Dialogue, rules: Rules): number | undefined {
   const step = asking(steps, 'quantity');
   if (step === undefined) return undefined;
   const value = step.default === undefined ? d.work.size : numberOf(step.default, d);
-  return value === undefined ? undefined : quantity(value);
+  if (value === undefined) return undefined;
+  // What is wanted may lie in several places.
+  const most = ACTIONS[action].toHome === true ? mostNow(d, rules) : value;
+  return quantity(Math.min(value, most));
 }
 
 /** Stock units that lie in a place, with what this session took there already taken off. */

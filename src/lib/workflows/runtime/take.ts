@@ -17,9 +17,9 @@ import { askedAt, fitted, quantityFault } from './fits.ts';
 import type { At, Rules } from './fits.ts';
 import { placeGoods, readingsOf } from './goods.ts';
 import type { Read } from './goods.ts';
-import { nothingOpen, notIssued } from './issued.ts';
+import { nothingOpen } from './issued.ts';
 import { lookBeyond } from './look.ts';
-import { notSuggested } from './only.ts';
+import { mineOf } from './needs.ts';
 import { offersOf } from './offers.ts';
 import { checkedPlace } from './place-digits.ts';
 import { added, addingTo, searchFor, unknown } from './take-parts.ts';
@@ -27,11 +27,12 @@ import { takeAll, takeItem } from './taken.ts';
 import { isCompared } from './recount.ts';
 import { onOrder, ordersOf } from './together.ts';
 import { takeTote, toteScanned, wrongTote } from './totes.ts';
+import { unfit } from './unfit.ts';
 import { unitTwice } from './units.ts';
 
 /** Opens an order; goods that were scanned before it are placed on it. */
 export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
-  const order = ofThisWork(at.rules.action, whole);
+  const order = ofThisWork(at.rules.action, mineOf(d, whole));
   if (order === undefined) {
     return saying(d, fault('step.wrong-order', { order: whole.number }), whole.number);
   }
@@ -68,11 +69,7 @@ function merged(d: Dialogue, facts: Read, at: At): Work | Fault {
 }
 
 /** Something else than what is suggested: named; what is known besides stays, or is taken. */
-function notTaken(
-  d: Dialogue,
-  { why, work }: NonNullable<ReturnType<typeof notSuggested>>,
-  at: At,
-) {
+function notTaken(d: Dialogue, { why, work }: NonNullable<ReturnType<typeof unfit>>, at: At) {
   const nothing = work === d.work || work.item === undefined;
   return saying(nothing ? { ...d, work } : limited(d, work, at), why);
 }
@@ -90,7 +87,7 @@ export function limited(before: Dialogue, merge: Work, at: At): Dialogue {
   if (twice !== undefined) return saying(before, twice);
   const turned = others(before, whole, rules);
   const work = turned ? withoutYes(whole) : whole;
-  const other = notSuggested(before, work, rules) ?? notIssued(before, work, rules);
+  const other = unfit(before, work, rules);
   if (other !== undefined) return notTaken(before, other, at);
   const d: Dialogue = turned ? { ...before, anew: 'due' } : before;
   const { quantity, ...rest } = work;

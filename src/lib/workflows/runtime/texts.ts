@@ -85,6 +85,8 @@ const SENTENCES = [
   'action.empty',
   'message.emptied',
   'message.empty-known',
+  'prompt.bring',
+  'prompt.bring-to',
   'prompt.on-the-way',
   'message.sent',
   'message.arrived',

@@ -4,7 +4,7 @@
 // of one order asks here which one a line is of. The place of an order in the list is its number on
 // the cart, and never changes while the work goes on.
 
-import { fault, openQuantity } from '../../domain/index.ts';
+import { fault, LIMITS, openQuantity } from '../../domain/index.ts';
 import type { Fault, OrderView } from '../../domain/index.ts';
 import type { OrderModel } from '../types.ts';
 import { ACTIONS } from './actions.ts';
@@ -39,11 +39,23 @@ export function orderAt(d: Dialogue, line = d.work.line): Joined | undefined {
 
 /** What the commands about this line are about: its order, or the piece of work. */
 export function documentAt(d: Dialogue, line = d.work.line): string | undefined {
+  // A list of what pick places need is none of the ledger's documents: each of its lines is one.
+  if (d.document?.kind === 'refill' && line !== undefined) return line;
   return orderAt(d, line)?.id ?? d.piece;
+}
+
+/** The documents that FINISH is about. */
+export function documentsDone(d: Dialogue): readonly string[] {
+  if (d.piece !== undefined) return [d.piece];
+  const brought = d.document?.kind === 'refill' ? d.booked.map(({ line }) => line) : [];
+  if (brought.length > 0) return [...new Set(brought)].slice(-LIMITS.ordersTogether);
+  return ordersOf(d).map(({ id }) => id);
 }
 
 /** The order of which something is open; nothing where several are, or none: one report, one order. */
 export function orderLeftOpen(d: Dialogue): string | undefined {
+  // What a pick place needs is nobody's to close.
+  if (d.document?.kind === 'refill') return undefined;
   const open = (d.document?.lines ?? []).filter((line) => openQuantity(line) > 0);
   const [only, second] = new Set(open.map(({ id }) => orderAt(d, id)?.id));
   return second === undefined ? only : undefined;

@@ -12,6 +12,7 @@ export const VOCABULARY = {
     'hasBooked',
     'canUndo',
     'isBooked',
+    'isCarried',
     'offersBack',
     'hasDocument',
     'allComplete',

@@ -182,6 +182,8 @@ export const DE: Words = {
         'Fertige Ware und Nebenprodukte kommen aus einem Fertigungsauftrag; Exact erhält je einen Zugang.',
       stockCount: 'Ware wird gezählt; Exact erhält eine Inventur.',
       transfer: 'Ware geht von einem Platz an einen anderen; Exact erhält eine Umlagerung.',
+      replenish:
+        'Ware geht von anderen Plätzen an ihren Kommissionierplatz, wo offene Aufträge mehr verlangen; Exact erhält eine Umlagerung.',
       transferOut: 'Ware geht auf den Weg; Exact erhält eine Umlagerung auf ihren Platz dort.',
       transferIn: 'Ware von unterwegs wird eingelagert; Exact erhält eine Umlagerung von dort.',
       lookUp: 'Ware und Plätze werden nachgeschlagen; nichts wird gebucht.',
@@ -191,6 +193,7 @@ export const DE: Words = {
       salesOrder: 'Verkaufsaufträgen',
       shopOrder: 'Fertigungsaufträgen',
       load: 'Ware unterwegs',
+      refill: 'was Kommissionierplätze brauchen',
     },
     onOrder: 'Geschieht auf {order}.',
     together:
@@ -230,6 +233,7 @@ export const DE: Words = {
       shopOrderReceipt: 'Fertigungszugänge',
       stockCount: 'Zählungen',
       transfer: 'Umlagerungen',
+      replenish: 'Nachfüllungen',
       transferOut: 'Versendungen',
       transferIn: 'Übergaben',
       lookUp: 'Auskünfte',

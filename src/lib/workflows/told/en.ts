@@ -174,6 +174,8 @@ export const EN: Words = {
         'Finished goods and by-products come from a shop order; Exact gets a receipt of each.',
       stockCount: 'Goods are counted; Exact gets a stock count.',
       transfer: 'Goods go from one place to another; Exact gets a transfer.',
+      replenish:
+        'Goods are carried from other places to their pick places, which open orders want more of; Exact gets a transfer.',
       transferOut:
         'Goods are sent on their way, and are work for whoever takes them in; Exact gets a transfer to the place that they are in meanwhile.',
       transferIn:
@@ -185,6 +187,7 @@ export const EN: Words = {
       salesOrder: 'sales orders',
       shopOrder: 'shop orders',
       load: 'goods on their way',
+      refill: 'what pick places need',
     },
     onOrder: 'Done on {order}.',
     together:
@@ -223,6 +226,7 @@ export const EN: Words = {
       shopOrderReceipt: 'receipts of finished goods',
       stockCount: 'counts',
       transfer: 'transfers',
+      replenish: 'refills',
       transferOut: 'sendings',
       transferIn: 'hand-overs',
       lookUp: 'look-ups',

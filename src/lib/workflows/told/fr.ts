@@ -185,6 +185,7 @@ export const FR: Words = {
         'Des produits finis et des sous-produits viennent d’un ordre de fabrication ; Exact en reçoit l’entrée.',
       stockCount: 'La marchandise est comptée ; Exact reçoit un inventaire.',
       transfer: 'La marchandise va d’une place à une autre ; Exact reçoit un transfert.',
+      replenish: 'La marchandise va à sa place de prélèvement ; Exact reçoit un transfert.',
       transferOut: 'La marchandise part ; Exact reçoit un transfert vers sa place en route.',
       transferIn: 'La marchandise en route est rangée ; Exact reçoit un transfert depuis là.',
       lookUp: 'Marchandises et places sont consultées ; rien n’est enregistré.',
@@ -194,6 +195,7 @@ export const FR: Words = {
       salesOrder: 'des commandes de vente',
       shopOrder: 'des ordres de fabrication',
       load: 'marchandises en route',
+      refill: 'ce qu’il faut aux places de prélèvement',
     },
     onOrder: 'Se fait sur {order}.',
     together:
@@ -233,6 +235,7 @@ export const FR: Words = {
       shopOrderReceipt: 'entrées de production',
       stockCount: 'comptages',
       transfer: 'transferts',
+      replenish: 'réassorts',
       transferOut: 'envois',
       transferIn: 'remises',
       lookUp: 'consultations',

@@ -178,6 +178,8 @@ export const NL: Words = {
         'Gereed product en bijproducten komen van een productieorder; Exact krijgt van elk een ontvangst.',
       stockCount: 'Goederen worden geteld; Exact krijgt een voorraadtelling.',
       transfer: 'Goederen gaan van de ene plaats naar de andere; Exact krijgt een verplaatsing.',
+      replenish:
+        'Goederen gaan van andere plaatsen naar hun pickplaats, waar open orders meer van willen; Exact krijgt een verplaatsing.',
       transferOut:
         'Goederen gaan op weg, en zijn werk voor wie ze ontvangt; Exact krijgt een verplaatsing naar de plaats waar ze intussen zijn.',
       transferIn:
@@ -189,6 +191,7 @@ export const NL: Words = {
       salesOrder: 'verkooporders',
       shopOrder: 'productieorders',
       load: 'goederen onderweg',
+      refill: 'wat pickplaatsen nodig hebben',
     },
     onOrder: 'Gebeurt op {order}.',
     together:
@@ -228,6 +231,7 @@ export const NL: Words = {
       shopOrderReceipt: 'ontvangsten van gereed product',
       stockCount: 'tellingen',
       transfer: 'verplaatsingen',
+      replenish: 'aanvullingen',
       transferOut: 'verzendingen',
       transferIn: 'overdrachten',
       lookUp: 'opzoekingen',

@@ -22,6 +22,7 @@ import type { Finding } from './findings.ts';
 import { KEPT, KeptProofs } from './kept-proofs.ts';
 import type { Proof } from './kept-proofs.ts';
 import type { Place } from './source.ts';
+import { ofKind, Trail } from './trails.ts';
 import { unreached } from './unreached.ts';
 import { looksAtExpiry } from './walking.ts';
 import type { CompiledWorkflow, Diagnostic } from './types.ts';
@@ -34,6 +35,8 @@ const MAX_FINDINGS = 8;
 /** The proofs of one file. Workflows that ask alike are walked once. */
 export class Prover {
   readonly #proven = new Map<string, Proof>();
+  /** Walks of flows that differ in little; see trails.ts. */
+  readonly #trails = new Map<string, Trail>();
   readonly #machineOf: typeof machineConfig;
   readonly #kept: KeptProofs;
   readonly #meter: Meter;
@@ -86,16 +89,18 @@ export class Prover {
         : step,
     );
     const { action, exceptions, next, together = 1, detours } = workflow;
-    const key = JSON.stringify([profile, action, exceptions, next, together > 1, detours, asked]);
+    const about = [profile, action, exceptions, next, together > 1, detours];
+    const key = JSON.stringify([...about, asked]);
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
-    const proof = this.#walked(key, workflow, profile);
+    const alike = asked.map(ofKind);
+    const proof = this.#walked(key, JSON.stringify([...about, alike]), workflow, profile);
     this.#proven.set(key, proof);
     return proof;
   }
 
   /** Walks, or counts what was walked before: never more than a file may take. */
-  #walked(key: string, workflow: CompiledWorkflow, profile: Profile): Proof {
+  #walked(key: string, kind: string, workflow: CompiledWorkflow, profile: Profile): Proof {
     const before = this.#meter.events;
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.events <= this.#meter.left) {
@@ -103,14 +108,16 @@ export class Prover {
       return kept;
     }
     const { id, steps } = workflow;
-    const found = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile);
+    const trail = this.#trails.get(kind) ?? new Trail(steps);
+    this.#trails.set(kind, trail);
+    const found = this.#walk({ ...workflow, machine: this.#machineOf(id, steps) }, profile, trail);
     const proof = { ...found, events: this.#meter.events - before };
     if (this.#meter.left >= 0) this.#kept.set(key, proof);
     return proof;
   }
 
-  #walk(workflow: CompiledWorkflow, profile: Profile): Omit<Proof, 'events'> {
-    const { nodes, broken, tooLarge } = explore(workflow, profile, this.#meter);
+  #walk(workflow: CompiledWorkflow, profile: Profile, trail: Trail): Omit<Proof, 'events'> {
+    const { nodes, broken, tooLarge } = explore(workflow, profile, this.#meter, trail);
     const stopped = new Set([...nodes.values()].map((node) => node.at.value));
     if (tooLarge) {
       const message = 'There are too many cases to prove; nothing is known of the rest.';

@@ -30,9 +30,10 @@ function problemKey({ context: { problem, document, booked } }: AtRest, offers: 
 
 /** How far a fact with several parts has come. */
 function sizeOf(name: string, fact: unknown): string {
-  // Which places stayed: CANCEL keeps these and drops all others.
-  if (name === 'kept' && Array.isArray(fact)) return `:${fact.join(',')}`;
-  if (Array.isArray(fact)) return `:${fact.length}`;
+  if (Array.isArray(fact)) {
+    // Which places stayed: CANCEL keeps these and drops all others.
+    return name === 'kept' ? `:${fact.join(',')}` : `:${fact.length}`;
+  }
   const named = name === 'answers' || name === 'approvals';
   const answers = named && typeof fact === 'object' && fact !== null;
   return answers ? `:${Object.keys(fact).sort().join(',')}` : '';
@@ -42,11 +43,13 @@ function sizeOf(name: string, fact: unknown): string {
 export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   const { value, context } = at;
   if (value === PROBLEM) return problemKey(at, touchesOf(workflow, value, context));
-  const { work, document, booked, adding, shown = [], emptying, looked } = context;
-  const { among, ...known } = work;
-  const facts = Object.entries(known)
-    .map(([name, fact]) => `${name}${sizeOf(name, fact)}`)
-    .sort();
+  const { work, document, booked, adding, shown, emptying, looked } = context;
+  const facts: string[] = [];
+  for (const [name, fact] of Object.entries(work)) {
+    if (name !== 'among') facts.push(name + sizeOf(name, fact));
+  }
+  facts.sort();
+  const { among } = work;
   // Goods that are not known yet differ by how many things they can be.
   if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
   const order = document === undefined ? '' : adding === true ? 'adding' : 'open';
@@ -54,7 +57,8 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   if (!allApproved(context, workflow)) facts.push('over');
   if (booksAsked(context, workflow)?.state === 'known') facts.push('books');
   if (emptying === true) facts.push(looked === undefined ? 'empty?' : 'empty:known');
-  return [value, order, Math.min(booked.length, 1), shown.length, ...facts].join('|');
+  const lines = booked.length > 0 ? 1 : 0;
+  return `${value}|${order}|${lines}|${shown?.length ?? 0}|${facts.join('|')}`;
 }
 
 /** Outside problems: nothing that the key is made of has changed, so that neither has the key. */

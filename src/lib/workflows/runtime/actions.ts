@@ -141,6 +141,16 @@ export function needs(action: Action, item: ItemView, usesLocations: boolean): r
 export const isPacking = ({ action }: { readonly action: Action }): boolean =>
   ACTIONS[action].order?.part === 'picked';
 
+/** Whether a line of this work needs this fact for this item. */
+export function needsThis(
+  action: Action,
+  item: ItemView,
+  usesLocations: boolean,
+  fact: LineFact,
+): boolean {
+  return ACTIONS[action].facts.includes(fact) && EXISTS[fact](item, usesLocations);
+}
+
 /** The order with those of its lines that the work is on; nothing for another kind of order. */
 export function ofThisWork(action: Action, order: OrderView): OrderView | undefined {
   const { order: on } = ACTIONS[action];

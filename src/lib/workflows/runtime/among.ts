@@ -9,7 +9,7 @@
 
 import { LIMITS, openQuantity } from '../../domain/index.ts';
 import type { ItemView, OrderLineView, Pack } from '../../domain/index.ts';
-import { ACTIONS, needs } from './actions.ts';
+import { ACTIONS, needsThis } from './actions.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { mostOf } from './fits.ts';
 import type { Rules } from './fits.ts';
@@ -125,7 +125,7 @@ const has =
 
 function uses(item: ItemView, fact: 'batch' | 'expiry' | 'serial', d: Dialogue, rules: Rules) {
   const usesLocations = d.document?.warehouse.usesLocations ?? true;
-  return needs(rules.action, item, usesLocations).includes(fact);
+  return needsThis(rules.action, item, usesLocations, fact);
 }
 
 /** Whether some of the line's goods lie there, as far as Exact has told where they lie. */
@@ -194,9 +194,12 @@ export function likely(d: Dialogue, rules: Rules, work: Work): readonly Goods[] 
   if (work.among === undefined) return [];
   let left = placed(d, goodsOf(d, work.among));
   for (const one of LIKELY) {
+    // The last of the set stays, whatever speaks against it.
+    if (left.length < 2) break;
     const fitting = left.filter((goods) => one(goods, work, d, rules));
     if (fitting.length > 0) left = fitting;
   }
+  if (left.length < 2) return left;
   const seen = new Set<string>();
   return led(d, rules, work, left).filter((goods) => {
     const look = looks(goods, work);

@@ -47,7 +47,17 @@ export function waitingIn(workflow: CompiledWorkflow, at: AtRest): Waiting | und
   return { workflow, at, call: detour, called, inner: detour.at };
 }
 
-const without = ({ detour: _d, ...rest }: Dialogue): Dialogue => rest;
+function without(d: Dialogue): Dialogue {
+  if (d.detour === undefined) return d;
+  const { detour: _d, ...rest } = d;
+  return rest;
+}
+
+function notAway(d: Dialogue): Dialogue {
+  if (d.away === undefined) return d;
+  const { away: _a, ...rest } = d;
+  return rest;
+}
 
 /** A flow that was called begins; one that is not there is not begun. */
 function entered(workflow: CompiledWorkflow, after: AtRest, { stepping }: Event): AtRest {
@@ -194,9 +204,9 @@ function reacted(workflow: CompiledWorkflow, at: AtRest, event: Event): AtRest {
   const waiting = waitingIn(workflow, at);
   if (waiting !== undefined) return between(waiting, event);
   const { what, acting, stepping } = event;
-  const { away, ...context } = without(at.context);
-  const here = { value: at.value, context: ofHub(what) && away ? { ...context, away } : context };
-  const home = away === true && what.type === 'press' && what.word === 'CANCEL';
+  const free = without(at.context);
+  const here = { value: at.value, context: ofHub(what) ? free : notAway(free) };
+  const home = at.context.away === true && what.type === 'press' && what.word === 'CANCEL';
   if (home) return cancelled(workflow, here, event);
   return entered(workflow, stepped(workflow, here, what, acting, stepping), event);
 }

@@ -233,8 +233,8 @@ export const EMPTY: Dialogue = {
 
 /** Forgets what belongs to one event only. */
 export function settled(d: Dialogue): Dialogue {
-  const { justBooked: _b, ...before } = d;
   const {
+    justBooked: _b,
     message: _m,
     drafted: _d,
     justDone: _j,
@@ -244,7 +244,7 @@ export function settled(d: Dialogue): Dialogue {
     emptying: _e,
     closing: _c,
     ...rest
-  } = before;
+  } = d;
   return { ...rest, signal: 'none' };
 }
 

@@ -135,7 +135,10 @@ function valueOf(c: Condition, vars: Vars): Known {
 
 /** Whether a step applies; a step without a condition always does. */
 export function holds(condition: Condition | undefined, d: Dialogue): boolean {
-  return condition === undefined || valueOf(condition, variables(d)) === true;
+  if (condition === undefined) return true;
+  // What a setting or a proof has decided asks for nothing.
+  if (condition.op === 'literal') return condition.value === true;
+  return valueOf(condition, variables(d)) === true;
 }
 
 /** The number a `default` gives; nothing when it is not a finite number above zero. */

@@ -5,7 +5,7 @@
 import { fault, isQuantity, LIMITS, openQuantity, plus, times } from '../../domain/index.ts';
 import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
 import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
-import { ACTIONS, needs } from './actions.ts';
+import { ACTIONS, needs, needsThis } from './actions.ts';
 import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
@@ -182,11 +182,15 @@ export function neededFor(d: Dialogue, item: ItemView, { action }: Rules): reado
   return needs(action, item, d.document?.warehouse.usesLocations ?? true);
 }
 
+function isNeeded(d: Dialogue, item: ItemView, { action }: Rules, fact: LineFact): boolean {
+  return needsThis(action, item, d.document?.warehouse.usesLocations ?? true, fact);
+}
+
 /** Whether the goods at work, if there are any yet, have a use for the fact: any they can be. */
 export function hasUse(d: Dialogue, work: Work, fact: LineFact, rules: Rules): boolean {
   const items = possible(work);
   if (items.length === 0) return ACTIONS[rules.action].facts.includes(fact);
-  return items.some((item) => neededFor(d, item, rules).includes(fact));
+  return items.some((item) => isNeeded(d, item, rules, fact));
 }
 
 /** The items that the goods at work can be. */
@@ -237,7 +241,7 @@ export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
     ...(use('serial') && serials !== undefined ? { serials } : {}),
     ...(counts(d, work, rules) && quantity !== undefined ? { quantity } : {}),
   };
-  if (!neededFor(d, item, rules).includes('serial')) return kept;
+  if (!isNeeded(d, item, rules, 'serial')) return kept;
   const line = d.document?.lines.find((each) => each.id === work.line);
   const all = (serials ?? []).length >= serialsWanted(rules, line);
   const { order, blind } = ACTIONS[rules.action];
@@ -249,5 +253,5 @@ export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
 
 /** Whether a quantity says anything of these goods: of those that are counted piece by piece, none. */
 function counts(d: Dialogue, work: Work, rules: Rules): boolean {
-  return possible(work).some((item) => !neededFor(d, item, rules).includes('serial'));
+  return possible(work).some((item) => !isNeeded(d, item, rules, 'serial'));
 }

@@ -7,7 +7,7 @@ import { assign, setup } from 'xstate';
 import type { AnyStateMachine } from 'xstate';
 import { fault, openQuantity } from '../../domain/index.ts';
 import type { CommandPayload, Facts, PrintRequest } from '../../domain/index.ts';
-import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent } from '../types.ts';
+import type { Acting, AskedFact, CompiledWorkflow, DialogueEvent, Step } from '../types.ts';
 import { ACTIONS } from './actions.ts';
 import * as say from './answer.ts';
 import { takeBadge } from './approvals.ts';
@@ -76,9 +76,9 @@ export interface StepParams {
  * condition gives, and a screen must not turn under the operator's hands. It was put for other
  * goods when these turned out to be others (`anew`).
  */
-function passed(d: Dialogue, id: string, rules: Rules, from: string): boolean {
-  const step = rules.steps.find((each) => each.id === id);
+function passed(d: Dialogue, step: Step | undefined, rules: Rules, from: string): boolean {
   if (step?.kind !== 'ask') return true;
+  const { id } = step;
   const stays = from === id && d.anew === undefined;
   return FACTS[step.fact].known(d, rules, id) || (!stays && !holds(step.when, d));
 }
@@ -103,9 +103,9 @@ export interface Args {
   readonly event: MachineEvent;
 }
 
-function where(rules: Rules, event: MachineEvent, asks: At['asks']): At {
+function where(rules: Rules, event: MachineEvent, asks: At['asks'], step = event.from): At {
   const { today, operator } = event.acting;
-  return { asks, rules, step: event.from, today, operator };
+  return { asks, rules, step, today, operator };
 }
 
 /** Nothing is due any more of the order, or there is none. What was issued need not come back. */
@@ -116,14 +116,15 @@ function nothingOpen({ document }: Dialogue): boolean {
 
 /** The guards of the vocabulary. */
 export function guardsOf(rules: CompiledWorkflow) {
+  const steps = new Map(rules.steps.map((step) => [step.id, step]));
   return {
     // At the very begin there is no event of ours, and no state in which it happened.
     passed: ({ context, event }: Args, params: { step: string }) =>
-      passed(context, params.step, rules, 'from' in event ? event.from : ''),
+      passed(context, steps.get(params.step), rules, 'from' in event ? event.from : ''),
     anew: ({ context }: Args) => context.anew === 'due',
     // The line is booked by then; what it was is still known.
     ends: ({ context }: Args, params: { step: string }) => {
-      const step = rules.steps.find((each) => each.id === params.step);
+      const step = steps.get(params.step);
       const { justBooked: work } = context;
       return step?.kind === 'end' && work !== undefined && holds(step.when, { ...context, work });
     },
@@ -194,12 +195,8 @@ export function changesOf(rules: CompiledWorkflow) {
     (fn: Fn): Change =>
     ({ context, event }, params) => {
       // Within a problem the question that it was opened at still stands.
-      const { asks, step } = {
-        asks: params?.asks ?? ('document' as const),
-        step: event.from,
-        ...context.problem,
-      };
-      const at = { ...where(rules, event, asks), step };
+      const { problem: of } = context;
+      const at = where(rules, event, of?.asks ?? params?.asks ?? 'document', of?.step);
       return fn(begun(context, rules, event), event, at);
     };
   return {

@@ -70,7 +70,7 @@ class Machine {
 
   #state(name: string): State {
     const state = this.#config.states[name];
-    assert(state !== undefined, `a machine has all states that it leads to: ${name}`);
+    assert(state !== undefined, 'a machine has all states that it leads to');
     return state;
   }
 
@@ -91,20 +91,22 @@ class Machine {
     context: Dialogue,
     event: MachineEvent,
   ): Transition | undefined {
-    return ways?.find(({ guard }) => {
-      if (guard === undefined) return true;
-      const { type, params } = named(guard);
+    if (ways === undefined) return undefined;
+    for (const way of ways) {
+      if (way.guard === undefined) return way;
+      const { type, params } = named(way.guard);
       const holds = this.#guards[type];
-      assert(holds !== undefined, `a machine asks what its vocabulary has: ${type}`);
-      return holds({ context, event }, params as never);
-    });
+      assert(holds !== undefined, 'a machine asks what its vocabulary has');
+      if (holds({ context, event }, params as never)) return way;
+    }
+    return undefined;
   }
 
   #changed({ actions }: Transition, context: Dialogue, event: MachineEvent): Dialogue {
     if (actions === undefined) return context;
     const { type, params } = named(actions);
     const change = this.#changes[type];
-    assert(change !== undefined, `a machine does what its vocabulary has: ${type}`);
+    assert(change !== undefined, 'a machine does what its vocabulary has');
     return change({ context, event }, params as StepParams | undefined);
   }
 }

@@ -6,7 +6,7 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId, LookQuestion } from '../../domain/index.ts';
-import { documentOf, settlement, sweep, withDemands, withUnread } from '../../ledger/index.ts';
+import { documentOf, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
 import type { AdminPort, ConnectPort, SheetData } from '../admin/index.ts';
@@ -23,7 +23,6 @@ import type { WorkflowFile } from '../workflow-file/index.ts';
 import { People } from '../people/index.ts';
 import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
-import { KnownDemands } from './demands.ts';
 import { ExactSide } from './exact-side.ts';
 import { retireAll, retireSome } from './retiring.ts';
 import { StartupFailure } from './failure.ts';
@@ -230,21 +229,10 @@ async function build(
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
   const tapes = await Tapes.open({ store, clock, keepDays: environment.tapeDays });
-  const demands = await KnownDemands.open({ store, clock });
-  const learn = async () => {
-    await demands.take(late.workflows?.inForce ?? []);
-    await writer.withWorld((world) => withDemands(world, demands.all));
-  };
-  // The ledger knows what a file demands before any station works by it.
-  const onChanged = () => {
-    learn()
-      .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'demands'))
-      .finally(() => late.sockets?.changed());
-  };
-  const opening = { environment, clock, store, tapes, log, onChanged };
+  const onChanged = () => late.sockets?.changed();
+  const opening = { environment, clock, store, tapes, log, writer, onChanged };
   const workflows = await openWorkflows(opening);
   late.workflows = workflows;
-  await learn();
   const ports = {
     replicaPage: (after: number) => projection.page(after),
     replicaVersion: () => projection.version,

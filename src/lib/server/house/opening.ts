@@ -3,14 +3,17 @@
 
 import { join, relative } from 'node:path';
 import type { Clock } from '../../domain/index.ts';
-import type { Diagnostic, Label } from '../../workflows/index.ts';
+import { withDemands } from '../../ledger/index.ts';
+import type { CompiledWorkflow, Diagnostic, Label } from '../../workflows/index.ts';
 import type { Environment } from '../env/index.ts';
+import type { Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
 import { openStore, StorageFailure, StoreRefused } from '../store/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tapes } from '../tapes/index.ts';
 import { Revisions, WorkflowFile } from '../workflow-file/index.ts';
 import type { Judgement } from '../workflow-file/index.ts';
+import { KnownDemands } from './demands.ts';
 import { StartupFailure } from './failure.ts';
 import { wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
@@ -62,6 +65,8 @@ export interface WorkflowsOpening {
   readonly store: Store;
   readonly tapes: Tapes;
   readonly log: Logger;
+  /** Its world knows what a file demands before any station works by it. */
+  readonly writer: Pick<Writer, 'withWorld'>;
   readonly onChanged: () => void;
 }
 
@@ -72,19 +77,41 @@ export function namesOf(
   return workflows.map(({ label, action }) => ({ label: label.en, action }));
 }
 
+/** Tells the ledger what these workflows demand of people; the log hears of a disk that failed. */
+async function telling({ store, clock, writer, log }: WorkflowsOpening) {
+  const demands = await KnownDemands.open({ store, clock });
+  return async (workflows: readonly CompiledWorkflow[]): Promise<void> => {
+    try {
+      const kept = demands.take(workflows);
+      // The ledger need not wait for the disk: it is told anew at every start.
+      const known = writer.withWorld((world) => withDemands(world, demands.all));
+      await Promise.all([kept, known]);
+    } catch (error) {
+      log.error({ words: wordsOf(error) }, 'demands');
+    }
+  };
+}
+
 /** workflows.yaml, watched from now on. */
 export async function openWorkflows(parts: WorkflowsOpening): Promise<WorkflowFile> {
-  const { environment, clock, store, tapes, log, onChanged } = parts;
+  const { environment, clock, store, tapes, log } = parts;
   const { workflowsFile, workflowChanges: changes } = environment;
+  const tell = await telling(parts);
+  let file: WorkflowFile | undefined;
   const opened = await WorkflowFile.open({
-    ...{ file: workflowsFile, clock, onChanged, changes, tapes },
+    ...{ file: workflowsFile, clock, changes, tapes },
+    onChanged: () => void tell(file?.inForce ?? []).finally(parts.onChanged),
     memory: new Revisions(store),
     onJudged: (set, judgement, waits) => {
       log.info(judgedWords(set, judgement, waits), 'workflows replayed');
     },
     onFailure: (error) => log.error({ words: wordsOf(error) }, 'workflows'),
   });
-  if (opened.ok) return opened.file;
+  if (opened.ok) {
+    ({ file } = opened);
+    await tell(file.inForce);
+    return file;
+  }
   const shown = relative(process.cwd(), workflowsFile);
   const count = opened.faults.length;
   throw new StartupFailure([

@@ -11,7 +11,7 @@ const proofs = z.array(
     finding: z
       .object({
         stepId: z.string(),
-        code: z.enum(['trap', 'no-way-home', 'too-large', 'leak', 'loop']),
+        code: z.enum(['trap', 'no-way-home', 'too-large', 'leak', 'loop', 'print-unknown']),
         ...{ message: z.string(), hint: z.string().exactOptional() },
         path: z.array(z.string()).exactOptional(),
       })

@@ -5,14 +5,11 @@ export const LIMITS = {
   /** One completed read. A GS1 DataMatrix holds 2335 characters; 4 KiB leaves room and ends. */
   scanBytes: 4096,
   /** Exact's BatchNumber holds 30 characters; GS1 (10) and (21) hold 20. */
-  batchChars: 30,
-  serialChars: 30,
+  ...{ batchChars: 30, serialChars: 30 },
   /** Questions of a workflow's own on one line, and the characters of an answer to one. */
-  answersPerLine: 20,
-  answerChars: 200,
+  ...{ answersPerLine: 20, answerChars: 200 },
   /** Counts of one line that are remembered while they differ, and the most pieces they may by. */
-  countsPerLine: 10,
-  countPieces: 100_000,
+  ...{ countsPerLine: 10, countPieces: 100_000 },
   /** Copies of one label; requests that a line remembers. Listed: what waits, and is done; goods. */
   printCopies: 500,
   printsRemembered: 20,
@@ -20,11 +17,9 @@ export const LIMITS = {
   /** Badges that one line may need. */
   approvalsPerLine: 5,
   /** Values that a choice offers at most: more do not fit on a screen that is read from afar. */
-  choices: 12,
-  choiceChars: 30,
+  ...{ choices: 12, choiceChars: 30 },
   /** Largest number that is an answer, either side of zero, and its decimals. */
-  answerMax: 9_999_999,
-  answerDecimals: 6,
+  ...{ answerMax: 9_999_999, answerDecimals: 6 },
   /** A text that is shown, in one language, and the help of a step. */
   shownTextChars: 240,
   /** Largest quantity of one command, in stock units. */
@@ -44,8 +39,7 @@ export const LIMITS = {
    * Stock moves all day: orders that go out say anew where their goods lie at most this often, and
    * all of them once this many items have moved meanwhile.
    */
-  sourcesEveryMs: 10_000,
-  sourcesItems: 2_000,
+  ...{ sourcesEveryMs: 10_000, sourcesItems: 2_000 },
   /** Places and numbers that one look-up shows, and open order lines beside them. */
   lookRows: 40,
   /** Items and batches that the books may have in a place that one word says is empty. */
@@ -63,14 +57,12 @@ export const LIMITS = {
   /** Lines of a list of what pick places need: those that are wanted first. */
   needsShown: 60,
   /** Loads on the office's page, and reports on each. */
-  loadsShown: 100,
-  loadNotes: 10,
+  ...{ loadsShown: 100, loadNotes: 10 },
   /** Goods on their way that nobody spoke of for so long are no work any more: the office looks. */
   loadKeepMs: 60 * 24 * 3_600_000,
   lookPlanned: 20,
   /** Of what the sheet of barcodes chooses from: orders; items, locations, warehouses each. */
-  sheetOrders: 2_000,
-  sheetRows: 200,
+  ...{ sheetOrders: 2_000, sheetRows: 200 },
   /** Commands that a station holds unsent before it refuses new work. */
   queueCommands: 20_000,
   /** Confirmed commands are kept at the station this long, for a hub restored from a backup. */
@@ -102,9 +94,7 @@ export const LIMITS = {
   /** Commands in one commit. */
   commitBatch: 200,
   /** What the hub proposes as a pause: the writer is full; the disk fails; numbers are missing. */
-  hubBusyMs: 500,
-  hubStorageMs: 2_000,
-  hubGapMs: 100,
+  ...{ hubBusyMs: 500, hubStorageMs: 2_000, hubGapMs: 100 },
   /** Entries that are read at once when the journal is walked. */
   journalPageEntries: 1_000,
   /** A receipt posted by us counts as seen by the mirror when it was read this much later. */
@@ -279,8 +269,7 @@ export const LIMITS = {
   links: 20_000,
   linksPerItem: 50,
   /** Postings on one page of the list, and in one CSV file, which says so when it is cut. */
-  postingsPage: 50,
-  postingsExported: 10_000,
+  ...{ postingsPage: 50, postingsExported: 10_000 },
   /** Stations whose last sign of life the admin page remembers. */
   stationsRemembered: 400,
   /** Longest wait between two tries of anything that goes out to Exact. */

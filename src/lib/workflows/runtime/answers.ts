@@ -11,7 +11,7 @@ import { holds, maximumOf } from './evaluate.ts';
 import { askedAt } from './fits.ts';
 import type { AskStep, At } from './fits.ts';
 import { sentence } from './texts.ts';
-import { readTote } from './totes.ts';
+import { readTote } from './tote-codes.ts';
 
 /** A question whose answer is kept under its own id. */
 export type AnswerStep = AskStep & { readonly fact: AnswerKind };

@@ -3,21 +3,9 @@
 // (a booked line taken back), past (what BACK restores). Everything is plain JSON and never changed in place.
 
 import { LIMITS, plus } from '../../domain/index.ts';
-import type {
-  CommandId,
-  CommandPayload,
-  ExceptionCode,
-  ExceptionReason,
-  Fault,
-  ItemView,
-  LineApproval,
-  Looked,
-  OrderLineView,
-  OrderView,
-  Pack,
-  PlaceRef,
-  Remedy,
-} from '../../domain/index.ts';
+import type { CommandId, CommandPayload, ExceptionCode } from '../../domain/index.ts';
+import type { ExceptionReason, Fault, ItemView, LineApproval, Looked } from '../../domain/index.ts';
+import type { OrderLineView, OrderView, Pack, PlaceRef, Remedy } from '../../domain/index.ts';
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
 import type { Detour } from './at-rest.ts';

@@ -3,7 +3,7 @@
 // the same one is shown, and taken with OK or, with `confirm: scan`, by its barcode. A full one is
 // followed by an empty one. Whose a tote is the hub knows, and here what this session put where.
 
-import { fault, fitsPattern, isFault } from '../../domain/index.ts';
+import { fault, isFault } from '../../domain/index.ts';
 import type { Fault, OrderView, Scan } from '../../domain/index.ts';
 import type { OrderModel, Step } from '../types.ts';
 import { answered, isAnswer, withAnswer } from './answers.ts';
@@ -12,12 +12,9 @@ import type { Booked, Dialogue, Work } from './dialogue.ts';
 import type { At, Rules } from './fits.ts';
 import { orderAt, ordersOf } from './together.ts';
 import type { Joined } from './together.ts';
+import { fits, like, named, readTote, totesOf } from './tote-codes.ts';
 
 type ToteStep = AnswerStep & { readonly totes: readonly string[] };
-
-/** Whether a code has the form that the file names; whoever types need not mind capitals. */
-const fits = (totes: readonly string[], code: string): boolean =>
-  totes.some((pattern) => fitsPattern(pattern.toLowerCase(), code.toLowerCase()));
 
 /** The question for the tote, where the file has one: a line has one tote. */
 export function toteStep(steps: readonly Step[]): ToteStep | undefined {
@@ -28,11 +25,6 @@ export function toteStep(steps: readonly Step[]): ToteStep | undefined {
   }
   return undefined;
 }
-
-const like = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
-const named = (totes: readonly string[], code: string): string | undefined =>
-  totes.find((each) => like(each, code));
 
 /** The tote that the goods at work are put into, as far as one was scanned. */
 function toteIn({ answers = {} }: Work, steps: readonly Step[]): string | undefined {
@@ -45,14 +37,6 @@ function toteIn({ answers = {} }: Work, steps: readonly Step[]): string | undefi
 export function putInto(work: Work, steps: readonly Step[]): Pick<Booked, 'putInto'> {
   const code = toteIn(work, steps);
   return code === undefined ? {} : { putInto: code };
-}
-
-/** Totes of an order: those that the hub knows of, then those that this session filled. */
-function totesOf(d: Dialogue, { totes = [], lines }: Joined): readonly string[] {
-  const filled = d.booked.flatMap(({ line, putInto: code }) =>
-    code !== undefined && lines.includes(line) ? [code] : [],
-  );
-  return [...totes, ...filled];
 }
 
 /** The tote that goods of this order go into: the last one that was begun. */
@@ -97,15 +81,6 @@ export function wrongTote(d: Dialogue, work: Work, { steps }: Rules): Fault | un
     ...{ tote: code, order: other.number, partner: other.partnerName },
     wanted: toteFor(d, orderAt(d, work.line)) ?? '',
   });
-}
-
-/** The code of a tote as the file names them; in the letters of the tote that is known. */
-export function readTote(text: string, step: AnswerStep, d: Dialogue): string | Fault {
-  const { totes = [] } = step;
-  const code = text.trim();
-  const known = ordersOf(d).flatMap((order) => totesOf(d, order));
-  if (fits(totes, code)) return named(known, code) ?? code;
-  return fault('step.not-a-tote', { read: text, wanted: totes.join(', ') });
 }
 
 /** The tote that a scanned code is, before anything else that it could be; nothing: it is none. */

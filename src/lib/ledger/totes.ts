@@ -3,10 +3,10 @@
 // reckoned from the takes of each document; of the whole world only whose each tote is, is kept.
 
 import { fault, LIMITS } from '../domain/index.ts';
-import type { Fault, GoodsLine } from '../domain/index.ts';
-import { isToPack, leftOf, packsOf } from './packs.ts';
+import type { CommandId, Fault, GoodsLine } from '../domain/index.ts';
+import { isToPack, leftOf } from './packs.ts';
 import type { Trie } from './trie.ts';
-import type { DocumentState, Take, World } from './world.ts';
+import type { DocumentState, World } from './world.ts';
 
 /** Code of a tote, in small letters → the document whose goods are in it. */
 export type Totes = Trie<string>;
@@ -17,22 +17,28 @@ function toteOf({ answers = [] }: GoodsLine): string | undefined {
   return tote === undefined ? undefined : String(tote);
 }
 
-/** Picked, and neither delivered nor packed for good. */
-function isInTote(state: DocumentState, { command, line, state: where }: Take, left?: number) {
-  if (line.type !== 'deliver.line' || where.kind !== 'accepted') return false;
-  if (!isToPack(line) || left !== 0) return true;
-  return packsOf(state, command).some((pack) => pack.state.kind === 'accepted');
+/** Picks of which something is packed, and not yet for good. */
+function beingPacked({ takes }: DocumentState): ReadonlySet<CommandId> {
+  const open = [...takes.values()].filter(({ state }) => state.kind === 'accepted');
+  const parts = open.flatMap(({ line }) => (line.type === 'pack.line' ? (line.of ?? []) : []));
+  return new Set(parts.map(({ pick }) => pick));
 }
 
 /** Codes of the totes with goods of this document, the one that was filled first first. */
 export function totesOf(state: DocumentState | undefined): readonly string[] {
-  const totes = new Map<string, string>();
-  let left: ReturnType<typeof leftOf> | undefined;
-  for (const take of state?.takes.values() ?? []) {
+  const filled = [...(state?.takes.values() ?? [])].flatMap((take) => {
     const tote = toteOf(take.line);
-    if (state === undefined || tote === undefined || totes.has(tote.toLowerCase())) continue;
-    left ??= leftOf(state);
-    if (isInTote(state, take, left.get(take.command))) totes.set(tote.toLowerCase(), tote);
+    const here = take.line.type === 'deliver.line' && take.state.kind === 'accepted';
+    return tote === undefined || !here ? [] : [{ tote, take }];
+  });
+  if (state === undefined || filled.length === 0) return [];
+  const left = leftOf(state);
+  const packing = beingPacked(state);
+  const totes = new Map<string, string>();
+  for (const { tote, take } of filled) {
+    // Picked, and neither delivered nor packed for good.
+    const empty = isToPack(take.line) && left.get(take.command) === 0 && !packing.has(take.command);
+    if (!empty && !totes.has(tote.toLowerCase())) totes.set(tote.toLowerCase(), tote);
   }
   return [...totes.values()];
 }

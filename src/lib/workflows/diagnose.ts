@@ -50,11 +50,13 @@ export function didYouMean(wrong: string, known: readonly string[]): string | un
     .flatMap((name) => {
       const most = Math.max(2, Math.floor(name.length / 3));
       const away = distance(wrong.toLowerCase(), name.toLowerCase(), most);
-      return away <= most && away < name.length ? [{ name, away }] : [];
+      // Of three letters two others are another word.
+      const near = away <= most && away < Math.max(2, wrong.length - 1);
+      return near && away < name.length ? [{ name, away }] : [];
     })
     .sort((a, b) => a.away - b.away);
   if (best !== undefined) return `Did you mean ${best.name}?`;
-  return known.length > 0 && known.length <= 16 ? `Known here: ${known.join(', ')}.` : undefined;
+  return known.length > 0 && known.length <= 17 ? `Known here: ${known.join(', ')}.` : undefined;
 }
 
 /** What a message shows of a value in the file. */

@@ -115,9 +115,8 @@ export interface Booked {
   readonly location?: string;
   readonly batch?: string;
   readonly itemCode: string;
-  /** The logistic unit that the goods stand on. */
+  /** The logistic unit that the goods stand on, and the tote that they were put into. */
   readonly logisticUnit?: string;
-  /** Code of the tote that the goods were put into. */
   readonly putInto?: string;
   /** Absent in a session that an older program stored, as are the three below. */
   readonly itemName?: string;
@@ -190,10 +189,7 @@ export interface Dialogue {
   readonly help?: boolean;
   /** A place is empty, or everything in it shall go: what lies there is shown, and OK answers. */
   readonly emptying?: true;
-  /**
-   * The goods turned out to be others than was thought: all questions are put anew (`due`), also the
-   * one that stands there (`put`). Never at rest.
-   */
+  /** The goods are others: questions are put anew (`due`), also the one here (`put`). Never at rest. */
   readonly anew?: 'due' | 'put';
   /** Another flow runs in between; what stands here waits for it. */
   readonly detour?: Detour;

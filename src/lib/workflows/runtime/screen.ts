@@ -31,7 +31,8 @@ import { sentence } from './texts.ts';
 import type { TextKey } from './texts.ts';
 import { orderAt, orderModels } from './together.ts';
 import type { Joined } from './together.ts';
-import { toteFor, withTotes } from './totes.ts';
+import { toteFor } from './tote-codes.ts';
+import { withTotes } from './totes.ts';
 import { backModel, takenModels } from './undo.ts';
 
 /** Facts that are written in letters and digits. */

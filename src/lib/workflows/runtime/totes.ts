@@ -12,7 +12,7 @@ import type { Booked, Dialogue, Work } from './dialogue.ts';
 import type { At, Rules } from './fits.ts';
 import { orderAt, ordersOf } from './together.ts';
 import type { Joined } from './together.ts';
-import { fits, like, named, readTote, totesOf } from './tote-codes.ts';
+import { fits, like, named, readTote, toteFor, totesOf } from './tote-codes.ts';
 
 type ToteStep = AnswerStep & { readonly totes: readonly string[] };
 
@@ -37,11 +37,6 @@ function toteIn({ answers = {} }: Work, steps: readonly Step[]): string | undefi
 export function putInto(work: Work, steps: readonly Step[]): Pick<Booked, 'putInto'> {
   const code = toteIn(work, steps);
   return code === undefined ? {} : { putInto: code };
-}
-
-/** The tote that goods of this order go into: the last one that was begun. */
-export function toteFor(d: Dialogue, order: Joined | undefined): string | undefined {
-  return order === undefined ? undefined : totesOf(d, order).at(-1);
 }
 
 /** What is shown at the question, and what OK takes: the tote of the order at work. */

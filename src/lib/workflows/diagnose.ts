@@ -50,8 +50,9 @@ export function didYouMean(wrong: string, known: readonly string[]): string | un
     .flatMap((name) => {
       const most = Math.max(2, Math.floor(name.length / 3));
       const away = distance(wrong.toLowerCase(), name.toLowerCase(), most);
-      // Of three letters two others are another word.
-      const near = away <= most && away < Math.max(2, wrong.length - 1);
+      // Of three letters two others are another word, unless it begins alike.
+      const short = wrong.length <= 3 && away > 1 && wrong[0] !== name[0];
+      const near = away <= most && !short;
       return near && away < name.length ? [{ name, away }] : [];
     })
     .sort((a, b) => a.away - b.away);

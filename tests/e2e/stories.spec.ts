@@ -5,9 +5,10 @@
 // SCANDOCK_STORIES names other stories to play (`count,receive/undo`), SCANDOCK_PICTURES a folder for
 // a picture of every screen on the way.
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { ROOT } from '../../bin/support/build.ts';
 import { StoryFailure } from '../stories/play.ts';
 import { readStory } from '../stories/read.ts';
 import type { Books } from '../support/books.ts';
@@ -32,6 +33,8 @@ const PLAYED = [
   // People with badges, on the workflows of their own: a supervisor's yes, and other work between.
   'receive/approval-over',
   'pick/detour-replenish',
+  'pack/whole-order',
+  'replenish/led',
 ];
 
 function named(wanted: string): string[] {
@@ -82,9 +85,16 @@ function seenBy(story: string) {
   };
 }
 
+/** The shipped workflows as a story changes them; nothing: it takes them as they are. */
+function editedBy({ edited }: ReturnType<typeof readNamed>['story']['given']): string | undefined {
+  if (edited === undefined) return undefined;
+  const shipped = readFileSync(join(ROOT, 'workflows.yaml'), 'utf8');
+  return Object.entries(edited).reduce((text, [from, to]) => text.replace(from, to), shipped);
+}
+
 /** A story that brings its own workflows has a product of its own: they are there from the start. */
 async function startFor({ story }: ReturnType<typeof readNamed>): Promise<Product> {
-  const { workflows } = story.given;
+  const { workflows = editedBy(story.given) } = story.given;
   return workflows === undefined ? product : Product.start({ before, today: TODAY, workflows });
 }
 

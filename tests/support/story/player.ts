@@ -46,7 +46,8 @@ export interface Cast {
 export async function playInBrowser(read: ReadStory, playing: Playing): Promise<void> {
   const { product, browser, today, nth } = playing;
   const { given } = read.story;
-  if (given.workflows !== product.workflows || given.edited !== undefined) {
+  const changed = given.workflows !== undefined || given.edited !== undefined;
+  if (changed !== (product.workflows !== undefined)) {
     throw new StoryFailure(`${read.file}: is of other workflows than the product was started with`);
   }
   if (given.today !== today) {

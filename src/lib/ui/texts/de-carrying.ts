@@ -37,6 +37,7 @@ export const DE_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'prompt.bring-to': 'Pickplatz scannen',
   'look.on.refill': 'Gebraucht: {number}',
   'prompt.document.refill': 'Eine Liste scannen',
+  'orders.none.why.refill': 'Was offene Aufträge dort brauchen, erscheint hier von selbst.',
   'orders.none.refill': 'Kein Kommissionierplatz braucht etwas',
   'prompt.hint.document.refill': 'Lager oder ein Artikel',
   'order.refill': 'in {name}',

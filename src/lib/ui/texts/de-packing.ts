@@ -6,6 +6,7 @@ export const DE_PACKING = {
   'ended.packed': 'Gepackt',
   'did.pack.line': 'packte',
   'prompt.document.picked': 'Scannen, was zu packen ist',
+  'orders.none.why.picked': 'Was zum Packen kommissioniert ist, erscheint hier von selbst.',
   'orders.none.picked': 'Nichts wartet aufs Packen',
   'prompt.hint.document.picked': 'Behälter, Nummer oder ein Artikel daraus',
   'orders.title.picked': 'Zu packen',

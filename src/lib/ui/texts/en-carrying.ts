@@ -34,6 +34,7 @@ export const EN_CARRYING = {
   'prompt.bring-to': 'Scan its pick place',
   'look.on.refill': 'Needed: {number}',
   'prompt.document.refill': 'Scan a list',
+  'orders.none.why.refill': 'What open orders want of them appears here by itself.',
   'orders.none.refill': 'No pick place needs anything',
   'prompt.hint.document.refill': 'warehouse, or any item',
   'order.refill': 'in {name}',

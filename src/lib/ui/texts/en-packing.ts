@@ -6,6 +6,7 @@ export const EN_PACKING = {
   'ended.packed': 'Packed',
   'did.pack.line': 'packed',
   'prompt.document.picked': 'Scan what is to be packed',
+  'orders.none.why.picked': 'What is picked to be packed appears here by itself.',
   'orders.none.picked': 'Nothing waits to be packed',
   'prompt.hint.document.picked': 'its tote, its number, or any item',
   'orders.title.picked': 'To be packed',

@@ -37,6 +37,7 @@ export const FR_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'prompt.bring-to': 'Scannez sa place',
   'look.on.refill': 'Besoin : {number}',
   'prompt.document.refill': 'Scannez une liste',
+  'orders.none.why.refill': 'Ce que les commandes ouvertes y demandent apparaît ici tout seul.',
   'orders.none.refill': 'Aucune place n’a besoin de rien',
   'prompt.hint.document.refill': 'entrepôt, ou un article',
   'order.refill': 'à {name}',

@@ -6,6 +6,7 @@ export const FR_PACKING = {
   'ended.packed': 'Emballé',
   'did.pack.line': 'a emballé',
   'prompt.document.picked': 'Scannez ce qui est à emballer',
+  'orders.none.why.picked': 'Ce qui est prélevé pour l’emballage apparaît ici tout seul.',
   'orders.none.picked': 'Rien n’attend d’être emballé',
   'prompt.hint.document.picked': 'bac, numéro ou un article de la commande',
   'orders.title.picked': 'À emballer',

@@ -37,6 +37,7 @@ export const NL_CARRYING: Readonly<Record<keyof typeof EN_CARRYING, string>> = {
   'prompt.bring-to': 'Scan de pickplaats',
   'look.on.refill': 'Nodig: {number}',
   'prompt.document.refill': 'Scan een lijst',
+  'orders.none.why.refill': 'Wat open orders daar nodig hebben, verschijnt hier vanzelf.',
   'orders.none.refill': 'Geen pickplaats heeft iets nodig',
   'prompt.hint.document.refill': 'magazijn, of een artikel',
   'order.refill': 'in {name}',

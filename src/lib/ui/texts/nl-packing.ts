@@ -6,6 +6,7 @@ export const NL_PACKING = {
   'ended.packed': 'Ingepakt',
   'did.pack.line': 'pakte in',
   'prompt.document.picked': 'Scan wat ingepakt moet worden',
+  'orders.none.why.picked': 'Wat gepickt is om te pakken, verschijnt hier vanzelf.',
   'orders.none.picked': 'Er hoeft niets ingepakt te worden',
   'prompt.hint.document.picked': 'bak, ordernummer of een artikel erop',
   'orders.title.picked': 'In te pakken',

@@ -13,7 +13,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Files side by side, the tests of one file one after another: each has a product of its own.
   fullyParallel: false,
-  workers: Math.min(2, availableParallelism()),
+  // Much of a test is waiting for a hub, for Exact or for a person's pause.
+  workers: Math.min(3, availableParallelism() + 1),
   retries: 0,
   forbidOnly: true,
   reporter:

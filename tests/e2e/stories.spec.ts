@@ -30,9 +30,8 @@ const PLAYED = [
   'transfer/on-the-way',
   'replenish/led',
   'look-up/label',
-  // People with badges, on the workflows of their own: a supervisor's yes, and other work between.
+  // People with badges, on the workflows of their own.
   'receive/approval-over',
-  'pick/detour-replenish',
   'pack/whole-order',
   'replenish/led',
 ];

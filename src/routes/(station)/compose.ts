@@ -115,8 +115,7 @@ export function composeKiosk(
   return {
     station,
     enter(fact, value) {
-      if (CODES.includes(fact))
-        onScan(asTyped(value));
+      if (CODES.includes(fact)) onScan(asTyped(value));
       else void station.dispatch({ type: 'enter', fact, value });
     },
     close() {

@@ -33,7 +33,6 @@ const PLAYED = [
   // People with badges, on the workflows of their own.
   'receive/approval-over',
   'pack/whole-order',
-  'replenish/led',
 ];
 
 function named(wanted: string): string[] {

@@ -43,6 +43,9 @@ function timed(work: () => void): number {
   return performance.now() - startedMs;
 }
 
+/** A noisy measurement is tried again, and by then nothing is the first time any more. */
+let firstMs: number | undefined;
+
 export function workflowProof(): Promise<Measure[]> {
   const { text, steps } = largeFile();
   let compiled: readonly CompiledWorkflow[] = [];
@@ -52,7 +55,7 @@ export function workflowProof(): Promise<Measure[]> {
     if (fault !== undefined) throw new Error(`line ${fault.line}: ${fault.message}`);
     compiled = workflows;
   };
-  const first = timed(proof);
+  firstMs ??= timed(proof);
   const pairs = Array.from({ length: PAIRS_MIN }, () => ({
     limit: timed(() => {
       parseDocument(text).toJS();
@@ -66,7 +69,9 @@ export function workflowProof(): Promise<Measure[]> {
     {
       ...{ name: 'P-22', says: 'prove a file / parse it and build its machines', unit: 'ms' },
       ...{ n: steps, comparison, target: TARGET },
-      guards: [{ says: `first time in a process ≤ ${PROOF_MS} ms`, found: first, most: PROOF_MS }],
+      guards: [
+        { says: `first time in a process ≤ ${PROOF_MS} ms`, found: firstMs, most: PROOF_MS },
+      ],
       notes: { steps, workflows: compiled.length },
     },
   ]);

@@ -3,7 +3,8 @@
 // the end. Strict: a key that stands here nowhere is a mistake in the file. See README.md.
 
 import { z } from 'zod';
-import { FACTS, WORDS } from './format-words.ts';
+import { ASKED_FACTS as FACTS } from '../../src/lib/workflows/types.ts';
+import { WORDS } from './format-words.ts';
 import { shopOrder } from './shop-orders.ts';
 
 export { FACTS };

@@ -36,6 +36,7 @@ import { Master, ORDER_KINDS } from './master.ts';
 import type { StockSource } from './master.ts';
 import { namesOf, openHubStore, openWorkflows } from './opening.ts';
 import { knowing } from './people-desk.ts';
+import { OnTheWay, placesOnTheWay } from './on-the-way.ts';
 import { openProjection, openRefills } from './projecting.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
 import type { Refills } from './refills.ts';
@@ -189,6 +190,7 @@ interface Late {
   workflows?: WorkflowFile;
   exact?: ExactSide;
   projection?: Projection;
+  onTheWay?: OnTheWay;
 }
 
 async function build(
@@ -214,7 +216,9 @@ async function build(
     workflows: () => namesOf(late.workflows?.report().workflows),
   });
   late.exact = exact;
-  const master = new Master(exact.reader, stockIn(store), await Links.read(store.db));
+  const inForce = () => late.workflows?.inForce ?? [];
+  const stock = stockIn(store, () => placesOnTheWay(inForce()));
+  const master = new Master(exact.reader, stock, await Links.read(store.db));
   const states = new States(() => writer.world());
   for (const posting of await exact.pump.list(['in-doubt'])) states.moved(posting);
   const people = await People.open({ store, clock, random: systemRandom });
@@ -229,10 +233,19 @@ async function build(
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
   const tapes = await Tapes.open({ store, clock, keepDays: environment.tapeDays });
-  const onChanged = () => late.sockets?.changed();
+  const onChanged = () => {
+    late.sockets?.changed();
+    late.onTheWay?.look();
+  };
   const opening = { environment, clock, store, tapes, log, writer, onChanged };
   const workflows = await openWorkflows(opening);
   late.workflows = workflows;
+  late.onTheWay = new OnTheWay(inForce, () => {
+    refills.changed();
+    projection
+      .everything(['order'])
+      .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'projection'));
+  });
   const ports = {
     replicaPage: (after: number) => projection.page(after),
     replicaVersion: () => projection.version,
@@ -251,8 +264,8 @@ async function build(
   };
 }
 
-function stockIn(store: Store): StockSource {
-  return { places: (items) => stockPlaces(store.db, items), today };
+function stockIn(store: Store, onTheWay: () => readonly string[]): StockSource {
+  return { places: (items) => stockPlaces(store.db, items), today, onTheWay };
 }
 
 /** What the outbox learnt becomes an entry; a disk that fails is the outbox's to try again. */

@@ -86,6 +86,8 @@ export interface MasterOfGoods extends Omit<MasterSource, 'ids' | 'warm' | 'pers
 export interface StockSource {
   places(items: ReadonlyMap<string, Tracking>): Promise<ReadonlyMap<string, readonly StockPlace[]>>;
   today(): string;
+  /** Patterns of the codes of places in which goods are on their way: nobody takes them from there. */
+  onTheWay?(): readonly string[];
 }
 
 /** A source of all rows but those of people: see crew.ts. */
@@ -222,6 +224,7 @@ export class Master implements MasterOfGoods {
     return sourcesOf(places, {
       ...{ warehouseId, usesLocations: warehouse.usesLocations },
       ...{ locations: new Map(here), today: this.#stock.today() },
+      onTheWay: this.#stock.onTheWay?.() ?? [],
     });
   }
 

@@ -25,3 +25,12 @@ it('what expires first is first, wherever it lies', () => {
   const sources = sourcesOf([place('c', '2026-12-01'), place('a', '2026-06-01')], choice);
   expect(sources.map(({ location }) => location?.code)).toEqual(['A-1', 'C-1']);
 });
+
+it('what stands in a truck is nobody else’s: it was sent to somebody', () => {
+  const choose = (onTheWay?: readonly string[]) =>
+    sourcesOf([place('a'), place('b'), place('c')], { ...choice, ...(onTheWay && { onTheWay }) });
+  expect(choose(['C-*', 'X-*']).map(({ location }) => location?.code)).toEqual(['B-1', 'A-1']);
+  expect(choose([]).map(({ location }) => location?.code)).toEqual(
+    choose().map((one) => one.location?.code),
+  );
+});

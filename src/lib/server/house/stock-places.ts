@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import * as z from 'zod';
-import { quantity } from '../../domain/index.ts';
+import { fitsPattern, quantity } from '../../domain/index.ts';
 import type { LocationView, SourceView, Tracking } from '../../domain/index.ts';
 import type { Database } from '../store/index.ts';
 
@@ -87,6 +87,8 @@ export interface Choice {
   readonly locations: ReadonlyMap<string, Pick<LocationView, 'id' | 'code' | 'sequence'>>;
   /** `yyyy-mm-dd`: what expired before it is not picked. */
   readonly today: string;
+  /** Patterns of the codes of places in which goods are on their way: trucks, gates. */
+  readonly onTheWay?: readonly string[];
 }
 
 /** Later than every date: what does not expire comes after what does. */
@@ -110,15 +112,16 @@ function placed({ id, code, sequence }: Pick<LocationView, 'id' | 'code' | 'sequ
 
 /**
  * Where a line's goods can be taken from: what expires first is first, then the place that
- * comes first on the walk, then the lowest code.
+ * comes first on the walk, then the lowest code. What stands in a truck was sent to somebody.
  */
 export function sourcesOf(places: readonly StockPlace[], choice: Choice): readonly SourceView[] {
-  const { warehouseId, usesLocations, locations, today } = choice;
+  const { warehouseId, usesLocations, locations, today, onTheWay = [] } = choice;
   const sources = places.flatMap((place): SourceView[] => {
     if (place.warehouseId !== warehouseId) return [];
     if (place.expiry !== null && place.expiry < today) return [];
     const location = place.locationId === null ? undefined : locations.get(place.locationId);
     if (usesLocations ? location === undefined : place.locationId !== null) return [];
+    if (location && onTheWay.some((pattern) => fitsPattern(pattern, location.code))) return [];
     return [
       {
         ...(location === undefined ? {} : placed(location)),

@@ -29,7 +29,7 @@ import type {
 } from '../domain/index.ts';
 import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
-import { undemanded } from './demands.ts';
+import { freeOver, undemanded } from './demands.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
 import { faultInReturn } from './returns.ts';
 import { handedOver } from './loads.ts';
@@ -149,7 +149,7 @@ function takeOnOrder(
     faultInUnit(world, line) ??
     faultInTote(world, line) ??
     unapproved(world, line) ??
-    overOrder(world, order, mirror, line);
+    overOrder(world, order, mirror, line, freeOver(world, command, toleranceOf(line)));
   return because === undefined
     ? taken(world, command, line, context)
     : refusal(command, because, context);
@@ -217,10 +217,11 @@ function overOrder(
   order: MirrorOrder,
   mirror: MirrorLine,
   line: OrderGoods,
+  tolerance: number,
 ): Fault | undefined {
   const progress = lineProgress(world, order.id, mirror.id);
   const left = mirror.open ? openOf(mirror.ordered, progress) : 0;
-  const free = mirror.open ? times(mirror.ordered, toleranceOf(line)) : 0;
+  const free = mirror.open ? times(mirror.ordered, tolerance) : 0;
   // A yes is one to so many over the order: whatever others took meanwhile counts against it.
   const over = mirror.open ? Math.max(free, approvedOver(line)) : 0;
   const allowed = Math.max(0, minus(left, -over));

@@ -113,3 +113,25 @@ describe('a yes', () => {
     });
   });
 });
+
+describe('what may come over the order', () => {
+  const booked = (says: number, share: number | undefined, revision?: Revision) => {
+    const now = world(share === undefined ? {} : { tolerance: share }, revision);
+    const { ordered } = order().lines[0] ?? { ordered: 0 };
+    const line = plain(ordered * 1.5, { tolerance: says });
+    const { verdict } = decide(now, command(1, line), contextOf(now));
+    return verdict.kind === 'refused' ? verdict.fault.code : verdict.kind;
+  };
+
+  it('is what its file lets over it, whatever the station says', () => {
+    expect(booked(0.5, 0.5)).toBe('accepted');
+    expect(booked(0.5, 0.1)).toBe('ledger.over-receipt');
+    expect(booked(9, 0)).toBe('ledger.over-receipt');
+    expect(booked(0.1, 0.5)).toBe('ledger.over-receipt');
+  });
+
+  it('is what the station says of a revision of which this hub does not know it', () => {
+    expect(booked(0.5, undefined)).toBe('accepted');
+    expect(booked(0.5, 0, 'another' as Revision)).toBe('accepted');
+  });
+});

@@ -15,6 +15,11 @@ export interface Demand {
   readonly approvals: readonly Pick<LineApproval, 'step' | 'role'>[];
   /** Those of them that every line has a yes to. */
   readonly always: readonly string[];
+  /**
+   * The share of what was ordered that any of its questions lets over it; absent of a revision that
+   * was remembered before hubs kept it: then the station's word stands.
+   */
+  readonly tolerance?: number;
 }
 
 export type Demands = ReadonlyMap<Revision, Demand>;
@@ -22,6 +27,11 @@ export type Demands = ReadonlyMap<Revision, Demand>;
 /** The world in which these revisions demand this. */
 export function withDemands(world: World, demands: Demands): World {
   return { ...world, demands };
+}
+
+/** The share that may come over the order: what the station says, and never more than its file does. */
+export function freeOver({ demands }: World, { revision }: Command, says: number): number {
+  return Math.min(says, demands.get(revision)?.tolerance ?? says);
 }
 
 /** Badges are in use, and the command is in the name of somebody who has none (any more). */

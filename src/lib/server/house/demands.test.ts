@@ -45,6 +45,7 @@ it('demands its roles, the yes of each question, and of every line only what has
       { step: 'check', role: 'supervisor' },
     ],
     always: ['check'],
+    tolerance: 0.1,
   });
   const called: CompiledWorkflow = { ...onlyWorkflow(SHIPPED), calls: [FLOW] };
   expect(demandOf(called)).toMatchObject({ roles: [], always: [] });

@@ -13,6 +13,8 @@ type Approval = Extract<Step, { kind: 'ask' }> & { readonly fact: 'approval' };
 const isApproval = (step: Step): step is Approval =>
   step.kind === 'ask' && step.fact === 'approval';
 
+const toleranceIn = (step: Step): number => (step.kind === 'ask' ? (step.tolerance ?? 0) : 0);
+
 /** The workflow, and all that it calls. */
 function flowsOf(workflow: CompiledWorkflow): readonly CompiledWorkflow[] {
   return [workflow, ...(workflow.calls ?? []).flatMap(flowsOf)];
@@ -30,6 +32,7 @@ export function demandOf(workflow: CompiledWorkflow): Demand {
       role === undefined ? [] : [{ step, role: role.name }],
     ),
     always: flows.length > 1 ? [] : always.map(({ id }) => id),
+    tolerance: Math.max(0, ...flows.flatMap(({ steps }) => steps.map(toleranceIn))),
   };
 }
 

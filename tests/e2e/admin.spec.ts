@@ -54,7 +54,7 @@ test('I-04: a rejected posting is handed to a person, corrected, and sent once m
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export as CSV' }).click();
   const text = readFileSync(await (await coming).path(), 'utf8');
-  expect(text.startsWith('\u{FEFF}Kind,Order,State,')).toBe(true);
+  expect(text.startsWith('\u{FEFF}Kind,About,State,')).toBe(true);
   expect(text.trimEnd().split('\r\n')).toHaveLength(2);
   expect(text).toContain(`\r\nGoods receipt,${ORDER},rejected,1,1,1,,`);
   expect(text).toMatch(/,'=The period is closed,/);

@@ -8,7 +8,7 @@ import type { PostingLine, PostingsPort } from './postings.ts';
 
 const COLUMNS: readonly (readonly [string, (of: PostingLine) => string | number | null])[] = [
   ['Kind', (of) => of.kindName],
-  ['Order', (of) => of.order],
+  ['About', (of) => of.order],
   ['State', (of) => of.state],
   ['Lines', (of) => of.lines],
   ['Attempts', (of) => of.attempts],

@@ -82,7 +82,7 @@ describe('the file', () => {
   it('begins so that Excel knows it, and holds each posting in one record', async () => {
     const port = portOf(1, 1);
     const text = await textOf(port, 'state=rejected');
-    expect(text.startsWith('\u{FEFF}Kind,Order,State,Lines,')).toBe(true);
+    expect(text.startsWith('\u{FEFF}Kind,About,State,Lines,')).toBe(true);
     expect(text).toContain('\r\nGoods receipt,10000001,rejected,2,1,1,,,SD1,1970-01-01 00:00:00,');
     expect(text).toContain('"Batch ""B,7""\nis blocked",p1\r\n');
     expect(port.asked).toEqual([{ state: 'rejected' }]);

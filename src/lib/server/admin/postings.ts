@@ -67,7 +67,7 @@ export interface PostingLine {
   readonly marker: string;
   readonly kind: string;
   readonly kindName: string;
-  /** Number of the order; the id of the piece of work for counts and transfers. */
+  /** Number of the order; of counts and transfers, which have none, the goods and their places. */
   readonly order: string;
   readonly state: PostingState;
   /** 0 when the stored posting can't be read. */

@@ -2,6 +2,7 @@
 // next door, in exception-desk.ts.
 
 import { LIMITS } from '../../domain/index.ts';
+import type { Posting } from '../../domain/index.ts';
 import { callsReport, mirrorLine, peopleLine, printsLine } from '../admin/index.ts';
 import type {
   ActionOutcome,
@@ -33,6 +34,7 @@ import { LoadsDesk } from './loads-desk.ts';
 import type { Master } from './master.ts';
 import { MirrorDesk } from './mirror-desk.ts';
 import { PeopleDesk } from './people-desk.ts';
+import { aboutOf } from './posting-about.ts';
 import { PostingDesk } from './posting-desk.ts';
 import { PrintDesk } from './print-desk.ts';
 import { systemClock } from './shells.ts';
@@ -70,11 +72,13 @@ export class Admin implements AdminPort {
   constructor(parts: AdminParts) {
     this.#parts = parts;
     const named = (operator: string) => parts.people.get(operator)?.name ?? operator;
+    const about = (posting: Posting) => aboutOf(posting, parts.master);
     this.#desk = new ExceptionDesk({
       store: parts.store,
       writer: parts.writer,
       pump: parts.exact.pump,
       orderNumber: (document) => this.#orderNumber(document),
+      about,
       itemCode: async (item) => (await parts.master.item(item))?.code ?? item,
       named,
       linking: linkingIn(parts.master, parts.projection),
@@ -83,6 +87,7 @@ export class Admin implements AdminPort {
       ...{ store: parts.store, writer: parts.writer, pump: parts.exact.pump },
       exceptions: this.#desk,
       orderNumbers: (documents) => this.#orderNumbers(documents),
+      about,
     });
     this.mirror = new MirrorDesk(parts.exact);
     this.tapes = new TapeDesk(parts);
@@ -248,13 +253,21 @@ export class Admin implements AdminPort {
     return (await this.#parts.master.order(document))?.number ?? document;
   }
 
+  /** The number of its order, or what else it is about. */
+  async #orderOf({ id, document }: PostingView): Promise<string> {
+    const { master, writer } = this.#parts;
+    const number = (await master.order(document))?.number;
+    const known = writer.world().documents.get(document)?.postings.get(id);
+    return number ?? (known && (await aboutOf(known.posting, master))) ?? document;
+  }
+
   async #posting(view: PostingView): Promise<PostingReport> {
     const { id, marker, state, lines, attempts, updatedMs, documentNumber, words } = view;
     return {
       id,
       marker,
       state,
-      order: await this.#orderNumber(view.document),
+      order: await this.#orderOf(view),
       lines,
       attempts,
       cutAtMs: view.firstSentMs ?? updatedMs,

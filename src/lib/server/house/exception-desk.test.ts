@@ -4,7 +4,15 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folder } from '../../../../tests/torture/support/disk.ts';
-import { command, finish, order, ORDER, plain } from '../../../../tests/torture/support/goods.ts';
+import {
+  command,
+  finish,
+  order,
+  ORDER,
+  plain,
+  PLAIN,
+} from '../../../../tests/torture/support/goods.ts';
+import { move, NUT } from '../../../../tests/torture/support/kinds.ts';
 import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { fault, LIMITS } from '../../domain/index.ts';
@@ -57,6 +65,7 @@ beforeEach(async () => {
   links = new Links();
   desk = new ExceptionDesk({
     ...{ store, writer, pump, orderNumber: named, itemCode: named },
+    about: () => Promise.resolve(undefined),
     linking: {
       problem: (item, barcode) => Promise.resolve(links.problem(item, barcode)),
       linked: (item, barcode) => links.add(item, barcode),
@@ -179,6 +188,17 @@ describe('what is open stays in sight', () => {
     expect(list.some((one) => one.id === `entry:${many}`)).toBe(false);
     expect(await desk.drop(`entry:${many}`, 'once again')).toEqual({ kind: 'gone' });
     expect(await desk.drop('entry:1', 'not listed, open all the same')).toEqual({ kind: 'done' });
+  });
+
+  it('refused goods: which, how many, and the order where they are on one', async () => {
+    await hub.writer.submit(command(1, plain(99)));
+    await hub.writer.submit(command(2, move(-1)));
+    const { list } = await desk.open();
+    const said = list.map(({ order: on, what }) => [on, what.replace(/, from .*/, '')]);
+    expect(said).toEqual([
+      [ORDER, `99 ${PLAIN.item} received`],
+      ['', `-1 ${NUT.item} moved`],
+    ]);
   });
 
   it('stations: beyond the maximum the one that is away longest is forgotten', () => {

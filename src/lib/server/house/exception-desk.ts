@@ -2,14 +2,20 @@
 // with one. Each is recorded with its reason: sending once more, naming who deals with it and
 // closing a refused command as an entry of the journal, dropping a posting in the outbox.
 
-import type { PostingId } from '../../domain/index.ts';
+import type { Posting, PostingId } from '../../domain/index.ts';
 import { documentOf } from '../../ledger/index.ts';
 import type { EntryBody, JournalEntry } from '../../ledger/index.ts';
 import type { ActionOutcome, ExceptionReport } from '../admin/index.ts';
 import type { Writer } from '../hub/index.ts';
 import type { PostingView, Pump, Wish } from '../outbox/index.ts';
 import type { Store } from '../store/index.ts';
-import { itemOf, unrecordedWords, refusedException, rejectedException } from './exceptions.ts';
+import {
+  isLoose,
+  itemOf,
+  unrecordedWords,
+  refusedException,
+  rejectedException,
+} from './exceptions.ts';
 import { floorException, linkOf } from './floor-words.ts';
 import { openRefusal, openRefusals } from './refusals.ts';
 
@@ -19,6 +25,8 @@ export interface DeskParts {
   readonly pump: Pump;
   /** Exact's number of an order, or its id when the order is not known any more. */
   readonly orderNumber: (document: string) => Promise<string>;
+  /** What a posting is about that is on no order. */
+  readonly about: (posting: Posting) => Promise<string | undefined>;
   /** What people call an item, or its id when it is not known any more. */
   readonly itemCode: (item: string) => Promise<string>;
   /** Who acted: the name of a person, else what the command says; absent: always that. */
@@ -53,13 +61,14 @@ export class ExceptionDesk {
     const found: ExceptionReport[] = [];
     const rejected = await pump.waiting();
     for (const view of rejected.views) {
-      const order = await orderNumber(view.document);
-      found.push(rejectedException(`${POSTING}${view.id}`, view, order));
+      const about = await this.#about(view);
+      const order = about === undefined ? await orderNumber(view.document) : '';
+      found.push(rejectedException(`${POSTING}${view.id}`, view, order, about));
     }
     const refused = await openRefusals(store.db);
     for (const kept of refused.entries) {
       const entry = this.#named(kept);
-      const order = await orderNumber(documentOf(entry));
+      const order = isLoose(entry) ? '' : await orderNumber(documentOf(entry));
       const id = `${ENTRY}${entry.seq}`;
       const about = itemOf(entry);
       const item = about === undefined ? undefined : await itemCode(about);
@@ -69,6 +78,12 @@ export class ExceptionDesk {
     }
     const list = found.sort((a, b) => a.atMs - b.atMs);
     return { list, total: rejected.total + refused.total };
+  }
+
+  async #about({ id, document }: PostingView): Promise<string | undefined> {
+    const { writer, about } = this.#parts;
+    const known = writer.world().documents.get(document)?.postings.get(id);
+    return known && about(known.posting);
   }
 
   /**

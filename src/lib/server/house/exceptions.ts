@@ -2,6 +2,7 @@
 
 import { isGoods } from '../../domain/index.ts';
 import type { CommandPayload, Fault, GoodsLine } from '../../domain/index.ts';
+import { orderLineOf } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { kindName } from '../admin/index.ts';
 import type { ExceptionReport } from '../admin/index.ts';
@@ -41,14 +42,21 @@ function why({ code, data }: Fault): string {
   return `${WHY[code] ?? code}${tail}`;
 }
 
-/** The item of the line that a refused undo was about; its command only names the line. */
+/** The item of refused goods, or of the line that a refused undo was about. */
 export function itemOf({ body }: JournalEntry): string | undefined {
-  if (body.type !== 'command-refused' || isGoods(body.payload)) return undefined;
+  if (body.type !== 'command-refused') return undefined;
+  if (isGoods(body.payload)) return body.payload.item;
   const { item } = body.fault.data;
   return typeof item === 'string' ? item : undefined;
 }
 
-/** `item`: its code, of a refused undo. */
+/** Whether it is about goods that are on no order: what was counted or moved. */
+export function isLoose({ body }: JournalEntry): boolean {
+  if (body.type !== 'command-refused' || !isGoods(body.payload)) return false;
+  return orderLineOf(body.payload) === undefined;
+}
+
+/** `item`: its code, of goods and of a refused undo. */
 function what(payload: CommandPayload, operator: string, fault: Fault, item?: string): string {
   if (payload.type === 'line.undo' || payload.type === 'line.reverse') {
     const { quantity, batch, serials } = fault.data;
@@ -68,7 +76,8 @@ function what(payload: CommandPayload, operator: string, fault: Fault, item?: st
   const facts = parts.filter((part) => part !== undefined && part !== '');
   const tail = facts.length === 0 ? '' : `, ${facts.join(', ')}`;
   const quantity = payload.type === 'count.line' ? payload.found.quantity : payload.quantity;
-  return `${quantity} ${DONE[payload.type]}, from ${operator}${tail}`;
+  const goods = [quantity, item, DONE[payload.type]].filter((part) => part !== undefined);
+  return `${goods.join(' ')}, from ${operator}${tail}`;
 }
 
 /** What was done with goods, in one word. */
@@ -84,16 +93,23 @@ const DONE: Readonly<Record<GoodsLine['type'], string>> = {
   'pack.line': 'packed',
 };
 
-/** A posting that Exact refused, in Exact's own words. */
-export function rejectedException(id: string, view: PostingView, order: string): ExceptionReport {
+/** A posting that Exact refused, in Exact's own words; `about`: its goods, where it has no order. */
+export function rejectedException(
+  id: string,
+  view: PostingView,
+  order: string,
+  about?: string,
+): ExceptionReport {
   const twice = view.fault?.code === 'exact.duplicate';
   const doubt = view.fault?.code === 'exact.in-doubt';
+  const lines = `${view.lines} ${view.lines === 1 ? 'line' : 'lines'}`;
+  const many = `${kindName(view.kind)} of ${lines}, ${view.marker}`;
   return {
     id,
     kind: twice ? 'duplicate-in-exact' : doubt ? 'posting-in-doubt' : 'rejected-posting',
     atMs: view.updatedMs,
     order,
-    what: `${kindName(view.kind)} of ${view.lines} ${view.lines === 1 ? 'line' : 'lines'}, ${view.marker}`,
+    what: [many, about].filter((part) => part !== undefined).join(': '),
     why: view.words ?? (view.fault === null ? 'Exact gave no reason.' : why(view.fault)),
     // Who sends once more what is in doubt must have looked: the page of the postings asks for it.
     actions: twice || doubt ? ['drop'] : ['resend', 'drop'],

@@ -2,7 +2,7 @@
 // way back for a booked one. What a person says to it is in the journal before it has an effect.
 
 import { LIMITS, makeId } from '../../domain/index.ts';
-import type { PostingId } from '../../domain/index.ts';
+import type { Posting, PostingId } from '../../domain/index.ts';
 import { compensationOf, reversal } from '../../ledger/index.ts';
 import type { Compensate, Reversal } from '../../ledger/index.ts';
 import { answersSaid, kindName, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
@@ -33,6 +33,8 @@ export interface PostingDeskParts {
   readonly exceptions: ExceptionDesk;
   /** Exact's numbers of these documents, by their ids; those that are not known are left out. */
   readonly orderNumbers: (documents: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** What a posting is about that is on no order. */
+  readonly about: (posting: Posting) => Promise<string | undefined>;
 }
 
 export class PostingDesk implements PostingsPort {
@@ -163,9 +165,12 @@ export class PostingDesk implements PostingsPort {
     // what it would have said about taking back, not the list.
     await this.#parts.writer.recall(documents);
     const numbers = await this.#parts.orderNumbers(documents);
-    return views.map((view) => ({
+    const about = await Promise.all(
+      views.map(async (view) => numbers.get(view.document) ?? (await this.#about(view))),
+    );
+    return views.map((view, at) => ({
       ...{ id: view.id, marker: view.marker, kind: view.kind, kindName: kindName(view.kind) },
-      order: numbers.get(view.document) ?? view.document,
+      order: about[at] ?? view.document,
       ...{ state: view.state, lines: view.lines, attempts: view.attempts },
       step: view.state === 'posted' ? view.step : view.step + 1,
       ...{ documentNumber: view.documentNumber, exactId: view.exactId },
@@ -173,6 +178,11 @@ export class PostingDesk implements PostingsPort {
       answers: answersSaid(this.#known(view)?.posting.answers ?? []),
       ...this.#back(view),
     }));
+  }
+
+  async #about(view: PostingView): Promise<string | undefined> {
+    const known = this.#known(view);
+    return known && this.#parts.about(known.posting);
   }
 
   #known({ id, document }: PostingView) {

@@ -23,7 +23,6 @@ import type { Sent } from '../outbox/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
 import { Links } from './links.ts';
 import { systemClock } from './shells.ts';
-import { Sightings } from './sightings.ts';
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
 const REJECTED: Sent = { kind: 'rejected', status: 400, words: 'the period is closed' };
@@ -34,11 +33,13 @@ let pump: Pump;
 let desk: ExceptionDesk;
 let sends: number;
 let links: Links;
+let about: string | undefined;
 
 beforeEach(async () => {
   place = folder();
   hub = await startHub(join(place.path, 'hub.sqlite'), [order()]);
   sends = 0;
+  about = undefined;
   const { store, writer } = hub;
   pump = new Pump({
     rows: new PostingRows(store.db),
@@ -65,7 +66,7 @@ beforeEach(async () => {
   links = new Links();
   desk = new ExceptionDesk({
     ...{ store, writer, pump, orderNumber: named, itemCode: named },
-    about: () => Promise.resolve(undefined),
+    about: () => Promise.resolve(about),
     linking: {
       problem: (item, barcode) => Promise.resolve(links.problem(item, barcode)),
       linked: (item, barcode) => links.add(item, barcode),
@@ -194,21 +195,20 @@ describe('what is open stays in sight', () => {
     await hub.writer.submit(command(1, plain(99)));
     await hub.writer.submit(command(2, move(-1)));
     const { list } = await desk.open();
-    const said = list.map(({ order: on, what }) => [on, what.replace(/, from .*/, '')]);
-    expect(said).toEqual([
-      [ORDER, `99 ${PLAIN.item} received`],
-      ['', `-1 ${NUT.item} moved`],
-    ]);
+    const said = new Map(list.map(({ order: on, what }) => [on, what.replace(/, from .*/, '')]));
+    expect(said.get(ORDER)).toBe(`99 ${PLAIN.item} received`);
+    expect(said.get('')).toBe(`-1 ${NUT.item} moved`);
   });
 
-  it('stations: beyond the maximum the one that is away longest is forgotten', () => {
-    const seen = new Sightings(2);
-    seen.after([{ id: 'a', name: 'A' }], 1);
-    seen.after([{ id: 'b', name: 'B' }], 2);
-    expect(seen.after([{ id: 'c', name: 'C' }], 3)).toMatchObject([
-      { id: 'b', connected: false, lastSeenMs: 2 },
-      { id: 'c', connected: true, lastSeenMs: 3 },
+  it('a rejected posting: its order, or what it is about where it is on none', async () => {
+    await cut();
+    await drain();
+    const told = async () => (await desk.open()).list.map(({ order: on, what }) => [on, what]);
+    expect(await told()).toEqual([
+      [ORDER, expect.stringMatching(/^Goods receipt of 1 line, SD\w+$/)],
     ]);
+    about = 'A-1 → B-1: BOLT';
+    expect(await told()).toEqual([['', expect.stringMatching(/ of 1 line, .+: A-1 → B-1: BOLT$/)]]);
   });
 });
 

@@ -240,13 +240,35 @@ async function build(
   const opening = { environment, clock, store, tapes, log, writer, onChanged };
   const workflows = await openWorkflows(opening);
   late.workflows = workflows;
-  late.onTheWay = new OnTheWay(inForce, () => {
-    refills.changed();
-    projection
-      .everything(['order'])
-      .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'projection'));
-  });
-  const ports = {
+  late.onTheWay = new OnTheWay(inForce, () => madeAnew({ refills, projection, log }));
+  const ports = portsOf({ store, master, projection, workflows, states, tapes });
+  const { hubId } = store;
+  const sockets = attachSockets({ http, hubId, writer, clock, scheduler, report, ports });
+  late.sockets = sockets;
+  return {
+    ...{ environment, log, store, writer, exact, master },
+    ...{ learning, projection, workflows, states, sockets, tapes, people, refills },
+  };
+}
+
+/** Every row that says where goods lie. */
+function madeAnew({ refills, projection, log }: Pick<Rooms, 'refills' | 'projection' | 'log'>) {
+  refills.changed();
+  projection
+    .everything(['order'])
+    .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'projection'));
+}
+
+/** What stations ask of the rooms behind the sockets. */
+function portsOf({
+  store,
+  master,
+  projection,
+  workflows,
+  states,
+  tapes,
+}: Pick<Rooms, 'store' | 'master' | 'projection' | 'workflows' | 'states' | 'tapes'>) {
+  return {
     replicaPage: (after: number) => projection.page(after),
     replicaVersion: () => projection.version,
     look: (ask: LookQuestion) => lookUp(ask, master, (about) => lying(store.db, about)),
@@ -254,13 +276,6 @@ async function build(
     workflows: () => workflows.set,
     statesOf: (ids: readonly CommandId[]) => states.of(ids),
     tape: (tape: TapeMessage) => tapes.take(tape),
-  };
-  const { hubId } = store;
-  const sockets = attachSockets({ http, hubId, writer, clock, scheduler, report, ports });
-  late.sockets = sockets;
-  return {
-    ...{ environment, log, store, writer, exact, master },
-    ...{ learning, projection, workflows, states, sockets, tapes, people, refills },
   };
 }
 

@@ -36,14 +36,12 @@ let desk: PostingDesk;
 let exceptions: ExceptionDesk;
 let answer: Sent;
 let sighting: Sighting;
-let numbers: ReadonlyMap<string, string>;
 
 beforeEach(async () => {
   place = folder();
   hub = await startHub(join(place.path, 'hub.sqlite'), [order()]);
   answer = REJECTED;
   sighting = { kind: 'absent' };
-  numbers = new Map([[ORDER, NUMBER]]);
   const { store, writer } = hub;
   pump = new Pump({
     rows: new PostingRows(store.db),
@@ -63,11 +61,11 @@ beforeEach(async () => {
   const itemCode = (item: string) => Promise.resolve(item);
   const orderNumber = () => Promise.resolve(NUMBER);
   const linking = { problem: () => Promise.resolve(undefined), linked: () => undefined };
-  const about = () => Promise.resolve(numbers.size > 0 ? undefined : 'A-1 → B-1: BOLT');
+  const about = () => Promise.resolve(undefined);
   exceptions = new ExceptionDesk({ store, writer, pump, orderNumber, itemCode, about, linking });
   desk = new PostingDesk({
     ...{ store, writer, pump, exceptions },
-    orderNumbers: () => Promise.resolve(numbers),
+    orderNumbers: () => Promise.resolve(new Map([[ORDER, NUMBER]])),
     about,
   });
 });
@@ -106,17 +104,6 @@ it('shows what Exact rejected, in its words, with what to look at', async () => 
   expect(rejected[0]).toMatchObject({ order: NUMBER, kindName: 'Goods receipt', assigned: null });
   expect(rejected[0]?.why).toBe('the period is closed');
   expect(rejected[0]?.advice).toContain('the financial period is open');
-});
-
-it('says what work without an order is about: the goods and their places', async () => {
-  numbers = new Map();
-  await settled();
-  const { postings, rejected } = await desk.page({});
-  expect(postings[0]?.order).toBe('A-1 → B-1: BOLT');
-  expect(rejected[0]?.order).toBe('A-1 → B-1: BOLT');
-  const [exception] = (await exceptions.open()).list;
-  expect(exception?.order).toBe('');
-  expect(exception?.what).toMatch(/^Goods receipt of 1 line, SD.*: A-1 → B-1: BOLT$/);
 });
 
 /** Sent, its answer lost, and looked for in vain until a person is asked. */

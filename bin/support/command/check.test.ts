@@ -72,7 +72,7 @@ describe('scandock, called wrongly, says how and ends with 2', () => {
     const { end, error } = await scandock('check', huge);
     expect({ end, error }).toEqual({
       end: 2,
-      error: `scandock: huge.yaml can't be read: it has more than ${LIMITS.workflowFileBytes} bytes\n`,
+      error: `scandock: huge.yaml can't be read: it is larger than 256 KiB, the most that is read\n`,
     });
   });
 });
@@ -89,7 +89,7 @@ describe('scandock check', () => {
     expect(line).toMatch(/^ {2}\d+ \| .*confirm: line/);
     const at = (caret ?? '').indexOf('^');
     expect(line?.slice(at)).toMatch(/^confirm: line/);
-    expect(write).toBe('  write: - ask: batch, with when: item.tracking == "batch"');
+    expect(write).toBe('  hint: - ask: batch, with when: item.tracking == "batch"');
     expect(leads).toBe('  this leads there:');
     expect(rest[0]).toBe('      1. choose the order');
     expect(error).toMatch(/trap\.yaml: \d+ mistakes?; the hub would not take it\.\n$/);
@@ -103,7 +103,7 @@ describe('scandock check', () => {
     expect(line[caret.indexOf('^')]).toBe('7');
     const tabbed = await scandock('check', given('tabs.yaml', 'scandock: 1\nworkflows:\t&a []\n'));
     expect(tabbed.error).toContain('\t');
-    expect(tabbed.error.split('\n')[2]).toBe(`    |           \t   ^`);
+    expect(tabbed.error.split('\n')[2]).toBe(`    |           \t^`);
   });
 
   it('lets no text of the file reach the terminal as a command', async () => {

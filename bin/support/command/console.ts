@@ -38,7 +38,10 @@ async function readStream(
     const buffer = Buffer.from(part);
     parts.push(buffer);
     bytes += buffer.length;
-    if (bytes > maxBytes) throw new Error(`it has more than ${maxBytes} bytes`);
+    if (bytes > maxBytes)
+      throw new Error(
+        `it is larger than ${Math.round(maxBytes / 1024)} KiB, the most that is read`,
+      );
   }
   return Buffer.concat(parts).toString('utf8');
 }

@@ -38,7 +38,7 @@ export function told(diagnostic: Diagnostic, file: string, text: string): string
   return [
     `${file}:${line}:${column} ${severity} ${code} ${message}`,
     ...pointed(text.split(/\r?\n/), diagnostic),
-    ...(hint === undefined ? [] : [`  write: ${hint}`]),
+    ...(hint === undefined ? [] : [`  hint: ${hint}`]),
     ...(steps.length === 0 ? [] : ['  this leads there:', ...steps]),
   ]
     .map(harmless)

@@ -44,8 +44,8 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] ?? 0;
 }
 
-/** The known name that `wrong` most likely meant, as a hint. */
-export function didYouMean(wrong: string, known: readonly string[]): string | undefined {
+/** The known name that `wrong` most likely meant. */
+export function nearestTo(wrong: string, known: readonly string[]): string | undefined {
   const [best] = known
     .flatMap((name) => {
       const most = Math.max(2, Math.floor(name.length / 3));
@@ -56,7 +56,13 @@ export function didYouMean(wrong: string, known: readonly string[]): string | un
       return near && away < name.length ? [{ name, away }] : [];
     })
     .sort((a, b) => a.away - b.away);
-  if (best !== undefined) return `Did you mean ${best.name}?`;
+  return best?.name;
+}
+
+/** The same as a hint; where there is none, the names that are known, if they are few. */
+export function didYouMean(wrong: string, known: readonly string[]): string | undefined {
+  const best = nearestTo(wrong, known);
+  if (best !== undefined) return `Did you mean ${best}?`;
   return known.length > 0 && known.length <= 17 ? `Known here: ${known.join(', ')}.` : undefined;
 }
 

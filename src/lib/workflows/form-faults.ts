@@ -1,7 +1,8 @@
 // Who lives here: what of a file is not of the form of the schema, with the place of each fault and
 // the names that may have been meant.
 
-import { fromIssue } from './diagnose.ts';
+import { fromIssue, nearestTo } from './diagnose.ts';
+import type { Issue } from './diagnose.ts';
 import { fileSchema } from './schema.ts';
 import type { Path, Source } from './source.ts';
 import type { Diagnostic } from './types.ts';
@@ -17,16 +18,33 @@ function fieldsAt(path: Path): readonly string[] {
   return path.at(-1) === 'posting' ? ['when'] : [];
 }
 
+/** As a path in the file; no name in it is a symbol. */
+const pathOf = ({ path }: Issue): Path =>
+  path.map((part) => (typeof part === 'symbol' ? '' : part));
+
+/** Fields that are there under a name with a slip in it: told as that, and not as missing besides. */
+function misspelt(issues: readonly Issue[]): ReadonlySet<string> {
+  const meant = issues.flatMap((issue) => {
+    const path = pathOf(issue);
+    const near = (issue.keys ?? []).flatMap((key) => nearestTo(key, fieldsAt(path)) ?? []);
+    return near.map((name) => [...path, name].join('/'));
+  });
+  return new Set(meant);
+}
+
 /** The faults, and the paths in the file that have one. */
 export function schemaFaults(source: Source): { faults: Diagnostic[]; paths: Path[] } {
   const parsed = fileSchema.safeParse(source.value);
   if (parsed.success) return { faults: [], paths: [] };
   const faults: Diagnostic[] = [];
   const paths: Path[] = [];
-  for (const issue of parsed.error.issues) {
+  const { issues } = parsed.error;
+  const meant = misspelt(issues);
+  for (const issue of issues) {
     // What is no step at all is told by readSteps, which knows what a step looks like.
-    const path = issue.path.map((part) => (typeof part === 'symbol' ? '' : part)) as Path;
+    const path = pathOf(issue);
     paths.push(path);
+    if (meant.has(path.join('/'))) continue;
     if (path[2] === 'steps' && path.length === 4) continue;
     if (path[0] === 'fragments' && path.length === 3) continue;
     faults.push(...fromIssue(issue, [], source, fieldsAt(path)));

@@ -31,7 +31,7 @@ describe('the handbook', () => {
     const [type] = compile(wrong, () => 'x').diagnostics;
     expect(flat).toContain(`: ${type?.message ?? 'nothing was told'}`);
     const [trap] = compile(SHIPPED.replace(/ {6}- ask: batch\n.*\n/, ''), () => 'x').diagnostics;
-    expect(flat).toContain(`: ${trap?.message ?? 'nothing was told'} write: ${trap?.hint ?? ''}`);
+    expect(flat).toContain(`: ${trap?.message ?? 'nothing was told'} hint: ${trap?.hint ?? ''}`);
     expect(flat).toContain(`by: ${trap?.path?.join(', ') ?? 'nothing was told'}`);
     const open = SHIPPED.replace('== "batch"\n', '== "batch" && line.open > 10\n');
     expect(compile(open, () => 'x').diagnostics).toMatchObject([{ code: 'trap' }]);

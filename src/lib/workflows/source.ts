@@ -47,11 +47,19 @@ function place(lines: LineCounter, offset: number): Place {
   return { line, column: col };
 }
 
-function refuse(lines: LineCounter, offset: number, code: string, message: string): Diagnostic {
-  return { severity: 'error', code, message, ...place(lines, offset) };
+function refuse(
+  lines: LineCounter,
+  offset: number,
+  code: string,
+  message: string,
+  hint?: string,
+): Diagnostic {
+  const at = place(lines, offset);
+  return { severity: 'error', code, message, ...at, ...(hint === undefined ? {} : { hint }) };
 }
 
 interface Walk {
+  readonly text: string;
   readonly lines: LineCounter;
   readonly found: Diagnostic[];
   nodes: number;
@@ -61,35 +69,50 @@ function start(node: Node | null | undefined): number {
   return node?.range?.[0] ?? 0;
 }
 
-function twice(key: Scalar, walk: Walk): void {
-  const message = `“${String(key.value)}” stands here twice; only one can be meant.`;
+/** What is used several times has a name in this language. */
+const INSTEAD = 'What is written once and used several times is a setting or a fragment.';
+
+/** Where the anchor and the tag of a node begin, which its own place does not count. */
+function propertiesOf(node: Node, { text }: Walk): number {
+  const offset = start(node);
+  const [before = ''] = /(?:[&!]\S*\s+)+$/.exec(text.slice(0, offset)) ?? [];
+  return offset - before.length;
+}
+
+function twice(key: Scalar, first: number, walk: Walk): void {
+  const { line } = place(walk.lines, first);
+  const message = `“${String(key.value)}” stands in line ${line} already; only one can be meant.`;
   walk.found.push(refuse(walk.lines, start(key), 'yaml.duplicate-key', message));
 }
 
 function examine(node: unknown, depth: number, walk: Walk): void {
   if (!isNode(node)) return;
   walk.nodes += 1;
-  const say = (code: string, message: string): void => {
-    if (walk.found.length < 50) walk.found.push(refuse(walk.lines, start(node), code, message));
+  const say = (code: string, message: string, hint?: string): void => {
+    if (walk.found.length >= 50) return;
+    walk.found.push(refuse(walk.lines, propertiesOf(node, walk), code, message, hint));
   };
   if (isAlias(node)) {
-    say('yaml.alias', 'Aliases (*name) are not allowed in a workflow file; write the text again.');
+    say('yaml.alias', 'Aliases (*name) are not allowed in a workflow file.', INSTEAD);
     return;
   }
-  if ('anchor' in node && node.anchor) say('yaml.anchor', 'Anchors (&name) are not allowed here.');
+  if ('anchor' in node && node.anchor) {
+    say('yaml.anchor', 'Anchors (&name) are not allowed here.', INSTEAD);
+  }
   if (node.tag !== undefined) say('yaml.tag', `The tag ${node.tag} is not allowed here.`);
   if (depth > LIMITS.workflowDepth) {
     say('yaml.depth', `Nested deeper than ${LIMITS.workflowDepth} levels.`);
     return;
   }
   if (walk.nodes > LIMITS.workflowNodes || !isCollection(node)) return;
-  const keys = new Set<unknown>();
+  const keys = new Map<unknown, number>();
   for (const entry of node.items) {
     if (!isPair(entry)) examine(entry, depth + 1, walk);
     else {
       if (isScalar(entry.key)) {
-        if (keys.has(entry.key.value)) twice(entry.key, walk);
-        keys.add(entry.key.value);
+        const first = keys.get(entry.key.value);
+        if (first === undefined) keys.set(entry.key.value, start(entry.key));
+        else twice(entry.key, first, walk);
       }
       if (isScalar(entry.key) && FORBIDDEN_KEYS.has(String(entry.key.value))) {
         const message = `The name ${String(entry.key.value)} is not allowed.`;
@@ -174,7 +197,7 @@ export function readSource(text: string): { source?: Source; diagnostics: Diagno
     const message = 'One document a file: remove the second (---).';
     return { diagnostics: [refuse(lines, second.range[0], 'yaml.documents', message)] };
   }
-  const walk: Walk = { lines, found: syntax(doc, lines), nodes: 0 };
+  const walk: Walk = { text, lines, found: syntax(doc, lines), nodes: 0 };
   const { yaml, tags } = doc.directives;
   if (yaml.explicit === true || Object.keys(tags).length > 1) {
     walk.found.push(refuse(lines, 0, 'yaml.directive', 'Directives (%…) are not allowed here.'));

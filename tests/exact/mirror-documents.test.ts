@@ -56,6 +56,22 @@ it('every sales order has its lines, quantities and state, and the open ones are
   }
 });
 
+it('an order of each kind has the name that the other side gave it, where it gave one', async () => {
+  const { reader } = world.hub;
+  const read = {
+    PurchaseOrders: [reader.ordersById.bind(reader), 'PurchaseOrderID'],
+    SalesOrders: [reader.salesOrdersById.bind(reader), 'OrderID'],
+    ShopOrders: [reader.shopOrdersById.bind(reader), 'ID'],
+  } as const;
+  for (const [list, [byId, key]] of Object.entries(read)) {
+    const rows = kit.rows(`SELECT * FROM "${list}"`);
+    const orders = await byId(rows.map((row) => String(row[key])));
+    const named = rows.map((row) => [row[key], row['YourRef'] ?? undefined]);
+    expect(named.some(([, reference]) => reference !== undefined)).toBe(true);
+    expect(rows.map((row) => [row[key], orders.get(String(row[key]))?.reference])).toEqual(named);
+  }
+});
+
 it('a line whose item is not here yet is not worked on; the order and its other lines are', async () => {
   const [id = ''] = await world.hub.reader.liveIds('SalesOrderHeaders');
   const line = (await world.hub.reader.salesOrdersById([id])).get(id)?.lines[0];

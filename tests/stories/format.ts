@@ -43,6 +43,8 @@ const order = z.strictObject({
   number: text,
   warehouse: text,
   supplier: text.default('Acme'),
+  /** What the supplier calls it. */
+  reference: text.optional(),
   expected: day.optional(),
   lines: z.array(z.strictObject({ item: text, ordered: count, received: count.default(0) })).min(1),
 });
@@ -51,6 +53,8 @@ const salesOrder = z.strictObject({
   number: text,
   warehouse: text,
   customer: text.default('Bakery'),
+  /** What the customer calls it. */
+  reference: text.optional(),
   expected: day.optional(),
   lines: z
     .array(z.strictObject({ item: text, ordered: count, delivered: count.default(0) }))

@@ -24,6 +24,7 @@ export interface Order {
   readonly partner: string;
   readonly warehouseId: string;
   readonly expectedDate?: string;
+  readonly reference?: string;
   readonly open: boolean;
   readonly lines: readonly Line[];
   /** Of a shop order: the item that it makes. */
@@ -38,14 +39,16 @@ interface Head {
   readonly number: string;
   readonly warehouse: string;
   readonly expected?: string | undefined;
+  readonly reference?: string | undefined;
 }
 
-function headOf({ number, warehouse, expected }: Head) {
+function headOf({ number, warehouse, expected, reference }: Head) {
   return {
     id: `order ${number}`,
     number,
     warehouseId: `warehouse ${warehouse}`,
     ...(expected === undefined ? {} : { expectedDate: expected }),
+    ...(reference === undefined ? {} : { reference }),
     open: true,
   };
 }
@@ -93,6 +96,7 @@ export function sourceOf(order: Order): SourceOrderOfAnyKind {
     number: order.number,
     warehouseId: order.warehouseId,
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
+    ...(order.reference === undefined ? {} : { reference: order.reference }),
     lines: order.lines.map((line, index) => ({ ...line, lineNumber: index + 1 })),
   };
   if (kind === 'salesOrder') return { ...common, kind, customerName: partner, deliverable: open };

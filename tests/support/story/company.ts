@@ -30,6 +30,7 @@ export interface OrderHead {
   readonly number: number;
   readonly warehouse: string;
   readonly expected: string | undefined;
+  readonly reference?: string | undefined;
 }
 
 export interface OrderRow {
@@ -118,7 +119,7 @@ export class Company {
       ...{ OrderNumber: head.number, Supplier: supplier, Warehouse: head.warehouse },
       ...{ OrderStatus: begun ? 20 : 10, ReceiptStatus: begun ? 20 : 10, InvoiceStatus: 10 },
       ...{ ApprovalStatus: 2, DropShipment: false, Source: 1, ExchangeRate: 1, Currency: 'EUR' },
-      ReceiptDate: head.expected ?? null,
+      ...{ ReceiptDate: head.expected ?? null, YourRef: head.reference ?? null },
     });
     const lines = await inTurn(rows, ({ item, name, unit, ordered, done }, at) =>
       this.create('purchaseorder/PurchaseOrderLines', {
@@ -138,7 +139,7 @@ export class Company {
       ...{ OrderNumber: head.number, OrderedBy: customer, DeliverTo: customer },
       ...{ InvoiceTo: customer, WarehouseID: head.warehouse, Currency: 'EUR' },
       ...{ Status: begun, DeliveryStatus: begun, InvoiceStatus: 12, ApprovalStatus: 2 },
-      DeliveryDate: head.expected ?? null,
+      ...{ DeliveryDate: head.expected ?? null, YourRef: head.reference ?? null },
     });
     const lines = await inTurn(rows, ({ item, name, unit, ordered, done }, at) =>
       this.create('salesorder/SalesOrderLines', {

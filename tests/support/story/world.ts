@@ -237,6 +237,7 @@ export class StoryWorld {
     const number = FIRST_NUMBER[order.kind] + this.#nth * NUMBERS_A_STORY + at;
     const head = {
       ...{ number, warehouse: this.id(order.warehouseId), expected: order.expectedDate },
+      ...{ reference: order.reference },
     };
     const rows = order.lines.map((line): OrderRow => {
       const { code, name = code, unit } = itemOf(given, line.itemId);

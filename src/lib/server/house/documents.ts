@@ -39,9 +39,10 @@ export function salesSource(
   order: MirrorSalesOrder,
   { warehouseId, lines }: Workable,
 ): SourceSalesOrder {
-  const { id, number, customerName, deliverTo, deliveryDate } = order;
+  const { id, number, reference, customerName, deliverTo, deliveryDate } = order;
   return {
     ...{ kind: 'salesOrder', id, number, warehouseId, lines },
+    ...(reference === undefined ? {} : { reference }),
     customerName: customerName === '' ? deliverTo : customerName,
     ...(deliveryDate === undefined ? {} : { expectedDate: deliveryDate }),
     deliverable: deliverable(order) && lines.length > 0,
@@ -59,9 +60,10 @@ export function shopSource(
   order: MirrorShopOrder,
   { warehouseId, lines }: Workable,
 ): SourceShopOrder {
-  const { id, number, itemId, plannedDate } = order;
+  const { id, number, reference, itemId, plannedDate } = order;
   return {
     ...{ kind: 'shopOrder', id, number, itemId, warehouseId, lines },
+    ...(reference === undefined ? {} : { reference }),
     ...(plannedDate === undefined ? {} : { expectedDate: plannedDate }),
     workable: workable(order) && lines.length > 0,
     finished: order.released && !order.onHold && order.status === FINISHED,

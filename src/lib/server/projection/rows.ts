@@ -202,6 +202,14 @@ async function withSources(
   return placed;
 }
 
+/** A shorter reference is a word, or a number that something else has as well. */
+const REFERENCE_MIN_CHARS = 4;
+
+/** Its number, and what the other side calls it: the supplier's packing slip names that one. */
+function namesOf({ number, reference = '' }: { number: string; reference?: string }): string[] {
+  return reference.length < REFERENCE_MIN_CHARS ? [number] : [number, reference];
+}
+
 /** Who sends or gets the goods, and the codes that find the order; null: nobody works on it. */
 async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger: ProgressSource) {
   if (order.kind === 'salesOrder') {
@@ -209,7 +217,7 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger:
     const { size } = ledger.toPack?.(order.id) ?? new Map();
     if (!order.deliverable && size === 0) return null;
     const partner = { partnerName: order.customerName, partnerCode: '' };
-    return { kind: order.kind, ...partner, codes: [order.number] };
+    return { kind: order.kind, ...partner, codes: namesOf(order) };
   }
   if (order.kind === 'shopOrder') {
     const open = order.workable || order.finished === true;
@@ -217,7 +225,7 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger:
     if (made === undefined) return null;
     // Its item's code finds the item, not one of the orders that make it.
     const partner = { partnerName: made.name, partnerCode: made.code };
-    return { kind: order.kind, ...partner, codes: [order.number] };
+    return { kind: order.kind, ...partner, codes: namesOf(order) };
   }
   if (order.kind === 'load') {
     if (!order.open) return null;
@@ -234,7 +242,7 @@ async function headOf(order: SourceOrderOfAnyKind, source: MasterSource, ledger:
   if (!order.receivable) return null;
   const partner = { partnerName: order.supplierName, partnerCode: order.supplierCode };
   const kind = 'purchaseOrder' as const;
-  return { kind, ...partner, codes: [order.number, order.supplierCode] };
+  return { kind, ...partner, codes: [...namesOf(order), order.supplierCode] };
 }
 
 async function orderRow(

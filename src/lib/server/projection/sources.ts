@@ -46,6 +46,8 @@ export interface SourceLocation {
 interface SourceDocument {
   readonly id: string;
   readonly number: string;
+  /** What the other side calls it: it finds the order as its number does. */
+  readonly reference?: string;
   readonly warehouseId: string;
   readonly expectedDate?: string;
   readonly lines: readonly SourceLine[];

@@ -21,6 +21,8 @@ export interface MirrorOrderLine {
 export interface MirrorOrder {
   readonly id: string;
   readonly number: string;
+  /** What the other side calls it, as it may stand on the papers that come with the goods. */
+  readonly reference?: string;
   readonly supplierCode: string;
   readonly supplierName: string;
   readonly warehouseId: string;
@@ -47,6 +49,7 @@ export interface MirrorSalesLine {
 export interface MirrorSalesOrder {
   readonly id: string;
   readonly number: string;
+  readonly reference?: string;
   readonly customerName: string;
   readonly deliverTo: string;
   /** Null: the order names none; deliveries then leave from the main warehouse. */
@@ -78,6 +81,7 @@ export interface MirrorMaterial {
 export interface MirrorShopOrder {
   readonly id: string;
   readonly number: string;
+  readonly reference?: string;
   readonly description: string;
   readonly itemId: string;
   readonly warehouseId: string | null;
@@ -108,6 +112,10 @@ export async function ordersById(
   return new Map(made.map((order) => [order.id, order]));
 }
 
+function referenceOf({ YourRef }: { readonly YourRef?: string | null | undefined }) {
+  return YourRef ? { reference: YourRef } : {};
+}
+
 /** A header row and its lines; null while one of the two has not come yet. */
 function orderOf(group: readonly MirrorRowOf<'PurchaseOrders'>[]): MirrorOrder | null {
   const header = group.find((row) => (row.LineNumber ?? 0) === 0);
@@ -125,6 +133,7 @@ function orderOf(group: readonly MirrorRowOf<'PurchaseOrders'>[]): MirrorOrder |
   return {
     id: header.PurchaseOrderID,
     number: String(header.OrderNumber),
+    ...referenceOf(header),
     supplierCode: header.SupplierCode ?? '',
     supplierName: header.SupplierName ?? '',
     warehouseId: header.Warehouse,
@@ -169,6 +178,7 @@ function salesOf(
   return {
     id: header.OrderID,
     number: String(header.OrderNumber ?? ''),
+    ...referenceOf(header),
     customerName: header.OrderedByName ?? '',
     deliverTo: header.DeliverToName ?? header.OrderedByName ?? '',
     warehouseId: header.WarehouseID,
@@ -239,7 +249,7 @@ function shopOf(
     ];
   });
   return {
-    ...{ id: order.ID, number: String(order.ShopOrderNumber ?? '') },
+    ...{ id: order.ID, number: String(order.ShopOrderNumber ?? ''), ...referenceOf(order) },
     ...{ description: order.Description ?? '', itemId: order.Item, warehouseId: order.Warehouse },
     ...{ planned: order.PlannedQuantity ?? 0, produced: order.ProducedQuantity ?? 0 },
     ...{ status: order.Status ?? FINISHED, released: order.IsReleased, onHold: order.IsOnHold },

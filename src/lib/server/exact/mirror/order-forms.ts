@@ -10,6 +10,8 @@ const approval = oneOf(0, 1, 2).nullable();
 const received = oneOf(10, 20, 30, 40).nullable();
 /** 12 open, 20 partial, 21 complete, 45 cancelled. */
 const delivered = oneOf(12, 20, 21, 45).nullable();
+/** What the other side calls the order. Rows that were read before it was asked for lack it. */
+const reference = text.nullish();
 
 export const orderForms = {
   /** One row per header (LineNumber 0) and per line, in one list (§4.3). */
@@ -20,6 +22,7 @@ export const orderForms = {
     OrderNumber: z.int().nullable(),
     SupplierCode: text.nullable(),
     SupplierName: text.nullable(),
+    YourRef: reference,
     Warehouse: guid.nullable(),
     ReceiptDate: date,
     ReceiptStatus: received,
@@ -36,6 +39,7 @@ export const orderForms = {
     OrderNumber: z.int().nullable(),
     OrderedByName: text.nullable(),
     DeliverToName: text.nullable(),
+    YourRef: reference,
     DeliveryDate: date,
     DeliveryStatus: delivered,
     ApprovalStatus: approval,
@@ -60,6 +64,7 @@ export const orderForms = {
     Item: guid.nullable(),
     Warehouse: guid.nullable(),
     Description: text.nullable(),
+    YourRef: reference,
     PlannedDate: date,
     PlannedQuantity: number.nullable(),
     ProducedQuantity: number.nullable(),

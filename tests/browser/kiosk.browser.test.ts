@@ -101,6 +101,15 @@ it('lines can be touched only where an item is asked; orders always', async () =
   expect(document.querySelectorAll('[data-testid="line"] button')).toHaveLength(0);
 });
 
+it('what was scanned before the goods is seen while the goods are asked', async () => {
+  const known = [{ fact: 'location', text: 'B-02-1' }] as const;
+  const screen = GALLERY['item']?.screen;
+  if (screen === undefined) throw new Error('a dialogue has a screen');
+  await shown('item', { screen: { ...screen, known } });
+  await expect.element(page.getByTestId('known')).toHaveTextContent('B-02-1');
+  expect(document.querySelectorAll('[data-testid="line"]').length).toBeGreaterThan(0);
+});
+
 it('a fault says what was read, why it does not fit and what to do, as an alert', async () => {
   await shown('fault');
   const panel = page.getByRole('alert');

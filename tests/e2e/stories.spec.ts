@@ -13,7 +13,7 @@ import { StoryFailure } from '../stories/play.ts';
 import { readStory } from '../stories/read.ts';
 import type { Books } from '../support/books.ts';
 import { Product } from '../support/product.ts';
-import { playInBrowser } from '../support/story/player.ts';
+import { playInBrowser, whyNotHere } from '../support/story/player.ts';
 import type { Station } from '../support/story/station.ts';
 
 const STORIES = join(import.meta.dirname, '../stories');
@@ -99,6 +99,8 @@ async function startFor({ story }: ReturnType<typeof readNamed>): Promise<Produc
 for (const name of played) {
   const read = readNamed(name);
   test(`${relative(STORIES, join(STORIES, name))}: ${read.story.title}`, async ({ browser }) => {
+    const why = whyNotHere(read);
+    test.skip(why !== undefined, why);
     nth += 1;
     const at = await startFor(read);
     try {

@@ -273,6 +273,8 @@ const outcome = z.strictObject({
 
 export const storySchema = z.strictObject({
   title: text,
+  /** Why no browser plays it; left out: one does. */
+  'only in memory': text.optional(),
   given,
   steps: z.array(step).min(1),
   expect: outcome,

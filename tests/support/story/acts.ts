@@ -2,8 +2,7 @@
 // the row of a new one. An act that cannot be done from here is refused, and says why.
 
 import type { StoryStep } from '../../stories/format.ts';
-import type { actOf } from '../../stories/format.ts';
-import { FACTS } from '../../stories/format.ts';
+import { actOf, FACTS } from '../../stories/format.ts';
 import type { Cast } from './player.ts';
 import type { Station } from './station.ts';
 
@@ -11,13 +10,44 @@ type ActName = ReturnType<typeof actOf>;
 type Act = (step: StoryStep, station: Station, cast: Cast) => Promise<void>;
 type Fact = (typeof FACTS)[number];
 
-/** The act belongs to the stories in memory. */
+/** Nobody can do this at a kiosk. */
 class NotHere extends Error {
   override readonly name = 'NotHere';
 }
 
-function refuses(why: string): () => Promise<void> {
-  return () => Promise.reject(new NotHere(`no browser plays this: ${why}`));
+/** What no browser plays, whatever is meant by it, and why. */
+const NEVER: Partial<Record<ActName | NonNullable<StoryStep['do']>, string>> = {
+  'lose answer': 'which answer of the hub is lost cannot be chosen on a real line',
+  'deliver again': 'a kiosk never sends again what was decided',
+  later: 'minutes do not pass by themselves on the machine under test',
+};
+
+/** Keys of the pad and of the letters: what cannot be typed on them is no act of a person. */
+const PAD = /^-?\d+(?:[.,]\d+)?$/;
+const LETTERS = /^[0-9A-Z\-./_ ]+$/;
+const KEYS: Partial<Record<Fact, RegExp>> = {
+  ...{ quantity: /^\d+(?:[.,]\d+)?$/, number: PAD, weight: PAD },
+  ...{ document: LETTERS, item: LETTERS, batch: LETTERS, serial: LETTERS, location: LETTERS },
+  ...{ to: LETTERS, text: LETTERS, tote: LETTERS },
+};
+
+/** Why no browser plays this step; nothing: a person can do it. */
+export function notHere(step: StoryStep): string | undefined {
+  if (step['exact answers']?.with === 'rejected') {
+    return 'what Exact refuses, the simulator refuses by itself';
+  }
+  for (const fact of FACTS) {
+    const text = step.type?.[fact];
+    const keys = KEYS[fact];
+    if (text !== undefined && keys?.test(String(text)) === false) {
+      return `the glass has no keys for “${text}”`;
+    }
+  }
+  return NEVER[step.do ?? actOf(step)];
+}
+
+function refused(): Promise<void> {
+  return Promise.reject(new NotHere('no browser plays this'));
 }
 
 /** The stations of an act that is for all of them unless it names one. */
@@ -34,32 +64,18 @@ const DOES: { readonly [D in NonNullable<StoryStep['do']>]: Act } = {
   'hub back': async (step, station, cast) => {
     for (const each of named(step, station, cast)) await each.hubBack();
   },
-  'lose answer': refuses('which answer of the hub is lost cannot be chosen on a real line'),
+  'lose answer': refused,
   'sign out': (_step, station) => station.signOut(),
-  'deliver again': refuses('a kiosk never sends again what was decided'),
+  'deliver again': refused,
 };
 
-/** Keys of the pad: what cannot be typed on it is no act of a person. */
-const PAD = /^\d+(?:[.,]\d+)?$/;
-const LETTERS = /^[0-9A-Z\-./_]+$/;
-
-function typeQuantity(text: string, station: Station): Promise<void> {
-  if (!PAD.test(text)) throw new NotHere(`the pad has no keys for “${text}”`);
-  return station.typeDigits(text);
-}
-
-function typeLetters(text: string, station: Station): Promise<void> {
-  if (!LETTERS.test(text)) throw new NotHere(`the letters of the glass lack some of “${text}”`);
-  return station.typeLetters(text);
-}
-
-function touched(): Promise<void> {
-  return Promise.reject(new NotHere('this answer is touched as a row of its question, not typed'));
-}
+const typeDigits = (text: string, station: Station) => station.typeDigits(text);
+const typeLetters = (text: string, station: Station) => station.typeLetters(text);
+const answer = (text: string, station: Station) => station.answer(text);
 
 /** How each fact is typed. */
 const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise<void> } = {
-  quantity: typeQuantity,
+  quantity: typeDigits,
   expiry: (text, station) => station.typeDigits(text.replaceAll('-', '')),
   document: typeLetters,
   item: typeLetters,
@@ -68,16 +84,16 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   location: typeLetters,
   to: typeLetters,
   text: typeLetters,
-  number: typeQuantity,
-  weight: typeQuantity,
-  logisticUnit: (text, station) => station.typeDigits(text),
+  number: typeDigits,
+  weight: typeDigits,
+  logisticUnit: typeDigits,
   tote: typeLetters,
-  reason: touched,
-  choice: touched,
-  'yes-no': touched,
-  show: touched,
-  call: touched,
-  approval: touched,
+  reason: answer,
+  choice: answer,
+  'yes-no': (text, station) => station.answer(text, 'answer'),
+  show: refused,
+  call: refused,
+  approval: refused,
 };
 
 /** One row an act. */
@@ -108,11 +124,10 @@ export const ACTS: { readonly [A in ActName]: Act } = {
     await hub.readsExact();
   },
   'exact answers': async (step, _station, { world, hub }) => {
-    const { order = '', with: how } = step['exact answers'] ?? {};
-    if (how !== 'booked') throw new NotHere('what Exact refuses, the simulator refuses by itself');
+    const { order = '' } = step['exact answers'] ?? {};
     await hub.booked(order === 'work' ? undefined : world.id(`order ${order}`));
   },
-  'office forgets': refuses('the admin page is not open on the machine under test'),
-  'office approves': refuses('the admin page is not open on the machine under test'),
-  later: refuses('minutes do not pass by themselves on the machine under test'),
+  'office forgets': (step, _station, { world }) => world.forgets(step['office forgets'] ?? ''),
+  'office approves': (step, _station, { hub }) => hub.approve(step['office approves'] ?? ''),
+  later: refused,
 };

@@ -8,9 +8,7 @@ import type { StoryWorld } from './world.ts';
 
 type Posting = Outcome['postings'][number];
 type Line = Posting['lines'][number];
-/** What takes a document back is not read here: a story that expects one fails, as it must. */
-type Reversal = 'purchaseReturn' | 'materialReversal' | 'shopOrderReversal' | 'byProductReversal';
-type Kind = Exclude<NonNullable<Posting['kind']>, Reversal> | 'goodsReceipt';
+type Kind = NonNullable<Posting['kind']> | 'goodsReceipt';
 
 interface Row {
   readonly doc: string;
@@ -39,6 +37,8 @@ interface Stands {
   readonly numbersBy: string;
   /** Goods that come in bring the expiry date along; those that leave have it from their batch. */
   readonly comesIn?: true;
+  /** It takes another document back as a whole, and names no goods of its own. */
+  readonly whole?: true;
 }
 
 const STANDS: Readonly<Record<Kind, Stands>> = {
@@ -84,6 +84,17 @@ const STANDS: Readonly<Record<Kind, Stands>> = {
         "StorageLocation" AS location, NULL AS destination FROM "ByProductReceipts"`,
     ...{ numbersBy: 'StockTransactionID', comesIn: true },
   },
+  purchaseReturn: {
+    sql: `SELECT h."ID" AS doc, l."ID" AS line, o."PurchaseOrderID" AS document,
+        l."PurchaseOrderLineID" AS orderLine, l."Item" AS item, l."ReturnQuantity" AS quantity,
+        l."Location" AS location, NULL AS destination
+      FROM "PurchaseReturns" h JOIN "PurchaseReturnLines" l ON l."EntryID" = h."ID"
+      JOIN "PurchaseOrderLines" o ON o."ID" = l."PurchaseOrderLineID"`,
+    numbersBy: 'StockTransactionID',
+  },
+  materialReversal: reversals('MaterialReversals'),
+  shopOrderReversal: reversals('ShopOrderReversals'),
+  byProductReversal: reversals('ByProductReversals'),
   stockCount: {
     sql: `SELECT h."StockCountID" AS doc, l."ID" AS line, NULL AS document, NULL AS orderLine,
         l."Item" AS item, coalesce(l."QuantityNew", l."QuantityDifference") AS quantity,
@@ -95,6 +106,15 @@ const STANDS: Readonly<Record<Kind, Stands>> = {
   locationTransfer: transfers('='),
   warehouseTransfer: transfers('<>'),
 };
+
+function reversals(table: string): Stands {
+  return {
+    sql: `SELECT "ReversalStockTransactionId" AS doc, "ReversalStockTransactionId" AS line,
+        "ShopOrder" AS document, NULL AS orderLine, "Item" AS item, "Quantity" AS quantity,
+        NULL AS location, NULL AS destination FROM "${table}" WHERE "Note" IS NOT NULL`,
+    ...{ numbersBy: 'StockTransactionID', whole: true },
+  };
+}
 
 function transfers(warehouses: '=' | '<>'): Stands {
   return {
@@ -116,7 +136,8 @@ const DONE = [
       WHERE i."ShopOrderMaterialPlan" = p."ID"), 0) - coalesce((SELECT sum(r."Quantity")
       FROM "MaterialReversals" r WHERE r."ShopOrderMaterialPlan" = p."ID"), 0)
       + coalesce((SELECT sum(b."Quantity") FROM "ByProductReceipts" b
-      WHERE b."ShopOrderMaterialPlan" = p."ID"), 0) AS n FROM "ShopOrderMaterialPlans" p
+      WHERE b."ShopOrderMaterialPlan" = p."ID"), 0) - coalesce((SELECT sum(v."Quantity")
+      FROM "ByProductReversals" v WHERE v."ShopOrderMaterialPlan" = p."ID"), 0) AS n FROM "ShopOrderMaterialPlans" p
     WHERE p."ID" = ?`,
 ] as const;
 
@@ -131,9 +152,16 @@ export class Documents {
     this.#db.close();
   }
 
-  /** All documents about goods of this story, as it would write them; receipts have no kind. */
-  of(world: StoryWorld): Posting[] {
-    return Object.entries(STANDS).flatMap(([kind, stands]) => this.#kind(kind, stands, world));
+  /**
+   * All documents about goods of this story, as it would write them; receipts have no kind. Exact
+   * keeps material that came back in one list, returned or taken back: the story says which it is.
+   */
+  of(world: StoryWorld, expected: readonly Posting[]): Posting[] {
+    const undone = expected.some(({ kind }) => kind === 'materialReversal');
+    const other = undone ? 'materialReturn' : 'materialReversal';
+    return Object.entries(STANDS).flatMap(([kind, stands]) => {
+      return kind === other ? [] : this.#kind(kind, stands, world);
+    });
   }
 
   /** What is received, delivered, made or issued of the order line or shop order with this id. */
@@ -156,7 +184,12 @@ export class Documents {
         ...{ order: world.mirror.orderNumber(order), lines: [] },
       };
       documents.set(row.doc, known);
-      known.lines.push(this.#line(row, order, stands, world));
+      if (stands.whole === true) continue;
+      const line = this.#line(row, order, stands, world);
+      // What comes back of several issues is booked issue by issue, and is one line of a story.
+      const same = kind === 'materialReturn' ? known.lines.at(-1) : undefined;
+      if (same?.item === line.item) same.quantity += line.quantity;
+      else known.lines.push(line);
     }
     return [...documents.values()];
   }

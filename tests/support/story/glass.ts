@@ -28,6 +28,8 @@ export interface Glass {
   readonly limit: string | null;
   readonly known: readonly (readonly [fact: string, text: string])[];
   readonly lines: readonly GlassLine[] | null;
+  /** Before an order is closed: the item of each line that is open, and `6 pc open`. */
+  readonly open: readonly (readonly [item: string, missing: string])[];
   readonly count: string | null;
   readonly suggestion: string | null;
   /** Of something that is looked up: whether the hub said where it lies, what lies where (`MILK 6 at
@@ -35,9 +37,11 @@ export interface Glass {
   readonly look: string | null;
   readonly lies: readonly string[];
   readonly planned: readonly (readonly [order: string, goods: string])[];
-  /** The line that is proposed: item, `3 pc`, place and batch; each empty where it is not shown. */
+  /** The work that may be begun; nothing while some runs. */
+  readonly menu: readonly (string | null)[] | null;
   /** What was asked to be printed, on one line. */
   readonly labels: string | null;
+  /** The line that is proposed: item, `3 pc`, place and batch; each empty where it is not shown. */
   readonly next: readonly [item: string, goods: string, place: string, batch: string] | null;
   /** The screen says that each piece must be scanned. */
   readonly scanned: boolean;
@@ -45,7 +49,13 @@ export interface Glass {
   readonly help: boolean;
   readonly orders: readonly string[];
   /** The orders that are worked on at once, each with its number on the cart. */
-  readonly together: readonly { tote: string; order: string; complete: boolean }[];
+  readonly together: readonly {
+    readonly tote: string;
+    readonly order: string;
+    /** Of the tote that its goods go into. */
+    readonly code: string | null;
+    readonly complete: boolean;
+  }[];
   readonly waiting: string | null;
   /** The role whose badge is asked, and whether nobody has it. */
   readonly badge: string | undefined;
@@ -65,6 +75,8 @@ export interface Glass {
   readonly between: readonly [from: string, order: string | undefined] | null;
   /** Item and `24 pc` of what can be taken back; nothing where the screen has no such list. */
   readonly taken: readonly (readonly [item: string, goods: string])[] | null;
+  /** What taking a line back means: item, `24 pc`, document, what does it, and who used of it. */
+  readonly back: readonly string[] | null;
   /** What the frame showed since the last `forget`, in order. */
   readonly signals: readonly string[];
   /** Milliseconds since something on the page changed last. */
@@ -145,7 +157,7 @@ function readGlass(): Glass {
     message: panel?.dataset['message'] ?? null,
     said: [...(panel?.querySelectorAll('h2, .why') ?? [])].map((each) => text(each) ?? ''),
     read: panel ? text(at('fault-read', panel)) : null,
-    item: text(at('item')?.querySelector('.code')),
+    item: text(at('item')?.querySelector('.code, .mono')),
     entry: text(at('entry-value')?.querySelector('span')),
     unit: text(at('entry-value')?.querySelector('small')),
     limit: text(at('entry-limit')),
@@ -161,8 +173,18 @@ function readGlass(): Glass {
             focus: line.dataset['focus'] ?? null,
             numbers: text(at('line-numbers', line)) ?? '',
           })),
+    open: [...document.querySelectorAll<HTMLElement>('[data-testid="open-lines"] li')].map(
+      (row) => [row.dataset['item'] ?? '', text(row.querySelector('strong')) ?? ''] as const,
+    ),
     count: text(at('serial-count'))?.replaceAll(' ', '') ?? null,
-    suggestion: text(at('suggestion')),
+    // A tote stands in a shape of its own; where the product leads, its card shows what is suggested.
+    suggestion: text(
+      at('suggestion') ??
+        document.querySelector('[data-testid="tote"]:not(.empty)') ??
+        (asks === 'location' ? at('next-place') : asks === 'batch' ? at('next-batch') : null),
+    ),
+    menu:
+      phase === 'dialogue' ? null : [...(at('menu')?.querySelectorAll('button') ?? [])].map(text),
     look: at('look')?.dataset['state'] ?? null,
     lies: [...document.querySelectorAll<HTMLElement>('[data-testid="lies"] li')].map((row) => {
       const { item, quantity, place, number, expiry } = row.dataset;
@@ -186,10 +208,9 @@ function readGlass(): Glass {
       .filter((word) => word !== 'menu'),
     help: at('help') !== null,
     orders: all('order').map((each) => each.dataset['order'] ?? ''),
-    together: all('together').map(({ dataset }) => ({
-      tote: dataset['tote'] ?? '',
-      order: dataset['order'] ?? '',
-      complete: dataset['complete'] === 'true',
+    together: all('together').map((row) => ({
+      ...{ tote: row.dataset['tote'] ?? '', order: row.dataset['order'] ?? '' },
+      ...{ code: text(at('tote-code', row)), complete: row.dataset['complete'] === 'true' },
     })),
     waiting: text(at('waiting-count')),
     badge: at('approval')?.dataset['role'],
@@ -219,6 +240,12 @@ function readGlass(): Glass {
         : all('taken-line').map(
             (line) =>
               [line.dataset['item'] ?? '', text(line.querySelector('strong')) ?? ''] as const,
+          ),
+    back:
+      at('back') === null
+        ? null
+        : ['.goods small', '.goods strong', '.how b', '.how span', '.used'].map(
+            (each) => text(at('back')?.querySelector(each)) ?? '',
           ),
     signals: heard?.signals ?? [],
     stillMs: performance.now() - (heard?.changedAt ?? 0),

@@ -95,6 +95,17 @@ export class HubSide {
     return this.#send('people', { act: 'remove', id: person });
   }
 
+  /** The admin approves the link of a barcode that somebody reported. */
+  async approve(barcode: string): Promise<void> {
+    const rows = this.#db.prepare("SELECT seq, body FROM entry WHERE type = 'exception-reported'");
+    const reported = (rows.all() as { seq: number; body: string }[]).findLast(({ body }) => {
+      return (JSON.parse(body) as { report: { read?: string } }).report.read === barcode;
+    });
+    if (reported === undefined) throw new Error(`nobody reported ${barcode}`);
+    const exception = `entry:${reported.seq}`;
+    await this.#send('?/exception', { action: 'approve', exception, reason: 'seen' });
+  }
+
   /** Everything of Exact is read now, and has been when this resolves. */
   async readsExact(): Promise<void> {
     const before = Math.max(0, ...this.#synced().values());
@@ -119,7 +130,7 @@ export class HubSide {
     fields: Readonly<Record<string, string>>,
   ): Promise<string | undefined> {
     const { url } = this.#product;
-    const answer = await fetch(`${url}/admin/${page}`, {
+    const answer = await fetch(`${url}/admin${page.startsWith('?') ? '' : '/'}${page}`, {
       ...{ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' },
       headers: { origin: url, accept: 'application/json' },
     });

@@ -43,7 +43,9 @@ function warehouseOf(given: Given, order: string, location: string | undefined):
   const orders = [...given.orders, ...given['sales orders'], ...given['shop orders']];
   const ofOrder = orders.find(({ number }) => number === order)?.warehouse;
   const ofPlace = given.warehouses.find(({ locations }) => locations?.includes(location ?? ''));
-  const found = ofOrder ?? ofPlace?.code;
+  // Goods that lie in no place are in the warehouse that has none.
+  const ofNone = given.warehouses.find(({ locations }) => locations === undefined);
+  const found = ofOrder ?? ofPlace?.code ?? (location === undefined ? ofNone?.code : undefined);
   if (found === undefined) throw new Error(`no warehouse of the story has ${location ?? order}`);
   return found;
 }
@@ -79,6 +81,15 @@ export function lotsOf({ given, expect }: Story): readonly NamedLot[] {
         left.set(key, Math.max(0, there - lot.quantity));
         const known = lots.get(key) ?? { ...lot, quantity: 0 };
         if (missing > 0) lots.set(key, { ...known, quantity: known.quantity + missing });
+        if (line.to === undefined) continue;
+        // What was carried somewhere lies there, and may be carried on.
+        const brought = {
+          ...lot,
+          warehouse: warehouseOf(given, 'work', line.to),
+          location: line.to,
+        };
+        const other = keyOf(brought);
+        left.set(other, (left.get(other) ?? 0) + lot.quantity);
       }
     }
   }

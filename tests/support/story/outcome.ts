@@ -26,9 +26,10 @@ export function outcomeDifferences(expected: Outcome, ended: Ended): string[] {
   );
   const documents = new Documents(dataDir);
   try {
+    const booked = documents.of(world, expected.postings);
     return [
       ...differ('journal', wanted, found),
-      ...differ('postings', inOneOrder(expected.postings), inOneOrder(documents.of(world))),
+      ...differ('postings', inOneOrder(expected.postings), inOneOrder(booked)),
       ...orderDifferences(expected, ended, documents),
     ];
   } finally {
@@ -58,7 +59,13 @@ function orderDifferences({ orders }: Outcome, { world, entries }: Ended, docume
 
 function inOneOrder(postings: Outcome['postings']): string[] {
   return postings
-    .map(({ lines, ...posting }) => written({ ...posting, lines: lines.map(written).sort() }))
+    .map(({ lines, ...posting }) => {
+      // A list of no pieces is a list that no document has.
+      const named = lines.map(({ serials = [], ...line }) =>
+        written(serials.length === 0 ? line : { ...line, serials }),
+      );
+      return written({ ...posting, lines: named.sort() });
+    })
     .sort();
 }
 

@@ -3,6 +3,7 @@
 // compared with what the story says. What it cannot do or see it says; it passes nothing over.
 
 import type { Browser } from '@playwright/test';
+import { LIMITS } from '../../../src/lib/domain/index.ts';
 import { loadSpeaker } from '../../../src/lib/ui/texts/index.ts';
 import type { Speaker } from '../../../src/lib/ui/index.ts';
 import { actOf } from '../../stories/format.ts';
@@ -11,15 +12,15 @@ import { StoryFailure } from '../../stories/play.ts';
 import { workflowAt } from '../../stories/read.ts';
 import type { ReadStory } from '../../stories/read.ts';
 import type { Product } from '../product.ts';
-import { ACTS } from './acts.ts';
+import { ACTS, notHere } from './acts.ts';
 import { glassDifferences } from './expectations.ts';
 import { HubSide } from './hub-side.ts';
 import { Station } from './station.ts';
 import { outcomeDifferences } from './outcome.ts';
 import { StoryWorld } from './world.ts';
 
-/** So long the glass, the hub and Exact may take to agree with a step. */
-const AGREE_MS = 5_000;
+/** So long glass and hub may take to agree with a step; what hangs on stock is reckoned only now and then. */
+const AGREE_MS = LIMITS.sourcesEveryMs + 5_000;
 const PAUSE_MS = 40;
 /** The workflow of a story that names none. */
 const USUAL = 'receive';
@@ -40,6 +41,15 @@ export interface Cast {
   readonly stations: ReadonlyMap<string, Station>;
   readonly world: StoryWorld;
   readonly hub: HubSide;
+}
+
+/** Why no browser plays this story; nothing: one does. */
+export function whyNotHere({ story }: ReadStory): string | undefined {
+  if (story['only in memory'] !== undefined) return story['only in memory'];
+  if (story.expect.journal.some((line) => line.endsWith('ledger.undo-under-way'))) {
+    return 'Exact answers by itself, before anybody can undo what is on its way';
+  }
+  return story.steps.map(notHere).find((why) => why !== undefined);
 }
 
 /** Plays one story through the whole product. @throws StoryFailure with step and both values */
@@ -63,8 +73,8 @@ export async function playInBrowser(read: ReadStory, playing: Playing): Promise<
     for (const name of given.stations) {
       const station = await Station.open(browser, product.url, name, given.today);
       stations.set(name, station);
-      await station.knows(world.records());
-      await station.begin(workflowAt(given, name) ?? USUAL);
+      await station.knows(world.records(), world.lists());
+      await station.begin(workflowOf(given, station));
     }
     await playSteps(read, playing, { stations, world, hub });
     for (const station of stations.values()) await station.heard();
@@ -81,6 +91,9 @@ export async function playInBrowser(read: ReadStory, playing: Playing): Promise<
   }
 }
 
+const workflowOf = (given: ReadStory['story']['given'], { name }: Station): string =>
+  workflowAt(given, name) ?? USUAL;
+
 async function playSteps(read: ReadStory, playing: Playing, cast: Cast): Promise<void> {
   const { steps, given } = read.story;
   const speaker = await loadSpeaker('en');
@@ -94,6 +107,8 @@ async function playSteps(read: ReadStory, playing: Playing, cast: Cast): Promise
       throw new StoryFailure(`${head}: ${String(error)}`, { cause: error });
     });
     for (const each of cast.stations.values()) await each.still();
+    // A story's stations have one workflow: whoever is led to the menu goes on with it.
+    if (step.expect?.menu === undefined) await station.begin(workflowOf(given, station));
     await playing.seen?.(cast.stations.values(), index + 1);
     if (step.expect !== undefined) {
       report(head, await disagreement(step.expect, station, speaker, cast.world));

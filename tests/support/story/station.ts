@@ -18,6 +18,8 @@ const SETTLE_MS = 10_000;
 const BACK_MS = 20_000;
 /** Master data that came and then nothing for so long: all of it is here. */
 const REST_MS = 300;
+/** Keys of the pad that are called by a name. */
+const SPOKEN: Readonly<Record<string, string>> = { '.': 'point', ',': 'point', '-': 'sign' };
 const DOUBLE_MS = LIMITS.doubleReadMs + 100;
 
 export class Station {
@@ -50,9 +52,13 @@ export class Station {
     return station;
   }
 
-  /** Chooses its work from the menu; a station with one workflow has begun by itself. */
+  /**
+   * Chooses its work from the menu; a station with one workflow has begun by itself, and nobody
+   * chooses what whoever is signed in may not begin.
+   */
   async begin(workflow: string): Promise<void> {
     if ((await this.look()).phase !== 'menu') return;
+    if ((await this.page.getByTestId(`menu-${workflow}`).count()) === 0) return;
     await this.#touch(`menu-${workflow}`);
     await this.#working();
   }
@@ -62,12 +68,18 @@ export class Station {
     return this.#touch('operator');
   }
 
-  /** Waits until these records have come to this station: before, it knows their codes no better. */
-  async knows(records: readonly (readonly [kind: string, id: string])[]): Promise<void> {
+  /**
+   * Waits until these records have come to this station: before, it knows their codes no better. Nor
+   * may an order of an earlier story still be called by one of these numbers.
+   */
+  async knows(
+    records: readonly (readonly [kind: string, id: string])[],
+    numbers: readonly string[] = [],
+  ): Promise<void> {
     let version: unknown;
     let sinceMs = performance.now();
     await until(`${this.name} to have the records`, BACK_MS, async () => {
-      const found = await this.page.evaluate(readCopy, records);
+      const found = await this.page.evaluate(readCopy, { records, numbers });
       if (found.version !== version) sinceMs = performance.now();
       version = found.version;
       return found.complete && performance.now() - sinceMs > REST_MS;
@@ -151,16 +163,19 @@ export class Station {
 
   /** Types on the pad of the glass and takes it with OK. */
   async typeDigits(text: string): Promise<void> {
-    for (const key of text) {
-      await this.#touch(key === '.' || key === ',' ? 'key-point' : `key-${key}`);
-    }
+    for (const key of text) await this.#touch(`key-${SPOKEN[key] ?? key}`);
     await this.#touch('action-OK');
+  }
+
+  /** Touches one of the answers that a question lists. */
+  answer(value: string, list: 'choice' | 'answer' = 'choice'): Promise<void> {
+    return this.#touch(`${list}-${value}`);
   }
 
   /** Types letters on the glass and takes them. */
   async typeLetters(text: string): Promise<void> {
     await this.#touch('type-it');
-    for (const key of text) await this.#touch(`letter-${key}`);
+    for (const key of text) await this.#touch(`letter-${key === ' ' ? 'space' : key}`);
     await this.#touch('type-take');
   }
 
@@ -211,8 +226,14 @@ export class Station {
   }
 }
 
+interface Awaited {
+  readonly records: readonly (readonly [kind: string, id: string])[];
+  /** Orders of these numbers are among the records, or they are of somebody else. */
+  readonly numbers: readonly string[];
+}
+
 /** Runs in the page: whether its copy of master data has all of these, and how far the copy is. */
-async function readCopy(records: readonly (readonly [kind: string, id: string])[]) {
+async function readCopy({ records, numbers }: Awaited) {
   const done = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.onsuccess = () => {
@@ -226,7 +247,13 @@ async function readCopy(records: readonly (readonly [kind: string, id: string])[
   const tx = db.transaction(['meta', 'replica']);
   const rows = tx.objectStore('replica');
   const found = await Promise.all(records.map(([kind, id]) => done<unknown>(rows.get([kind, id]))));
+  const orders = (await done<unknown[]>(
+    rows.getAll(IDBKeyRange.bound(['order', ''], ['order', '\uffff'])),
+  )) as { id: string; body: { number: string } | null }[];
+  const strange = orders.some(({ id, body }) => {
+    return numbers.includes(body?.number ?? '') && !records.some((each) => each[1] === id);
+  });
   const version = await done<unknown>(tx.objectStore('meta').get('replicaVersion'));
   db.close();
-  return { version, complete: found.every((row) => row !== undefined) };
+  return { version, complete: !strange && found.every((row) => row !== undefined) };
 }

@@ -14,41 +14,10 @@ import { Company, inTurn, unitOf } from './company.ts';
 import type { OrderRow } from './company.ts';
 import type { HubSide } from './hub-side.ts';
 import { lotsOf } from './lots.ts';
+import { FIRST_NUMBER, NUMBERS_A_STORY, STANDS } from './order-stands.ts';
 
 type Given = ReadStory['story']['given'];
 type Change = NonNullable<ReadStory['story']['steps'][number]['exact changes']>;
-
-/** Numbers of a story's orders: of the kind, then of the story, then of the order. */
-const FIRST_NUMBER = {
-  purchaseOrder: 11_000_000,
-  salesOrder: 21_000_000,
-  shopOrder: 31_000_000,
-} as const;
-const NUMBERS_A_STORY = 1_000;
-
-/** Where an order of each kind and its lines stand, and how they say how much is ordered and done. */
-const STANDS = {
-  purchaseOrder: {
-    ...{ order: 'purchaseorder/PurchaseOrders', line: 'purchaseorder/PurchaseOrderLines' },
-    closed: { ReceiptStatus: 40, OrderStatus: 40 },
-    ordered: (n: number) => ({ Quantity: n, QuantityInPurchaseUnits: n }),
-    done: (n: number) => ({ ReceivedQuantity: n }),
-  },
-  salesOrder: {
-    ...{ order: 'salesorder/SalesOrders', line: 'salesorder/SalesOrderLines' },
-    closed: { Status: 45, DeliveryStatus: 45 },
-    ordered: (n: number) => ({ Quantity: n }),
-    done: (n: number) => ({ QuantityDelivered: n }),
-  },
-  shopOrder: {
-    ...{ order: 'manufacturing/ShopOrders', line: 'manufacturing/ShopOrderMaterialPlans' },
-    closed: { Status: 40 },
-    ordered: (n: number) => ({ PlannedQuantity: n }),
-    done: () => {
-      throw new Error('what was issued is a document of its own: no story changes it yet');
-    },
-  },
-} as const;
 
 export class StoryWorld {
   /** The same story as the stories in memory see it: what an id is called. */
@@ -60,6 +29,8 @@ export class StoryWorld {
   readonly #ids = new Map<string, string>();
   readonly #numbers = new Map<string, string>();
   readonly #orders = new Map<string, Order>();
+  /** How each person's badge becomes nobody's. */
+  readonly #badges = new Map<string, () => Promise<void>>();
   /** How each record lets go of the codes under which it is found. */
   readonly #retiring: (() => Promise<void>)[] = [];
 
@@ -93,14 +64,26 @@ export class StoryWorld {
     for (const { name, badge, roles } of given.people) {
       const id = await hub.writeDown(name, badge, roles);
       world.#ids.set(`person ${name}`, id);
-      world.#retiring.push(() => hub.forget(id));
+      world.#badges.set(name, () => hub.forget(id));
     }
     return world;
   }
 
-  /** Another story may use the same codes: ours no longer find anything. */
+  /**
+   * Another story may use the same codes: ours no longer find anything. Nor does anybody want goods
+   * for our orders any more.
+   */
   async retire(): Promise<void> {
     for (const each of this.#retiring) await each();
+    for (const name of this.#badges.keys()) await this.forgets(name);
+  }
+
+  /** The admin takes somebody from the list of people. */
+  async forgets(name: string): Promise<void> {
+    const forget = this.#badges.get(name);
+    if (forget === undefined) throw new Error(`the story gives no ${name}`);
+    this.#badges.delete(name);
+    await forget();
   }
 
   /** The guid of a story's id. */
@@ -113,6 +96,9 @@ export class StoryWorld {
   /** What a station must have of this world before a person can work with it. */
   records(): readonly (readonly [kind: string, id: string])[] {
     const { warehouses, items, people } = this.#read.story.given;
+    const lists = this.lists().map((code) => {
+      return ['order', needOf(this.id(`warehouse ${code}`), 'refill')] as const;
+    });
     const places = warehouses.flatMap(({ code, locations = [] }) =>
       locations.map((place) => ['location', this.id(`${code}:${place}`)] as const),
     );
@@ -121,7 +107,15 @@ export class StoryWorld {
       ...places,
       ...people.map(({ name }) => ['person', this.id(`person ${name}`)] as const),
       ...[...this.#orders.values()].map(({ id }) => ['order', this.id(id)] as const),
+      ...lists,
     ];
+  }
+
+  /** Codes of the warehouses whose list of what pick places need is opened. */
+  lists(): readonly string[] {
+    const { given, steps } = this.#read.story;
+    const codes = given.warehouses.map(({ code }) => code);
+    return codes.filter((code) => steps.some(({ open }) => open === code));
   }
 
   /** The ids of the items of this story. */
@@ -249,6 +243,8 @@ export class StoryWorld {
     this.#numbers.set(order.number, String(number));
     this.#orders.set(order.number, order);
     this.#ids.set(order.id, id);
+    const { order: path, closed } = STANDS[order.kind];
+    this.#retires(path, id, closed);
     const named = order.lines.filter((line) => line.id !== order.id);
     for (const [index, line] of named.entries()) this.#ids.set(line.id, lines[index] ?? '');
   }

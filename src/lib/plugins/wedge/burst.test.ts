@@ -8,7 +8,7 @@ import { IDLE, onKey, onSilence } from './burst.ts';
 import type { Burst, BurstOptions, BurstStep, Key } from './burst.ts';
 
 const RUNS = { numRuns: 1000, seed: 20260203 };
-const AUTO: BurstOptions = { ending: 'silence', minLength: 3, maxGapMs: 50 };
+const AUTO: BurstOptions = { ending: 'silence', minLength: 2, maxGapMs: 50 };
 const ENTER: BurstOptions = { ...AUTO, ending: 'Enter' };
 
 type Timed = readonly [gapMs: number, key: Key];
@@ -57,10 +57,20 @@ function play(keys: readonly Timed[], options = AUTO): Outcome {
 const at = (gapMs: number, keys: string): Timed[] =>
   Array.from(keys, (character) => [gapMs, text(character)] as const);
 
+/** A batch L7, or the check digits of a place. */
+const TWO_AND_ENTER: readonly Timed[] = [...at(5, 'L7'), [5, enter]];
+
 describe('what is no code', () => {
   it.each<[string, readonly Timed[], BurstOptions?]>([
     ['two keys at 1 ms', at(1, 'AB')],
-    ['two keys at 1 ms with Enter', [...at(1, 'AB'), [1, enter]]],
+    ['one key with Enter at 1 ms', [...at(1, 'A'), [1, enter]]],
+    ['two keys at 1 ms with Enter when a person gets to it', [...at(1, 'AB'), [35, enter]]],
+    ['two keys rolled at 35 ms with Enter at once', [...at(35, 'AB'), [1, enter]]],
+    [
+      'two keys at 1 ms with Enter, too few for this device',
+      TWO_AND_ENTER,
+      { ...AUTO, minLength: 3 },
+    ],
     ['five keys rolled at 35 ms', at(35, 'there')],
     ['one short gap among three keys', [...at(5, 'AB'), [45, text('C')]]],
     ['keys at 51 ms', at(51, 'keys at a steady pace')],
@@ -139,6 +149,11 @@ describe('a code at scanner speed', () => {
       maxLength: 60,
     })
     .map((characters) => characters.join(''));
+
+  it('is read with its suffix when it has but two characters', () => {
+    expect(play(TWO_AND_ENTER)).toMatchObject({ reads: ['L7'], losses: [], passed: '' });
+    expect(play(TWO_AND_ENTER, ENTER)).toMatchObject({ reads: ['L7'], losses: [], passed: '' });
+  });
 
   it('is read whole with a suffix, whatever it holds, and nothing of it stays on the page', () => {
     fc.assert(

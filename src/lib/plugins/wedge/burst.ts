@@ -82,6 +82,8 @@ export const IDLE: Burst = { phase: 'idle' };
 
 const FAST_GAP_MS = 20;
 const SURE_KEYS = 6;
+/** Fewer keys are proven by nothing but the suffix key, and every gap at FAST_GAP_MS. */
+const SPEED_KEYS = 3;
 const GAPS_KEPT = 64;
 const WAIT_GAPS = 3;
 const WAIT_MIN_MS = 20;
@@ -159,8 +161,14 @@ function first(key: Key, atMs: number): BurstStep {
 }
 
 function isProven(typed: Typed, options: BurstOptions): boolean {
-  if (typed.keys < options.minLength) return false;
+  if (typed.keys < Math.max(options.minLength, SPEED_KEYS)) return false;
   return typed.keys >= SURE_KEYS || medianOf(typed.gapsMs) <= FAST_GAP_MS;
+}
+
+/** Whether the suffix key, that comes now, makes a code of it. */
+function isEnded({ keys, gapsMs, lastMs }: Typed, atMs: number, options: BurstOptions): boolean {
+  if (keys < options.minLength) return false;
+  return keys >= SPEED_KEYS || Math.max(...gapsMs, atMs - lastMs) <= FAST_GAP_MS;
 }
 
 type Running = Extract<Burst, Typed>;
@@ -199,7 +207,7 @@ function within(burst: Running, key: Key, atMs: number, options: BurstOptions): 
       if (isKey(options.ending) && options.ending !== key.name) {
         return more(burst, key.name === 'Tab' ? '\t' : '\n', atMs, options);
       }
-      if (burst.keys < options.minLength) return { burst: IDLE };
+      if (!isEnded(burst, atMs, options)) return { burst: IDLE };
       const { text, startedMs } = burst;
       const read = { text, startedMs, lastMs: atMs };
       const settling: Burst = { phase: 'settling', after: 'suffix', lastMs: atMs };

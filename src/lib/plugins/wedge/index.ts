@@ -20,7 +20,7 @@ const options = z.strictObject({
   /** What the scanner sends for FNC1 besides GS: characters such as `~` or `<GS>`, or `F8`. */
   fnc1: z.optional(z.string().check(z.minLength(1), z.maxLength(8))),
   /** Shorter bursts are a person's. */
-  minLength: z._default(z.int().check(z.minimum(2), z.maximum(20)), 3),
+  minLength: z._default(z.int().check(z.minimum(2), z.maximum(20)), 2),
   /** Longest time between two keys of one code. */
   maxGapMs: z._default(z.int().check(z.minimum(10), z.maximum(200)), 50),
 });

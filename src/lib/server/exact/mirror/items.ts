@@ -22,15 +22,20 @@ export function placeOf(id: string | null, code: string | null): PlaceRef | unde
   return id === null || code === null ? undefined : { id, code };
 }
 
-/** Barcodes of units other than the stock unit: from sales prices and from suppliers (§6.1). */
-function packsOf(
+/**
+ * Barcodes of units other than the stock unit: from sales prices and from suppliers (§6.1). One that
+ * stands for two quantities is both, and the kiosk asks which: to believe the first would be to count
+ * boxes as cases. The same of several prices or suppliers is one.
+ */
+export function packsOf(
   prices: readonly MirrorRowOf<'SalesItemPrices'>[],
   supplies: readonly MirrorRowOf<'SupplierItem'>[],
 ): readonly Pack[] {
   const packs = new Map<string, Pack>();
   const add = (barcode: string | null, quantity: number | null, unit: string | null) => {
     if (barcode === null || barcode === '' || quantity === null || quantity <= 0) return;
-    if (!packs.has(barcode)) packs.set(barcode, { barcode, quantity, unit: unit ?? '' });
+    const key = `${barcode} ${quantity}`;
+    if (!packs.has(key)) packs.set(key, { barcode, quantity, unit: unit ?? '' });
   };
   for (const row of prices) add(row.Barcode, row.NumberOfItemsPerUnit, row.Unit);
   for (const row of supplies) add(row.Barcode, row.PurchaseUnitFactor, row.PurchaseUnit);

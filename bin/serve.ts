@@ -69,6 +69,8 @@ function answerWith(handler: Handler) {
     request.headers[PROTOCOL_HEADER] = 'http';
     answer.setHeader('X-Content-Type-Options', 'nosniff');
     answer.setHeader('Referrer-Policy', 'same-origin');
+    // The kiosk's own page asks for a camera, where a workflow does; nothing asks for anything else.
+    answer.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     handler(request, answer, () => {
       answer.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n');
     });

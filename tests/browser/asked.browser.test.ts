@@ -8,6 +8,7 @@ import '../../src/app.css';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs } from '../../src/lib/ui/index.ts';
 import { ASKED } from './asked.ts';
+import { NO_PHOTOS } from './pictures.ts';
 
 const speaker = await loadSpeaker('en');
 
@@ -16,6 +17,7 @@ async function shown(name: string) {
   const told: unknown[] = [];
   const nothing = () => undefined;
   const acts: KioskActs = {
+    photo: NO_PHOTOS,
     press: (word) => told.push(word),
     enter: (fact, value) => told.push([fact, value]),
     chooseLine: (id) => told.push(['choose', id]),

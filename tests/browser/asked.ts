@@ -34,7 +34,32 @@ const choices = (count: number) =>
   }));
 
 /** One of each kind of answer, by name. */
+/** The question for photos, with these taken. */
+function photographed(taken: readonly string[], max: number, more = false): KioskModel {
+  const live = taken.length === 0 || more;
+  const key = live ? 'action.photo-take' : 'action.photo-keep';
+  return asked({
+    asks: 'photo',
+    prompt: { label: word('Photograph the damage', 'Schaden fotografieren') },
+    input: { fact: 'photo', value: '', max, taken, live },
+    actions: [
+      { word: 'OK', tone: 'primary', key },
+      ...(live || taken.length >= max
+        ? []
+        : [{ word: 'MORE', tone: 'plain', key: 'action.photo-more' } as const]),
+      { word: 'SKIP', tone: 'plain' },
+      { word: 'BACK', tone: 'plain', ...(live ? {} : { key: 'action.photo-again' }) },
+      { word: 'CANCEL', tone: 'danger', key: 'action.cancel-line' },
+      { word: 'HELP', tone: 'plain' },
+    ],
+  });
+}
+
 export const ASKED: Readonly<Record<string, KioskModel>> = {
+  'photo-live': photographed([], 3),
+  'photo-taken': photographed(['a'], 1),
+  'photo-two-of-three': photographed(['a', 'b'], 3),
+  'photo-one-more': photographed(['a', 'b'], 3, true),
   'yes-no': asked({
     asks: 'yes-no',
     prompt: { label: word('Damaged?', 'Beschädigt?') },

@@ -14,6 +14,7 @@ import { OUTGOING } from './outgoing.ts';
 import { PEOPLE } from './people.ts';
 import { PROBLEMS } from './problems.ts';
 import { REFILLS } from './refills.ts';
+import { drawnPicture, NO_PHOTOS } from './pictures.ts';
 
 const SIZES = [
   [1920, 1080],
@@ -27,6 +28,7 @@ const ICONS = ['truck', 'box', 'clipboard', 'arrows', 'factory'];
 
 const nothing = () => undefined;
 const ACTS: KioskActs = {
+  photo: { ...NO_PHOTOS, picture: (id) => drawnPicture(id.charCodeAt(0) % 8) },
   press: nothing,
   enter: nothing,
   chooseLine: nothing,

@@ -8,6 +8,7 @@ import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs, KioskModel } from '../../src/lib/ui/index.ts';
 import { GALLERY } from './models.ts';
 import { OUTGOING } from './outgoing.ts';
+import { NO_PHOTOS } from './pictures.ts';
 
 async function shown(name: string, change: Partial<KioskModel> = {}) {
   const told: unknown[][] = [];
@@ -16,6 +17,7 @@ async function shown(name: string, change: Partial<KioskModel> = {}) {
     (...args: unknown[]) =>
       void told.push([act, ...args]);
   const acts: KioskActs = {
+    photo: NO_PHOTOS,
     press: tell('press'),
     enter: tell('enter'),
     chooseLine: tell('chooseLine'),

@@ -7,6 +7,7 @@ import { openStationDb } from '../../src/lib/station/database.ts';
 import type { StationDb } from '../../src/lib/station/database.ts';
 import { ensureIdentity } from '../../src/lib/station/identity.ts';
 import { overlay } from '../../src/lib/station/overlay.ts';
+import { Photos } from '../../src/lib/station/photos.ts';
 import { Queue } from '../../src/lib/station/queue.ts';
 import { Replica } from '../../src/lib/station/replica.ts';
 import { Session } from '../../src/lib/station/session.ts';
@@ -124,6 +125,7 @@ export interface World {
   readonly replica: Replica;
   readonly session: Session;
   readonly tapes: Tapes;
+  readonly photos: Photos;
   readonly shown: { readonly running: Running; readonly signal: Signal }[];
   readonly clock: TestClock;
 }
@@ -143,14 +145,15 @@ export async function loadPage(name: string): Promise<World> {
   const overlaid = (order: OrderView) => overlay(order, queue.rows);
   const ordersWith = () => replica.openOrders(overlaid);
   const tapes = new Tapes(db);
+  const photos = new Photos(db, clock);
   const operator = () => undefined;
-  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith, tapes, operator };
+  const ports = { clock, random, runtime: RUNTIME, overlaid, ordersWith, tapes, photos, operator };
   const session = new Session(db, queue, ports, (running, signal) => {
     shown.push({ running, signal });
   });
   const restored = await session.restore();
   if (restored.ok && restored.value !== 'restored') await session.start(receiveWorkflow());
-  return { db, queue, replica, tapes, session, shown, clock };
+  return { db, queue, replica, tapes, photos, session, shown, clock };
 }
 
 /** Opens the order and takes in `quantity` bolts: the last event makes the command. */

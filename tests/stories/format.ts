@@ -176,6 +176,8 @@ const step = z
     /** A row of `choices` by the beginning of its words; of a problem, or a remedy, its name. */
     touch: text.optional(),
     open: text.optional(),
+    /** The camera takes a photo; the same name is the same picture. */
+    photo: text.optional(),
     do: z
       .enum([
         ...(['reload', 'hub away', 'hub back', 'lose answer', 'deliver again', 'look'] as const),
@@ -214,6 +216,7 @@ const ACTS = [
   'choose',
   'touch',
   'open',
+  'photo',
   'do',
   'exact changes',
   'exact answers',

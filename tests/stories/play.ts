@@ -1,6 +1,7 @@
 // Who lives here: a story, played. Every event of every station leaves its mark in a trace; two
 // ways of playing one story (with and without reloads, say) must leave the same trace.
 
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { GoodsLine } from '../../src/lib/domain/index.ts';
 import { orderLineOf, progress } from '../../src/lib/ledger/index.ts';
@@ -21,6 +22,9 @@ import { StoryStation } from './station.ts';
 import type { Probe } from './station-parts.ts';
 
 const SEED = 20_260_302;
+
+/** What a station would call the picture. */
+const photoId = (name: string): string => createHash('sha256').update(name).digest('hex');
 
 /** Something is not as the story says, or a law was broken on the way. */
 export class StoryFailure extends Error {
@@ -115,6 +119,9 @@ class Stage {
     if (step.scan !== undefined) station.scan(step.scan.replaceAll('{GS}', '\u001d'));
     if (step.press !== undefined) station.dispatch({ type: 'press', word: step.press });
     if (step.open !== undefined) station.openOrder(step.open);
+    if (step.photo !== undefined) {
+      station.dispatch({ type: 'enter', fact: 'photo', value: photoId(step.photo) });
+    }
     if (step.choose !== undefined) this.#choose(station, step.choose);
     if (step.touch !== undefined) {
       station.dispatch({ type: 'choose', id: rowSaying(station.view(), step.touch) });

@@ -51,6 +51,9 @@ export function chromiumFlags(): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // A camera that shows a test picture, and a browser that need not be asked for it.
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
   ];
 }
 

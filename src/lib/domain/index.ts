@@ -41,4 +41,6 @@ export { countsNumbers, lineCount } from './postings.ts';
 export type * from './postings.ts';
 export type * from './scans.ts';
 export type * from './packing.ts';
+export { isPhotoId, noPhoto } from './photos.ts';
+export type { NoPhoto } from './photos.ts';
 export { placeDigits } from './place-digits.ts';

@@ -11,9 +11,11 @@ export const LIMITS = {
   /** Counts of one line that are remembered while they differ, and the most pieces they may by. */
   ...{ countsPerLine: 10, countPieces: 100_000 },
   /** Copies of one label; requests that a line remembers. Listed: what waits, and is done; goods. */
-  printCopies: 500,
-  printsRemembered: 20,
-  ...{ printsWaiting: 200, printsDone: 50, packingLines: 500, printKeepMs: 30 * 24 * 3_600_000 },
+  ...{ printCopies: 500, printsRemembered: 20, printsWaiting: 200, printsDone: 50 },
+  ...{ packingLines: 500, printKeepMs: 30 * 24 * 3_600_000 },
+  /** Photos of one answer; bytes and longest side of one; at a station; uploads under way at the hub. */
+  ...{ photosPerAnswer: 5, photoBytes: 524_288, photoSide: 1_600 },
+  ...{ stationPhotos: 300, photosAtOnce: 4, photoUnnamedMs: 7 * 24 * 3_600_000 },
   /** Badges that one line may need. */
   approvalsPerLine: 5,
   /** Values that a choice offers at most: more do not fit on a screen that is read from afar. */
@@ -125,8 +127,7 @@ export const LIMITS = {
   socketPingMs: 10_000,
   socketPingTimeoutMs: 5_000,
   /** Messages of one station: how many a second for long, and how many at once. */
-  stationMessagesPerSecond: 20,
-  stationMessagesBurst: 200,
+  ...{ stationMessagesPerSecond: 20, stationMessagesBurst: 200 },
   /** Pushes to stations are gathered for this long. */
   pushMs: 50,
   /** Undo reaches back over this many lines of a session. */

@@ -7,9 +7,11 @@ export interface LineAnswer {
   readonly value: string | number | boolean;
   /**
    * The value is the number of the logistic unit (SSCC) that the goods stand on, or the code of the
-   * tote that they were put into.
+   * tote that they were put into; or how many photos were taken.
    */
-  readonly kind?: 'logisticUnit' | 'tote';
+  readonly kind?: 'logisticUnit' | 'tote' | 'photo';
+  /** Ids of the photos. The bytes come by themselves, and maybe later. */
+  readonly photos?: readonly string[];
 }
 
 /** A yes of somebody with a role: whose badge was scanned at which question. */

@@ -45,7 +45,9 @@ export function headOf<L extends GoodsLine>(name: Name, goods: readonly Pile<L>[
   const takes = goods.flat();
   const document = takes[0]?.line.document ?? '';
   const answers = takes.flatMap(({ command, line }) =>
-    (line.answers ?? []).map(({ step, value }) => ({ command, step, value })),
+    (line.answers ?? []).map(({ step, value, photos }) => {
+      return { command, step, value, ...(photos === undefined ? {} : { photos }) };
+    }),
   );
   return {
     ...{ ...name, document, commands: [...new Set(takes.map((take) => take.command))] },

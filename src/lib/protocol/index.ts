@@ -1,5 +1,6 @@
 // The door of floor 3.
 
+export { PHOTO_HEADERS, PHOTO_PATH } from './photos.ts';
 export { badgeKey, badgeText } from './badge.ts';
 export { PROTOCOL } from './messages.ts';
 export type * from './messages.ts';

@@ -2,7 +2,8 @@
 // may be bundled for the browser. A parse answers the value, or the path and reason of the refusal.
 
 import * as z from 'zod/mini';
-import { EXCEPTION_CODES, EXCEPTION_REASONS, LIMITS, PRINTED, REMEDIES } from '../domain/index.ts';
+import { EXCEPTION_CODES, EXCEPTION_REASONS, isPhotoId, LIMITS } from '../domain/index.ts';
+import { PRINTED, REMEDIES } from '../domain/index.ts';
 import type { Command, CommandId, LookQuestion } from '../domain/index.ts';
 import type { Hello, TapeMessage } from './messages.ts';
 
@@ -30,7 +31,12 @@ const answers = z
         z.number().check(z.minimum(-LIMITS.answerMax), z.maximum(LIMITS.answerMax)),
         z.boolean(),
       ]),
-      kind: z.optional(z.enum(['logisticUnit', 'tote'])),
+      kind: z.optional(z.enum(['logisticUnit', 'tote', 'photo'])),
+      photos: z.optional(
+        z
+          .array(z.string().check(z.refine(isPhotoId, 'no id of a photo')))
+          .check(z.minLength(1), z.maxLength(LIMITS.photosPerAnswer)),
+      ),
     }),
   )
   .check(z.minLength(1), z.maxLength(LIMITS.answersPerLine));

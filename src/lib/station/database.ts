@@ -2,7 +2,7 @@
 // strict transaction, resolved on `complete`, or a Fault and nothing changed (I-01).
 // Stores: meta (identity, cursors, workflows), queue (commands in the order they were made),
 // session (the dialogue at rest), replica (master data), quarantine (rows nobody could read),
-// tapes (recorded sessions that the hub lacks).
+// tapes (recorded sessions that the hub lacks), photos (those that the hub lacks, by their hash).
 
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
@@ -21,9 +21,10 @@ interface StationSchema extends DBSchema {
   replica: { key: [string, string]; value: unknown; indexes: { key: string } };
   quarantine: { key: number; value: unknown };
   tapes: { key: [string, number | string]; value: unknown };
+  photos: { key: string; value: unknown };
 }
 
-type StoreName = 'meta' | 'queue' | 'session' | 'replica' | 'quarantine' | 'tapes';
+type StoreName = 'meta' | 'queue' | 'session' | 'replica' | 'quarantine' | 'tapes' | 'photos';
 export type StationDb = IDBPDatabase<StationSchema>;
 export type WriteTx = IDBPTransaction<StationSchema, StoreName[], 'readwrite'>;
 
@@ -31,11 +32,12 @@ export type WriteTx = IDBPTransaction<StationSchema, StoreName[], 'readwrite'>;
 export type Stored<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
-const VERSION = 2;
+const VERSION = 3;
 
 function upgrade(db: StationDb, before: number): void {
   if (before < 1) makeFirst(db);
-  db.createObjectStore('tapes');
+  if (before < 2) db.createObjectStore('tapes');
+  db.createObjectStore('photos');
 }
 
 function makeFirst(db: StationDb): void {

@@ -100,6 +100,7 @@ function linkTo(url: string, world: World): Linked {
     queue: world.queue,
     replica: world.replica,
     tapes: world.tapes,
+    photos: world.photos,
     identity: () =>
       ensureIdentity(world.db, undefined, 'dock-1', {
         clock: world.clock,

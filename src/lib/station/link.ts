@@ -21,6 +21,8 @@ import type { Identity } from './identity.ts';
 import type { Queue } from './queue.ts';
 import type { QueueRow } from './queue-rows.ts';
 import type { Replica } from './replica.ts';
+import { sendPhotos } from './photo-link.ts';
+import type { PhotoSource } from './photo-link.ts';
 import { sendTapes } from './tape-link.ts';
 import type { TapeSource } from './tape-link.ts';
 import { answered, over, pause } from './waiting.ts';
@@ -36,6 +38,7 @@ export interface LinkPorts {
   readonly queue: Queue;
   readonly replica: Replica;
   readonly tapes: TapeSource;
+  readonly photos: PhotoSource;
   readonly identity: () => Promise<Stored<Identity>>;
   /** The hub this station last spoke to; another one means another journal. */
   readonly knownHub: () => Promise<Stored<string | undefined>>;
@@ -60,7 +63,7 @@ export class HubLink {
   #comeBack: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    url: string,
+    private readonly url: string,
     private readonly ports: LinkPorts,
   ) {
     this.#socket = io(url, {
@@ -117,12 +120,20 @@ export class HubLink {
         void this.#askStates();
         // A hub that does not know the message would close the door.
         if (welcome.tapes === true) void sendTapes(this.#socket, this.ports.tapes, signal);
+        void this.#photos(signal);
         await this.#drain(signal);
         continue;
       }
       if (welcome?.ok === false) this.ports.onState({ kind: 'refused', fault: welcome.fault });
       await pause(welcome === undefined ? PAUSE_MIN_MS : LIMITS.hubPauseMs, signal);
     }
+  }
+
+  async #photos(signal: AbortSignal): Promise<void> {
+    const { photos, onFault, identity } = this.ports;
+    const mine = await identity();
+    if (mine.ok) return sendPhotos(this.url, mine.value.id, photos, onFault, signal);
+    onFault(mine.fault);
   }
 
   async #hello(): Promise<Welcome | undefined> {

@@ -10,13 +10,14 @@ import { HubLink } from './link.ts';
 import type { HubState } from './link.ts';
 import { Looking } from './looking.ts';
 import { overlay } from './overlay.ts';
+import { Photos } from './photos.ts';
 import { Queue } from './queue.ts';
 import type { QueueRow } from './queue-rows.ts';
 import { Replica } from './replica.ts';
 import { Session } from './session.ts';
 import type { DialogueRuntime, Running } from './session.ts';
 import { Shelf } from './shelf.ts';
-import { hasItem, ordersFor } from './work.ts';
+import { asOne, hasItem, ordersFor } from './work.ts';
 import { Tapes } from './tapes.ts';
 import type { Work } from './work.ts';
 
@@ -29,6 +30,7 @@ export interface Parts {
   readonly link: HubLink;
   readonly looking: Looking;
   readonly crew: Crew;
+  readonly photos: Photos;
 }
 
 export interface Hooks {
@@ -41,12 +43,29 @@ export interface Hooks {
   readonly ordersChanged: (orders: ReadonlySet<string>) => void;
 }
 
-interface PartOptions {
+export interface PartOptions {
+  /** Where the hub listens, e.g. `location.origin`. */
   readonly hubUrl: string;
   readonly defaultName: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly runtime: DialogueRuntime;
+}
+
+/** What is shown of the parts; nothing is there before the disk is open. */
+export function heldBy(parts: Parts | undefined) {
+  const running = parts?.session.running;
+  return {
+    rows: parts?.queue.rows ?? [],
+    waiting: parts?.queue.waiting ?? 0,
+    photos: parts?.photos.onTheWay,
+    open: parts !== undefined,
+    replica: parts?.replica,
+    people: parts?.replica.people ?? [],
+    operator: parts?.crew.operator,
+    order: asOne(running?.screen, (id) => parts?.replica.order(id)),
+    running,
+  };
 }
 
 /** Orders that a search by goods offers. */
@@ -62,18 +81,21 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
       .filter((order) => items.some((item) => hasItem(order, work, item)))
       .slice(0, FOUND_ORDERS);
   const tapes = new Tapes(db);
+  const photos = new Photos(db, options.clock);
   const crew = new Crew(db, { ...options, replica, hub: () => shelf.knownHub() });
   const operator = () => crew.operator;
-  const ports = { ...options, overlaid, ordersWith, tapes, operator };
+  const ports = { ...options, overlaid, ordersWith, tapes, photos, operator };
   const shown: Hooks['shown'] = (running, signal) => {
     hooks.shown(running, signal);
     looking.shown(running.screen);
+    void photos.forgetUnnamed(running.ended === undefined ? running.state : undefined);
   };
   const session = new Session(db, queue, ports, shown);
   const link = new HubLink(options.hubUrl, {
     queue,
     replica,
     tapes,
+    photos,
     identity: () => ensureIdentity(db, undefined, options.defaultName, options),
     knownHub: () => shelf.knownHub(),
     rememberHub: (hubId) => shelf.rememberHub(hubId),
@@ -99,8 +121,9 @@ export function assemble(db: StationDb, options: PartOptions, hooks: Hooks): Par
     },
   });
   queue.onChange(hooks.changed);
+  photos.onChange(hooks.changed);
   replica.onChange(hooks.ordersChanged);
-  return { db, queue, replica, session, shelf, link, looking, crew };
+  return { db, queue, replica, session, shelf, link, looking, crew, photos };
 }
 
 /**
@@ -114,6 +137,7 @@ export async function load({
   shelf,
   looking,
   crew,
+  photos,
 }: Parts): Promise<Stored<number>> {
   const rows = await queue.load();
   if (!rows.ok) return rows;
@@ -124,6 +148,8 @@ export async function load({
   }
   const restored = await session.restore();
   if (!restored.ok) return restored;
+  const pictures = await photos.load(session.running?.state);
+  if (!pictures.ok) return pictures;
   looking.shown(session.running?.screen);
   return { ok: true, value: rows.value + (restored.value === 'unreadable' ? 1 : 0) };
 }

@@ -24,6 +24,7 @@ import { localDate } from './dates.ts';
 import { labelOf } from './labels.ts';
 import type { QueueRow } from './queue-rows.ts';
 import type { Queue } from './queue.ts';
+import type { Photos } from './photos.ts';
 import { framesOf, isRest, isWorkflow } from './rest.ts';
 import type { Tapes } from './tapes.ts';
 import { workNow } from './work.ts';
@@ -54,6 +55,8 @@ export interface SessionPorts {
   readonly operator: () => Pick<PersonView, 'id' | 'roles'> | undefined;
   /** Where sessions are recorded, behind the dialogue's back. */
   readonly tapes: Tapes;
+  /** What the commands name of them may go to the hub. */
+  readonly photos: Pick<Photos, 'names' | 'nameIn' | 'named'>;
 }
 
 /** A dialogue that runs, or has just ended. */
@@ -182,6 +185,7 @@ export class Session {
       if (!written.ok) return written;
       this.#workflowStored = step.ended === undefined;
       this.queue.adopt(written.value);
+      this.ports.photos.named(step.commands);
     }
     this.#show(after, step.signal);
     this.ports.tapes.heard(after.id, after.workflow, recorded);
@@ -241,10 +245,14 @@ export class Session {
       label: (draft: DraftedCommand) =>
         labelOf(screenBefore, draft) ?? labelOf(after.screen, draft) ?? { order: '' },
     };
-    return commit(this.db, ['meta', 'queue', 'session'], async (tx) => {
+    const { photos } = this.ports;
+    const named = photos.names(step.commands.map(({ payload }) => payload));
+    const stores = ['meta', 'queue', 'session', ...(named ? (['photos'] as const) : [])] as const;
+    return commit(this.db, [...stores], async (tx) => {
       const [rows] = await Promise.all([
         this.queue.appendIn(tx, step.commands, made),
         this.#writeRest(tx, after),
+        named ? photos.nameIn(tx, step.commands) : undefined,
       ]);
       if (event.type !== 'refused') return rows;
       return [...rows, ...(await this.queue.acknowledgeIn(tx, event.command))];

@@ -3,7 +3,7 @@
 // `view()` and listens to `subscribe`; whoever acts calls one of the few verbs below.
 
 import { fault, isFault, LIMITS } from '../domain/index.ts';
-import type { Clock, Fault, Random } from '../domain/index.ts';
+import type { Fault } from '../domain/index.ts';
 import type { Match } from '../scan/index.ts';
 import type { DialogueEvent, Signal } from '../workflows/index.ts';
 import { keepStorage, openStationDb } from './database.ts';
@@ -14,24 +14,18 @@ import type { Identity } from './identity.ts';
 import type { HubState } from './link.ts';
 import { News } from './news.ts';
 import { holdLock } from './lock.ts';
-import { assemble, load } from './parts.ts';
-import type { Hooks, Parts } from './parts.ts';
-import type { DialogueRuntime, Running } from './session.ts';
+import { assemble, heldBy, load } from './parts.ts';
+import type { Hooks, PartOptions, Parts } from './parts.ts';
+import type { Running } from './session.ts';
 import { viewOf } from './view.ts';
 import type { StationView } from './words.ts';
 import { menuOf, suits } from './words.ts';
-import { asOne, isChoosing, meant, openWith, workNow } from './work.ts';
+import { isChoosing, meant, openWith, workNow } from './work.ts';
 
-export interface StationOptions {
-  /** Where the hub listens, e.g. `location.origin`. */
-  readonly hubUrl: string;
+export interface StationOptions extends PartOptions {
   readonly databaseName: string;
   /** The name from the address, when it is given; it is remembered. */
   readonly name?: string;
-  readonly defaultName: string;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly runtime: DialogueRuntime;
   readonly feedback: Pick<Feedback, 'play'>;
 }
 
@@ -116,6 +110,21 @@ export class Station {
     const handled = await session.handle(event);
     if (handled.ok) return this.#clearFault();
     this.#report(handled.fault);
+  }
+
+  /** What the camera took: onto the disk, and only then into the dialogue. */
+  async photo(jpeg: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { photos } = this.#parts ?? {};
+    const taken = await photos?.take(jpeg);
+    if (taken?.ok === false) return this.#report(taken.fault);
+    if (taken === undefined) return;
+    await this.dispatch({ type: 'enter', fact: 'photo', value: taken.value });
+    photos?.entered(taken.value);
+  }
+
+  /** A photo that was taken here and that the hub lacks. */
+  async picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#parts?.photos.picture(id);
   }
 
   /** Opens an order of the choose screen by its id. */
@@ -277,22 +286,13 @@ export class Station {
   }
 
   #render(): StationView {
-    const parts = this.#parts;
-    const running = parts?.session.running;
     return viewOf({
       name: this.#identity?.name ?? this.options.name ?? this.options.defaultName,
       hub: this.#hub,
       flash: this.#flash,
       unreadable: this.#unreadable,
-      rows: parts?.queue.rows ?? [],
-      waiting: parts?.queue.waiting ?? 0,
+      ...heldBy(this.#parts),
       ...this.#menu(),
-      open: parts !== undefined,
-      replica: parts?.replica,
-      people: parts?.replica.people ?? [],
-      operator: parts?.crew.operator,
-      order: asOne(running?.screen, (id) => parts?.replica.order(id)),
-      running,
       blocked: this.#blocked,
       fault: this.#fault,
     });

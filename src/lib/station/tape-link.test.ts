@@ -62,7 +62,7 @@ function linkTo(port: number, world: World): void {
   const shelf = new Shelf(world.db);
   const random = { bytes: (n: number) => crypto.getRandomValues(new Uint8Array(n)) };
   const link = new HubLink(`http://127.0.0.1:${port}`, {
-    ...{ queue: world.queue, replica: world.replica, tapes: world.tapes },
+    ...{ queue: world.queue, replica: world.replica, tapes: world.tapes, photos: world.photos },
     identity: () => ensureIdentity(world.db, undefined, 'dock-1', { clock: world.clock, random }),
     knownHub: () => shelf.knownHub(),
     rememberHub: (hubId) => shelf.rememberHub(hubId),

@@ -7,6 +7,7 @@ import { actor } from './actor.ts';
 import type { HubState } from './link.ts';
 import { namedFault, namedScreen } from './named.ts';
 import { overlay } from './overlay.ts';
+import type { PhotosOnTheWay } from './photos.ts';
 import type { QueueRow } from './queue-rows.ts';
 import type { Replica } from './replica.ts';
 import type { Running } from './session.ts';
@@ -24,6 +25,7 @@ export interface Held {
   readonly unreadable: number;
   readonly rows: Iterable<QueueRow>;
   readonly waiting: number;
+  readonly photos?: PhotosOnTheWay | undefined;
   readonly workflows: readonly CompiledWorkflow[];
   /** There are others here, for other roles. */
   readonly more?: boolean;
@@ -95,6 +97,7 @@ export function viewOf(held: Held): StationView {
     badges: (held.people ?? []).length > 0,
     hub: held.hub,
     waiting: held.waiting,
+    ...(held.photos === undefined || held.photos.waiting === 0 ? {} : { photos: held.photos }),
     menu: held.workflows.map(({ id, label, icon }) => ({ id, label, icon })),
     ...(held.more === true ? { more: true as const } : {}),
     orders: ordersOf(held, rows),

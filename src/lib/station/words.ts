@@ -15,6 +15,7 @@ import { fitsPattern, isGoods } from '../domain/index.ts';
 import type { CompiledWorkflow, Label, ScreenModel, Signal } from '../workflows/index.ts';
 import { mayStart } from './allowed.ts';
 import type { HubState } from './link.ts';
+import type { PhotosOnTheWay } from './photos.ts';
 import type { QueueRow } from './queue-rows.ts';
 
 /** How far one own line has come. */
@@ -62,6 +63,8 @@ export interface StationView {
   readonly hub: HubState;
   /** Commands that the hub has not decided. */
   readonly waiting: number;
+  /** Photos that the hub lacks; absent: none. */
+  readonly photos?: PhotosOnTheWay;
   readonly menu: readonly MenuEntry[];
   /** There is more work here, for whoever shows the badge for it. */
   readonly more?: true;

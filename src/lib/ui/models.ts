@@ -45,6 +45,8 @@ export interface KioskModel {
   readonly hub: HubModel;
   /** Acts that the hub has not decided yet. */
   readonly waiting: number;
+  /** Photos that the hub lacks, and whether it has room for them. */
+  readonly photos?: { readonly waiting: number; readonly full: boolean };
   readonly menu: readonly { readonly id: string; readonly label: Label; readonly icon: string }[];
   readonly screen?: ScreenModel;
   /** What kind of orders the dialogue is done on, and on which of their lines. */
@@ -61,6 +63,19 @@ export interface KioskModel {
   readonly flash: { readonly signal: Signal; readonly count: number };
 }
 
+/** What the question for a photo needs of its surroundings. */
+export interface PhotoActs {
+  /** Puts a picture onto the station's disk and answers the question with it. */
+  keep(jpeg: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** A picture that was taken here. */
+  picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /**
+   * While somebody listens, OK is theirs to take, touched or scanned; false: it was not taken. The
+   * answer ends the listening.
+   */
+  onOk(taken: () => boolean): () => void;
+}
+
 /** Everything an operator can do with a finger. */
 export interface KioskActs {
   press(word: CommandWord): void;
@@ -72,5 +87,6 @@ export interface KioskActs {
   acknowledge(noticeId: string): void;
   /** Nobody is signed in any more. */
   signOut(): void;
+  readonly photo: PhotoActs;
   speak(language: Language): void;
 }

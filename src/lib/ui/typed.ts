@@ -22,7 +22,7 @@ export function digitsGrouped(digits: string): string {
 
 const ANSWERED: readonly (AskedFact | undefined)[] = [
   ...(['reason', 'choice', 'text', 'number', 'yes-no', 'weight', 'show'] as const),
-  ...(['logisticUnit', 'tote', 'call'] as const),
+  ...(['logisticUnit', 'tote', 'photo', 'call'] as const),
 ];
 
 /** Whether the screen asks for an answer of the warehouse's own, or shows a text. */

@@ -7,6 +7,7 @@ import type { AtRest } from './runtime/at-rest.ts';
 import { ANSWERS, isAnswer } from './runtime/answers.ts';
 import type { AnswerStep } from './runtime/answers.ts';
 import type { Dialogue } from './runtime/dialogue.ts';
+import { photoInput } from './runtime/photos.ts';
 import { hasCheckDigit, isFault } from '../domain/index.ts';
 import type { Answer, Step } from './types.ts';
 
@@ -38,17 +39,33 @@ const badgeOf = (role: string): Move => ({
   event: { type: 'badge', who: 'somebody', roles: [role] },
 });
 
+/** The first photo; then one more where there is room for it, or that these are all. */
+function photosAt(step: AnswerStep, d: Dialogue): readonly Move[] {
+  const { taken, max, live } = photoInput(step, d);
+  const nth = taken.length + 1;
+  const value = String(nth).padStart(64, '0');
+  const said = `take photo ${nth} of “${step.id}”`;
+  const take: Move = { says: said, event: { type: 'enter', fact: 'photo', value } };
+  if (live) return [take];
+  const enough: Move = { says: `OK at “${step.id}”`, event: { type: 'press', word: 'OK' } };
+  const more: Move = { says: `one more of “${step.id}”`, event: { type: 'press', word: 'MORE' } };
+  return nth > Math.min(max, 2) ? [enough] : [enough, more];
+}
+
 /** The moves at the question where a dialogue rests; none at any other. */
 export function answersTo(steps: readonly Step[], { value, context }: AtRest): readonly Move[] {
   const step = steps.find((each) => each.id === value);
   if (step?.kind === 'ask' && step.role !== undefined) return [badgeOf(step.role.name)];
   if (!isAnswer(step)) return [];
   const { fact, id } = step;
+  const pass: Move = { says: `skip “${id}”`, event: { type: 'press', word: 'SKIP' } };
+  if (fact === 'photo') {
+    return step.skip === true ? [...photosAt(step, context), pass] : photosAt(step, context);
+  }
   const text = trials(step, context).find((each) => fits(ANSWERS[fact].read(each, step, context)));
-  const skip: Move = { says: `skip “${id}”`, event: { type: 'press', word: 'SKIP' } };
-  if (text === undefined) return step.skip === true ? [skip] : [];
+  if (text === undefined) return step.skip === true ? [pass] : [];
   const said: Move = { says: `answer “${id}” with ${text}`, event: answerOf(step, text) };
-  return step.skip === true ? [said, skip] : [said];
+  return step.skip === true ? [said, pass] : [said];
 }
 
 /** Where nothing may be typed the answer is a printed code. */

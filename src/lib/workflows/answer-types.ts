@@ -8,6 +8,7 @@ export const ANSWER_KINDS = [
   ...(['reason', 'choice', 'text', 'number', 'yes-no', 'weight'] as const),
   'logisticUnit',
   'tote',
+  'photo',
 ] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export type Answer = string | number | boolean;
@@ -28,7 +29,7 @@ export interface AskOptions {
   readonly unit?: string;
   /** number, weight: the least that may be answered. */
   readonly min?: number;
-  /** quantity, number, weight: the most. text: characters. */
+  /** quantity, number, weight: the most. text: characters. photo: how many. */
   readonly max?: Condition;
   /** number, weight: digits behind the point. */
   readonly decimals?: number;
@@ -57,6 +58,15 @@ export interface AskOptions {
 export type AnswerInput =
   | { readonly fact: 'yes-no' | 'logisticUnit' | 'tote'; readonly value: string }
   | { readonly fact: 'text'; readonly value: string; readonly max: number }
+  | {
+      readonly fact: 'photo';
+      readonly value: string;
+      readonly max: number;
+      /** Ids of those that were taken; the last one is on the screen, unless `live`. */
+      readonly taken: readonly string[];
+      /** The camera is on: the first one, or one more, is taken now. */
+      readonly live: boolean;
+    }
   | { readonly fact: 'choice' | 'reason'; readonly value: string; readonly of: readonly Choice[] }
   | {
       readonly fact: 'number' | 'weight';

@@ -18,7 +18,7 @@ type AskStep = Extract<Step, { kind: 'ask' }>;
 type Options = Partial<Omit<AskStep, 'kind' | 'id' | 'fact'>>;
 
 /** Questions that say nothing without words of the warehouse's own. */
-const UNSAID: readonly AskedFact[] = ['yes-no', 'choice', 'text', 'number'];
+const UNSAID: readonly AskedFact[] = ['yes-no', 'choice', 'text', 'number', 'photo'];
 /** What can be typed as well as scanned, and what a scan may be kept from answering. */
 const BY: Readonly<Record<'scan' | 'type', readonly AskedFact[]>> = {
   scan: [
@@ -34,10 +34,23 @@ function seconds(text: string): number {
   return text.endsWith('m') ? count * 60 : count;
 }
 
+/** How many photos: a number, because the glass shows that many side by side. */
+function photosAtMost(max: unknown, path: Path, { source, found }: Reading): Condition {
+  const most = LIMITS.photosPerAnswer;
+  if (typeof max === 'number' && Number.isInteger(max) && max >= 1 && max <= most) {
+    return { op: 'literal', value: max };
+  }
+  const message = `“max” must be a whole number from 1 to ${most}.`;
+  const hint = 'Write max: 2, or leave it out for one photo.';
+  found.push(diagnostic(source.at([...path, 'max']), 'invalid-value', message, hint));
+  return { op: 'literal', value: 1 };
+}
+
 /** The most that may be answered: a number, or a condition that gives one. */
 export function maximum(raw: RawAsk, path: Path, reading: Reading): Condition | undefined {
   const { max } = raw;
   if (max === undefined) return undefined;
+  if (raw.ask === 'photo') return photosAtMost(max, path, reading);
   if (typeof max === 'string') return conditionOf(max, 'double', [...path, 'max'], reading);
   const whole = raw.ask === 'text' && (!Number.isInteger(max) || max > LIMITS.answerChars);
   const none = (raw.ask === 'text' || raw.ask === 'quantity') && max <= 0;
@@ -164,7 +177,8 @@ export function answersIn(list: readonly unknown[], fragments: Fragments): Answe
 
 function typeOf(kind: AnswerKind, of: unknown): { type: string; values?: readonly string[] } {
   if (kind === 'yes-no') return { type: 'bool' };
-  if (kind === 'number' || kind === 'weight') return { type: 'double' };
+  // Of photos: how many were taken.
+  if (kind === 'number' || kind === 'weight' || kind === 'photo') return { type: 'double' };
   if (!Array.isArray(of)) return { type: 'string' };
   const values = of.flatMap((each: unknown) =>
     typeof each === 'object' && each !== null && 'value' in each && typeof each.value === 'string'

@@ -81,7 +81,9 @@ const ask = z.strictObject({
   min: bound.describe('The least that may be answered; left out: no bound.').optional(),
   max: z
     .union([condition, bound], 'must be a number or a condition')
-    .describe('The most that may be answered, of a text its characters; left out: no bound.')
+    .describe(
+      'The most: of a text its characters, of photos how many (1 to 5); left out: no bound, one photo.',
+    )
     .optional(),
   decimals: z
     .int('must be a whole number')

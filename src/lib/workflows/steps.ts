@@ -29,7 +29,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   of: ['choice', 'reason'],
   unit: ['number'],
   min: ['number', 'weight'],
-  max: ['quantity', 'number', 'weight', 'text'],
+  max: ['quantity', 'number', 'weight', 'text', 'photo'],
   decimals: ['number', 'weight'],
   skip: [...ANSWER_KINDS, 'item', 'location'],
   over: ['quantity'],

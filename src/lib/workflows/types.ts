@@ -72,6 +72,7 @@ export const ASKED_FACTS = [
   'weight',
   'logisticUnit',
   'tote',
+  'photo',
   'show',
   'call',
   'approval',

@@ -34,6 +34,9 @@ function sizeOf(name: string, fact: unknown): string {
     // Which places stayed: CANCEL keeps these and drops all others.
     return name === 'kept' ? `:${fact.join(',')}` : `:${fact.length}`;
   }
+  if (name === 'photos' && typeof fact === 'object' && fact !== null) {
+    return `:${JSON.stringify(fact, (key, value: unknown) => (key === 'taken' ? sizeOf(key, value) : value))}`;
+  }
   const named = name === 'answers' || name === 'approvals';
   const answers = named && typeof fact === 'object' && fact !== null;
   return answers ? `:${Object.keys(fact).sort().join(',')}` : '';

@@ -2,13 +2,15 @@
 // interprets → the station's dialogue. Nothing is decided here; each arrow is one call of a room.
 
 import { isFault } from '$lib/domain/index.ts';
-import type { Clock, Fault, RawScan, Scheduler } from '$lib/domain/index.ts';
+import type { Clock, CommandWord, Fault, RawScan, Scheduler } from '$lib/domain/index.ts';
 import { createDeviceHost, PLUGINS } from '$lib/plugins/index.ts';
 import type { DeviceState } from '$lib/plugins/index.ts';
 import { interpret, printable, read } from '$lib/scan/index.ts';
 import { Feedback, Station } from '$lib/station/index.ts';
 import { advance, begin, resume } from '$lib/workflows/runtime/index.ts';
+import type { KioskActs } from '$lib/ui/index.ts';
 import type { AskedFact } from '$lib/workflows/index.ts';
+import { Shutter } from './shutter.ts';
 import { scannerOptions } from './memory.ts';
 
 const DEFAULT_NAME = 'dock-1';
@@ -30,12 +32,16 @@ const scheduler: Scheduler = {
 
 export interface KioskParts {
   readonly station: Station;
+  /** A word from the glass. */
+  press(word: CommandWord): void;
+  /** The question for photos, which OK is meant for first. */
+  readonly photo: KioskActs['photo'];
   /** A value from the glass: goods, orders and places are codes, so they go the way of a scan. */
   enter(fact: AskedFact, value: string): void;
   close(): void;
 }
 
-async function scanned(station: Station, raw: RawScan): Promise<void> {
+async function scanned(station: Station, shutter: Shutter, raw: RawScan): Promise<void> {
   const text = printable(raw.text);
   const reading = read(raw, new Date(clock.nowMs()).getFullYear());
   const matches = isFault(reading) ? [] : await station.match(reading.keys);
@@ -46,14 +52,16 @@ async function scanned(station: Station, raw: RawScan): Promise<void> {
   if (isFault(matches)) return station.dispatch({ type: 'misread', fault: matches, text });
   const scan = interpret(reading, matches);
   if (isFault(scan)) return station.dispatch({ type: 'misread', fault: scan, text });
+  // In gloves the printed OK takes the photo.
+  if (shutter.took(scan.candidates[0]?.command)) return;
   return station.dispatch({ type: 'scan', scan });
 }
 
 /** Scans one after another: a look-up that takes longer must not let a later code pass. */
-function inOrder(station: Station): (raw: RawScan) => void {
+function inOrder(station: Station, shutter: Shutter): (raw: RawScan) => void {
   let tail: Promise<void> = Promise.resolve();
   return (raw) => {
-    const next = () => scanned(station, raw);
+    const next = () => scanned(station, shutter, raw);
     tail = tail.then(next, next);
   };
 }
@@ -99,7 +107,8 @@ export function composeKiosk(
       },
     },
   });
-  const onScan = inOrder(station);
+  const shutter = new Shutter();
+  const onScan = inOrder(station, shutter);
   const host = createDeviceHost(PLUGINS, {
     clock,
     scheduler,
@@ -114,6 +123,14 @@ export function composeKiosk(
   }
   return {
     station,
+    press(word) {
+      if (!shutter.took(word)) void station.dispatch({ type: 'press', word });
+    },
+    photo: {
+      keep: (jpeg) => station.photo(jpeg),
+      picture: (id) => station.picture(id),
+      onOk: (taken) => shutter.listen(taken),
+    },
     enter(fact, value) {
       if (CODES.includes(fact)) onScan(asTyped(value));
       else void station.dispatch({ type: 'enter', fact, value });

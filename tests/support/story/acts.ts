@@ -91,6 +91,7 @@ const TYPED: { readonly [F in Fact]: (text: string, station: Station) => Promise
   reason: answer,
   choice: answer,
   'yes-no': (text, station) => station.answer(text, 'answer'),
+  photo: refused,
   show: refused,
   call: refused,
   approval: refused,
@@ -107,6 +108,8 @@ export const ACTS: { readonly [A in ActName]: Act } = {
       if (value !== undefined) await TYPED[fact](world.inExact(String(value)), station);
     }
   },
+  // Of the picture that Chromium's camera has just then: no two are alike.
+  photo: (_step, station) => station.takePhoto(),
   open: ({ open = '' }, station, { world }) => station.openOrder(world.inExact(open)),
   choose: ({ choose = '' }, station) => {
     const [item = '', nth = '1'] = choose.split('#');

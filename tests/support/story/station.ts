@@ -63,6 +63,16 @@ export class Station {
     await this.#working();
   }
 
+  /** Looks through the camera, and touches the button that takes the photo. */
+  async takePhoto(): Promise<void> {
+    const { page } = this;
+    await expect(page.getByTestId('camera')).toHaveAttribute('data-camera', 'on');
+    const photos = page.getByTestId('photos');
+    const taken = Number(await photos.getAttribute('data-taken'));
+    await this.#touch('action-OK');
+    await expect(photos).toHaveAttribute('data-taken', String(taken + 1));
+  }
+
   /** Touches the name in the bar. */
   signOut(): Promise<void> {
     return this.#touch('operator');

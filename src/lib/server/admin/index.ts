@@ -33,6 +33,8 @@ export { mirrorLine, readListNow, readMirrorNow } from './mirror.ts';
 export type { MirrorListReport, MirrorListState, MirrorPort, MirrorReport } from './mirror.ts';
 export { actOnPeople, peopleLine } from './people.ts';
 export type { PeopleMessage, PeoplePort, PeopleReport, PersonForm } from './people.ts';
+export { photoShown, photosOf } from './photos.ts';
+export type { PhotoLine, PhotosPort } from './photos.ts';
 export { actOnPosting } from './posting-actions.ts';
 export type { PostingMessage } from './posting-actions.ts';
 export { postingsDownload } from './postings-export.ts';

@@ -21,6 +21,7 @@ const COLUMNS: readonly (readonly [string, (of: PostingLine) => string | number 
   ['Takes back', (of) => of.takesBack],
   ['Taken back by', (of) => of.takenBackBy],
   ['Answers', (of) => (of.answers.length === 0 ? null : of.answers.join('; '))],
+  ['Photos', (of) => of.photos.map(({ path }) => path).join(' ') || null],
   ['Words', (of) => of.words],
   ['Posting', (of) => of.id],
 ];

@@ -14,6 +14,7 @@ const LINE: PostingLine = {
   ...{ documentNumber: null, exactId: null, firstSentMs: 0, changedMs: 1000 },
   ...{ words: 'Batch "B,7"\nis blocked', takesBack: null, takenBackBy: null, reversible: false },
   answers: ['damaged yes, condition torn', 'damaged no'],
+  photos: [{ path: '/admin/photos/aa', step: 'picture', here: true }],
 };
 
 describe('the filter', () => {

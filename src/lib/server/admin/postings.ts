@@ -7,6 +7,7 @@
 import { LIMITS } from '../../domain/index.ts';
 import type { CommandId, PostedAnswer, PostingKind } from '../../domain/index.ts';
 import type { PostingState } from '../../ledger/index.ts';
+import type { PhotoLine, PhotosKept } from './photos.ts';
 import type { ActionOutcome } from './report.ts';
 
 export const POSTING_STATES: readonly PostingState[] = [
@@ -87,6 +88,7 @@ export interface PostingLine {
   readonly takenBackBy: string | null;
   /** What operators answered about its goods, a line of goods each. */
   readonly answers: readonly string[];
+  readonly photos: readonly PhotoLine[];
   /** Exact has a way back, and nobody has taken it yet. */
   readonly reversible: boolean;
 }
@@ -120,6 +122,7 @@ export interface PostingsReport {
   /** The hub's clock when this was gathered. */
   readonly atMs: number;
   readonly query: PostingsQuery;
+  readonly photos: PhotosKept;
   readonly states: readonly PostingState[];
   readonly kinds: typeof POSTING_KINDS;
   /** One page, newest first. */

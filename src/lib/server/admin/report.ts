@@ -13,6 +13,7 @@ import type { ChangeReport, TapesPort, TapesReport, WaitingReport } from './chan
 import type { CallsReport } from './calls.ts';
 import type { LoadsPort } from './loads.ts';
 import type { MirrorPort } from './mirror.ts';
+import type { PhotosPort } from './photos.ts';
 import type { PeoplePort } from './people.ts';
 import type { PostingsPort } from './postings.ts';
 import type { PrintsPort } from './prints.ts';
@@ -181,6 +182,7 @@ export interface AdminPort extends TryPort {
   readonly people: PeoplePort;
   readonly prints: PrintsPort;
   readonly loads: LoadsPort;
+  readonly photos: PhotosPort;
   calls(): Promise<CallsReport>;
   resend(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;
   drop(exceptionId: string, reason: string): ActionOutcome | Promise<ActionOutcome>;

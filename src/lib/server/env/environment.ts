@@ -35,6 +35,9 @@ export interface Environment {
   readonly workflowChanges: 'apply' | 'review';
   /** How long recorded sessions are kept for replays. */
   readonly tapeDays: number;
+  /** How long photos are kept, and how many bytes of them. */
+  readonly photoDays: number;
+  readonly photoBytes: number;
   /** Undefined: none were given; a person types them, or the simulator stands in for Exact. */
   readonly exact?: ExactCredentials;
   /** Where Exact sends the browser back to when a person typed the credentials. */
@@ -87,14 +90,16 @@ const settleSeconds = z
   .refine((value) => value >= 1 && value <= 86_400, SETTLE)
   .default(LIMITS.settleMs / 1000);
 
-const TAPE_DAYS = 'whole days from 1 to 90';
-
-const tapeDays = z
-  .string()
-  .regex(/^\d{1,2}$/, TAPE_DAYS)
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= 90, TAPE_DAYS)
-  .default(14);
+/** `whole days from 1 to 90`. */
+function whole(unit: string, most: number, fallback: number) {
+  const words = `whole ${unit} from 1 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,7}$/, words)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= most, words)
+    .default(fallback);
+}
 
 /** Null when the text is not 32 bytes, written as 64 hexadecimal digits or as base64. */
 function readKey(text: string): Uint8Array | null {
@@ -148,7 +153,9 @@ const schema = z.object({
   DATA_DIR: z.string().default('data'),
   SCANDOCK_WORKFLOWS: z.string().default('workflows.yaml'),
   SCANDOCK_WORKFLOW_CHANGES: z.enum(['apply', 'review'], 'apply or review').default('apply'),
-  SCANDOCK_TAPE_DAYS: tapeDays,
+  SCANDOCK_TAPE_DAYS: whole('days', 90, 14),
+  SCANDOCK_PHOTO_DAYS: whole('days', 3650, 90),
+  SCANDOCK_PHOTO_MB: whole('megabytes', 100_000, 2_000),
   EXACT_BASE_URL: z.string().refine(isBaseUrl, BASE_URL).default('https://start.exactonline.nl'),
   EXACT_CLIENT_ID: z.string().optional(),
   EXACT_CLIENT_SECRET: z.string().optional(),
@@ -196,6 +203,8 @@ function shape(data: z.output<typeof schema>): Environment {
     workflowsFile: resolve(data.SCANDOCK_WORKFLOWS),
     workflowChanges: data.SCANDOCK_WORKFLOW_CHANGES,
     tapeDays: data.SCANDOCK_TAPE_DAYS,
+    photoDays: data.SCANDOCK_PHOTO_DAYS,
+    photoBytes: data.SCANDOCK_PHOTO_MB * 1_000_000,
     simulatorPort: data.EXACT_SIMULATOR_PORT,
     settleMs: data.EXACT_SETTLE_SECONDS * 1000,
     logLevel: data.LOG_LEVEL,

@@ -23,6 +23,7 @@ import type { BudgetView } from '../exact/index.ts';
 import type { HubSockets, Writer } from '../hub/index.ts';
 import type { PostingView } from '../outbox/index.ts';
 import type { People } from '../people/index.ts';
+import type { Photos } from '../photos/index.ts';
 import type { Projection } from '../projection/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tapes } from '../tapes/index.ts';
@@ -54,6 +55,7 @@ export interface AdminParts {
   readonly log: Logger;
   readonly projection: Projection;
   readonly people: People;
+  readonly photos: Photos;
 }
 
 const STATES = ['ready', 'sending', 'in-doubt', 'posted', 'rejected'] as const;
@@ -65,12 +67,14 @@ export class Admin implements AdminPort {
   readonly people: PeopleDesk;
   readonly prints: PrintDesk;
   readonly loads: LoadsDesk;
+  readonly photos: Photos;
   readonly #parts: AdminParts;
   readonly #desk: ExceptionDesk;
   readonly #seen = new Sightings(LIMITS.stationsRemembered);
 
   constructor(parts: AdminParts) {
     this.#parts = parts;
+    this.photos = parts.photos;
     const named = (operator: string) => parts.people.get(operator)?.name ?? operator;
     const about = (posting: Posting) => aboutOf(posting, parts.master);
     this.#desk = new ExceptionDesk({
@@ -85,7 +89,7 @@ export class Admin implements AdminPort {
     });
     this.postings = new PostingDesk({
       ...{ store: parts.store, writer: parts.writer, pump: parts.exact.pump },
-      exceptions: this.#desk,
+      ...{ exceptions: this.#desk, photos: parts.photos },
       orderNumbers: (documents) => this.#orderNumbers(documents),
       about,
     });

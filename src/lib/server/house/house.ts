@@ -5,7 +5,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/index.ts';
-import type { CommandId, LookQuestion } from '../../domain/index.ts';
 import { documentOf, settlement, sweep, withUnread } from '../../ledger/index.ts';
 import type { JournalEntry } from '../../ledger/index.ts';
 import { printedAnswers } from '../admin/index.ts';
@@ -16,11 +15,12 @@ import type { HubAlarm, HubSockets, Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';
 import type { Settle } from '../outbox/index.ts';
 import type { Projection } from '../projection/index.ts';
-import type { TapeMessage } from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
 import { Tapes } from '../tapes/index.ts';
 import type { WorkflowFile } from '../workflow-file/index.ts';
 import { People } from '../people/index.ts';
+import { Photos } from '../photos/index.ts';
+import type { Offered, PhotoDoor } from '../photos/index.ts';
 import { Admin } from './admin-port.ts';
 import { ConnectDesk } from './connect-desk.ts';
 import { ExactSide } from './exact-side.ts';
@@ -30,12 +30,11 @@ import { openLog, wordsOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { Learning } from './learning.ts';
 import { Links } from './links.ts';
-import { lookUp } from './look-desk.ts';
-import { lying } from './look-stock.ts';
 import { Master, ORDER_KINDS } from './master.ts';
 import type { StockSource } from './master.ts';
 import { namesOf, openHubStore, openWorkflows } from './opening.ts';
 import { knowing } from './people-desk.ts';
+import { photoDoor, portsOf } from './ports.ts';
 import { OnTheWay, placesOnTheWay } from './on-the-way.ts';
 import { openProjection, openRefills } from './projecting.ts';
 import { systemClock, systemRandom, systemScheduler } from './shells.ts';
@@ -62,6 +61,7 @@ interface Rooms {
   readonly tapes: Tapes;
   readonly people: People;
   readonly refills: Refills;
+  readonly photos: Photos;
 }
 
 export class House {
@@ -69,11 +69,13 @@ export class House {
   /** How a person connects the hub with Exact. */
   readonly connect: ConnectPort;
   readonly #rooms: Rooms;
+  readonly #photoDoor: PhotoDoor;
   #endSweeping: (() => void) | undefined;
 
   private constructor(rooms: Rooms) {
     this.#rooms = rooms;
     this.admin = new Admin(rooms);
+    this.#photoDoor = photoDoor(rooms);
     this.connect = new ConnectDesk(rooms.exact, rooms.environment, rooms.log);
   }
 
@@ -103,6 +105,11 @@ export class House {
   async webhook(body: ReadableStream<Uint8Array> | null): Promise<number> {
     const { webhooks } = this.#rooms.exact;
     return webhooks === undefined ? 404 : webhooks.receive(body);
+  }
+
+  /** The status for a photo that a station brings. */
+  photo(offered: Offered): Promise<number> {
+    return this.#photoDoor.receive(offered);
   }
 
   /** What the barcode sheet chooses from; a bounded part of what stations have. */
@@ -166,12 +173,13 @@ export class House {
   }
 
   #sweep(): void {
-    const { writer, learning, tapes, log } = this.#rooms;
+    const { writer, learning, tapes, photos, log } = this.#rooms;
     this.#endSweeping = scheduler.after(LIMITS.sweepEveryMs, () => {
       writer
         .record((world, context) => sweep(world, context))
         .then(() => retireSome(writer, clock))
         .then(() => tapes.sweep())
+        .then(() => photos.sweep())
         .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'sweep'))
         .finally(() => {
           // What a list's fault says of its kind changes without its being read to the end.
@@ -233,6 +241,8 @@ async function build(
     onFailure: (entity, error) => log.error({ entity, words: wordsOf(error) }, 'mirror to ledger'),
   });
   const tapes = await Tapes.open({ store, clock, keepDays: environment.tapeDays });
+  const { photoDays: keepDays, photoBytes: keepBytes } = environment;
+  const photos = await Photos.open({ store, clock, keepDays, keepBytes });
   const onChanged = () => {
     late.sockets?.changed();
     late.onTheWay?.look();
@@ -247,7 +257,7 @@ async function build(
   late.sockets = sockets;
   return {
     ...{ environment, log, store, writer, exact, master },
-    ...{ learning, projection, workflows, states, sockets, tapes, people, refills },
+    ...{ learning, projection, workflows, states, sockets, tapes, people, refills, photos },
   };
 }
 
@@ -257,26 +267,6 @@ function madeAnew({ refills, projection, log }: Pick<Rooms, 'refills' | 'project
   projection
     .everything(['order'])
     .catch((error: unknown) => log.error({ words: wordsOf(error) }, 'projection'));
-}
-
-/** What stations ask of the rooms behind the sockets. */
-function portsOf({
-  store,
-  master,
-  projection,
-  workflows,
-  states,
-  tapes,
-}: Pick<Rooms, 'store' | 'master' | 'projection' | 'workflows' | 'states' | 'tapes'>) {
-  return {
-    replicaPage: (after: number) => projection.page(after),
-    replicaVersion: () => projection.version,
-    look: (ask: LookQuestion) => lookUp(ask, master, (about) => lying(store.db, about)),
-    workflowSet: () => workflows.set.workflowSet,
-    workflows: () => workflows.set,
-    statesOf: (ids: readonly CommandId[]) => states.of(ids),
-    tape: (tape: TapeMessage) => tapes.take(tape),
-  };
 }
 
 function stockIn(store: Store, onTheWay: () => readonly string[]): StockSource {

@@ -19,6 +19,7 @@ import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { fault, LIMITS } from '../../domain/index.ts';
 import type { CommandId } from '../../domain/index.ts';
 import { settlement } from '../../ledger/index.ts';
+import { Photos } from '../photos/index.ts';
 import { PostingRows, Pump } from '../outbox/index.ts';
 import type { Sent, Sighting } from '../outbox/index.ts';
 import { ExceptionDesk } from './exception-desk.ts';
@@ -65,6 +66,7 @@ beforeEach(async () => {
   exceptions = new ExceptionDesk({ store, writer, pump, orderNumber, itemCode, about, linking });
   desk = new PostingDesk({
     ...{ store, writer, pump, exceptions },
+    photos: await Photos.open({ store, clock: systemClock, keepDays: 1, keepBytes: 1 }),
     orderNumbers: () => Promise.resolve(new Map([[ORDER, NUMBER]])),
     about,
   });

@@ -5,7 +5,7 @@ import { LIMITS, makeId } from '../../domain/index.ts';
 import type { Posting, PostingId } from '../../domain/index.ts';
 import { compensationOf, reversal } from '../../ledger/index.ts';
 import type { Compensate, Reversal } from '../../ledger/index.ts';
-import { answersSaid, kindName, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
+import { answersSaid, kindName, photosOf, POSTING_KINDS, POSTING_STATES } from '../admin/index.ts';
 import type {
   ActionOutcome,
   DoubtLine,
@@ -18,6 +18,7 @@ import type {
 import type { Writer } from '../hub/index.ts';
 import { PostingLists } from '../outbox/index.ts';
 import type { ListedPosting, PostingView, Pump } from '../outbox/index.ts';
+import type { Photos } from '../photos/index.ts';
 import type { Store } from '../store/index.ts';
 import { assignmentsOf } from './assignments.ts';
 import { POSTING } from './exception-desk.ts';
@@ -31,6 +32,7 @@ export interface PostingDeskParts {
   readonly writer: Writer;
   readonly pump: Pump;
   readonly exceptions: ExceptionDesk;
+  readonly photos: Pick<Photos, 'kept' | 'report'>;
   /** Exact's numbers of these documents, by their ids; those that are not known are left out. */
   readonly orderNumbers: (documents: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** What a posting is about that is on no order. */
@@ -56,6 +58,7 @@ export class PostingDesk implements PostingsPort {
     return {
       atMs: systemClock.nowMs(),
       query,
+      photos: this.#parts.photos.report(),
       states: POSTING_STATES,
       kinds: POSTING_KINDS,
       postings: await this.#lines(shown),
@@ -165,19 +168,25 @@ export class PostingDesk implements PostingsPort {
     // what it would have said about taking back, not the list.
     await this.#parts.writer.recall(documents);
     const numbers = await this.#parts.orderNumbers(documents);
-    const about = await Promise.all(
-      views.map(async (view) => numbers.get(view.document) ?? (await this.#about(view))),
-    );
-    return views.map((view, at) => ({
+    return Promise.all(views.map((view) => this.#line(view, numbers)));
+  }
+
+  async #line(
+    view: PostingView & Partial<ListedPosting>,
+    numbers: ReadonlyMap<string, string>,
+  ): Promise<PostingLine> {
+    const { answers = [] } = this.#known(view)?.posting ?? {};
+    return {
       ...{ id: view.id, marker: view.marker, kind: view.kind, kindName: kindName(view.kind) },
-      order: about[at] ?? view.document,
+      order: numbers.get(view.document) ?? (await this.#about(view)) ?? view.document,
       ...{ state: view.state, lines: view.lines, attempts: view.attempts },
       step: view.state === 'posted' ? view.step : view.step + 1,
       ...{ documentNumber: view.documentNumber, exactId: view.exactId },
       ...{ firstSentMs: view.firstSentMs, changedMs: view.updatedMs, words: view.words },
-      answers: answersSaid(this.#known(view)?.posting.answers ?? []),
+      answers: answersSaid(answers),
+      photos: await photosOf(answers, this.#parts.photos),
       ...this.#back(view),
-    }));
+    };
   }
 
   async #about(view: PostingView): Promise<string | undefined> {

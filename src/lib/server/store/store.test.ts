@@ -50,6 +50,7 @@ async function pragma(store: Store, name: string): Promise<unknown> {
 
 /** Every column that the code believes in; the compiler keeps it complete. */
 const COLUMNS: { [T in keyof Database]: Record<keyof Database[T], true> } = {
+  photo: { id: true, received_ms: true, command: true, named: true, jpeg: true },
   meta: { key: true, value: true },
   entry: { seq: true, at_ms: true, type: true, document: true, body: true, hash: true },
   command: {

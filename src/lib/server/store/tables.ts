@@ -19,6 +19,19 @@ export interface Database {
   workflow_revision: WorkflowRevisionRow;
   person: PersonRow;
   demand: DemandRow;
+  photo: PhotoRow;
+}
+
+/** A photo that an operator took. */
+export interface PhotoRow {
+  /** SHA-256, hex, of the bytes. */
+  id: string;
+  received_ms: number;
+  /** Id of the command that names it. */
+  command: string;
+  /** Whether that command has come: 1, else 0. */
+  named: number;
+  jpeg: Uint8Array;
 }
 
 /** What a revision of a workflow demands of people. */

@@ -6,6 +6,7 @@ import { DE_EXCEPTIONS } from './de-exceptions.ts';
 import { DE_FAULTS } from './de-faults.ts';
 import { DE_PACKING } from './de-packing.ts';
 import { DE_PEOPLE } from './de-people.ts';
+import { DE_PHOTOS } from './de-photos.ts';
 import { DE_PRINTS } from './de-prints.ts';
 import { DE_SHOP } from './de-shop.ts';
 import { DE_WORDS } from './de-words.ts';
@@ -19,5 +20,6 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...DE_CARRYING,
   ...DE_PACKING,
   ...DE_PEOPLE,
+  ...DE_PHOTOS,
   ...DE_PRINTS,
 };

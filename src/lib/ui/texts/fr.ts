@@ -6,6 +6,7 @@ import { FR_EXCEPTIONS } from './fr-exceptions.ts';
 import { FR_FAULTS } from './fr-faults.ts';
 import { FR_PACKING } from './fr-packing.ts';
 import { FR_PEOPLE } from './fr-people.ts';
+import { FR_PHOTOS } from './fr-photos.ts';
 import { FR_PRINTS } from './fr-prints.ts';
 import { FR_SHOP } from './fr-shop.ts';
 import { FR_WORDS } from './fr-words.ts';
@@ -19,5 +20,6 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   ...FR_CARRYING,
   ...FR_PACKING,
   ...FR_PEOPLE,
+  ...FR_PHOTOS,
   ...FR_PRINTS,
 };

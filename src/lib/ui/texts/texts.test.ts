@@ -21,6 +21,7 @@ const FACTS = ['document', 'item', 'batch', 'expiry', 'serial', 'quantity', 'loc
   'weight',
   'logisticUnit',
   'tote',
+  'photo',
   'show',
   'call',
 ]);

@@ -20,6 +20,7 @@ import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
 import { offersOf } from './offers.ts';
 import { counted, unasked } from './recount.ts';
+import { enoughPhotos, takePhoto } from './photos.ts';
 import { proposal, suggestion } from './suggest.ts';
 import { limited, openOrder } from './take.ts';
 import { sentence } from './texts.ts';
@@ -87,6 +88,7 @@ export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
   if (offer !== undefined) return limited(d, offer.work, at);
   const step = askedAt(at);
   if (step?.fact === 'show') return pass(d, step);
+  if (step?.fact === 'photo') return enoughPhotos(d, step);
   if (step?.fact === 'approval') return saying(d, fault('step.badge-wanted'));
   const suggested = suggestion(d, at.rules, at.asks);
   if (suggested === undefined) return saying(d, fault('step.not-here', { asks: at.asks }));
@@ -119,6 +121,7 @@ export function enter(before: Dialogue, fact: AskedFact, said: string, at: At): 
     return saying(d, fault('step.not-expected', { read: value, asks: at.asks }));
   const step = askedAt(at);
   if (step?.by === 'scan') return saying(d, fault('step.scan-only', { read: value }), value);
+  if (step?.fact === 'photo') return takePhoto(d, step, value);
   if (isAnswer(step)) return enterAnswer(d, value, at);
   const { read, taken, bare } = FACTS[fact];
   if (read === undefined || taken === undefined || (bare === true && value === '')) {

@@ -10,6 +10,7 @@ import type { Dialogue, Work } from './dialogue.ts';
 import { holds, maximumOf } from './evaluate.ts';
 import { askedAt } from './fits.ts';
 import type { AskStep, At } from './fits.ts';
+import { photoInput, photosTold } from './photos.ts';
 import { sentence } from './texts.ts';
 import { readTote } from './tote-codes.ts';
 
@@ -118,6 +119,11 @@ export const ANSWERS: Readonly<Record<AnswerKind, AnswerRow>> = {
     read: readTote,
     input: () => ({ fact: 'tote', value: '' }),
   },
+  photo: {
+    // Taken on the glass, and by nothing that is scanned: see photos.ts.
+    read: (text) => fault('step.not-expected', { read: text, asks: 'photo' }),
+    input: photoInput,
+  },
   'yes-no': {
     read: (text) => {
       const word = text.toLowerCase();
@@ -214,9 +220,12 @@ function standing(d: Dialogue, steps: readonly Step[]): readonly [AnswerStep, An
 
 /** What the command of the line tells, in the order of the steps. */
 export function lineAnswers(d: Dialogue, steps: readonly Step[]): readonly LineAnswer[] {
-  return standing(d, steps).map(([{ id: step, fact }, value]) =>
-    fact === 'logisticUnit' || fact === 'tote' ? { step, value, kind: fact } : { step, value },
-  );
+  return standing(d, steps).map(([{ id: step, fact }, value]) => {
+    if (fact === 'photo') return { step, value, ...photosTold(d.work, step) };
+    return fact === 'logisticUnit' || fact === 'tote'
+      ? { step, value, kind: fact }
+      : { step, value };
+  });
 }
 
 /** The reason that Exact is told, where its document has a field for one. */

@@ -9,6 +9,7 @@ import { canTakeAll } from './everything.ts';
 import { asking } from './fits.ts';
 import type { AskStep, Rules } from './fits.ts';
 import { canSkip, nextStop } from './next.ts';
+import { photoInput } from './photos.ts';
 import { problemsAt } from './problem.ts';
 import { canRepeat } from './repeat.ts';
 import { proposal } from './suggest.ts';
@@ -41,14 +42,23 @@ function quantityButton(d: Dialogue, rules: Rules): ActionModel {
   return { ...button('OK', 'primary', 'action.take-all'), data };
 }
 
+/** The camera is on, or a photo was taken: keep it, take it again, or one more beside it. */
+function photoButtons(step: AskStep, d: Dialogue): ActionModel[] {
+  const { live, taken, max } = photoInput(step, d);
+  if (live) return [button('OK', 'primary', 'action.photo-take')];
+  const keep = button('OK', 'primary', 'action.photo-keep');
+  return taken.length < max ? [keep, button('MORE', 'plain', 'action.photo-more')] : [keep];
+}
+
 /** Which buttons a waiting step offers: few, and only those that do something here. */
 export function actionsOf(
-  { fact, skip }: AskStep,
+  step: AskStep,
   d: Dialogue,
   rules: Rules,
   suggested: Suggestion | undefined,
 ): ActionModel[] {
-  const actions: ActionModel[] = [];
+  const { fact, skip } = step;
+  const actions: ActionModel[] = fact === 'photo' ? photoButtons(step, d) : [];
   const ok = (key?: TextKey): void => {
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
@@ -84,7 +94,10 @@ export function actionsOf(
   if (fresh && mayJoin(d, rules)) actions.push({ word: 'MORE', tone: 'plain' });
   const here = { asks: fact, rules, step: '', today: '' };
   if (problemsAt(d, here).length > 0) actions.push({ word: 'PROBLEM', tone: 'plain' });
-  return [...actions, ...waysBack(d, rules)];
+  const back = waysBack(d, rules);
+  const again = fact === 'photo' && !photoInput(step, d).live;
+  const named = again ? button('BACK', 'plain', 'action.photo-again') : undefined;
+  return [...actions, ...back.map((each) => (each.word === 'BACK' ? (named ?? each) : each))];
 }
 
 export function waysBack(d: Dialogue, { action }: Rules): ActionModel[] {

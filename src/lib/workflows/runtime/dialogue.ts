@@ -10,6 +10,7 @@ import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts'
 import type { Among } from './among.ts';
 import type { Detour } from './at-rest.ts';
 import type { Everything } from './everything.ts';
+import type { Photos } from './photos.ts';
 import type { Prints } from './prints.ts';
 import type { Joined } from './together.ts';
 
@@ -59,6 +60,8 @@ export interface Work {
   readonly barcode?: string;
   /** What the workflow's own questions were answered with, by the id of the step. */
   readonly answers?: Readonly<Record<string, Answer>>;
+  /** Photos, by the id of the step; how many they are is the answer, once that is said. */
+  readonly photos?: Readonly<Record<string, Photos>>;
   /** Who said yes, by the id of the step. */
   readonly approvals?: Readonly<Record<string, Omit<LineApproval, 'step'>>>;
   /** Ids of questions that were skipped, and of texts that were read. */

@@ -122,6 +122,7 @@ export const FACTS: Readonly<Record<AskedFact, FactRow>> = {
   weight: { ...answer, taken: takeWeight },
   logisticUnit: { ...answer, taken: takeUnit },
   tote: answer,
+  photo: answer,
   show: answer,
   call: answer,
   approval: { known: approved, shown: () => [] },

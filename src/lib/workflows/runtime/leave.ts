@@ -5,10 +5,13 @@ import { dropLine } from './answer.ts';
 import { hasWork, isBegun, saying, settled } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { At } from './fits.ts';
+import { onePhotoMore } from './photos.ts';
 import { mayJoin, withoutLast } from './together.ts';
 
-/** MORE: the list of orders, to add one to those that are open. */
+/** MORE: one more photo where one was taken; else the list of orders, to add one to those open. */
 export function more(before: Dialogue, at: At): Dialogue {
+  const photo = onePhotoMore(before, at);
+  if (photo !== undefined) return photo;
   const d = settled(before);
   if (!hasWork(d) && mayJoin(d, at.rules)) return { ...d, adding: true, signal: 'step' };
   if (isBegun(d.work)) return saying(d, lineFirst(d));

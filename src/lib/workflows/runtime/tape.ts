@@ -72,11 +72,23 @@ export function shownBy({ screen, signal, commands, ended }: DialogueStep): Show
   };
 }
 
-/** The command without who said yes to it: that somebody with the role did, stays. */
+/**
+ * The command without who said yes to it: that somebody with the role did, stays. And without the ids
+ * of photos: how many there are stays.
+ */
 function nobodys(payload: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { approvals } = payload;
-  if (!Array.isArray(approvals)) return payload;
-  return { ...payload, approvals: approvals.map((one: object) => ({ ...one, by: '' })) };
+  const { approvals, answers } = payload;
+  return {
+    ...payload,
+    ...(Array.isArray(approvals)
+      ? { approvals: approvals.map((one: object) => ({ ...one, by: '' })) }
+      : {}),
+    ...(Array.isArray(answers) ? { answers: answers.map(pictureless) } : {}),
+  };
+}
+
+function pictureless(answer: object): object {
+  return 'photos' in answer ? { ...answer, photos: [] } : answer;
 }
 
 const nameless = (order: OrderView): OrderView => ({ ...order, partnerName: '' });
@@ -115,6 +127,8 @@ function headText({ id, revision, only, onlyRoles }: CompiledWorkflow, step: Dia
 /** Writes one tape, piece by piece. Whoever keeps the pieces joins them with `tapeText`. */
 export class Taping {
   #views = new Views();
+  /** What stands for the ids of photos: the number of the event that first had one. */
+  readonly #photos = new Map<string, string>();
   #bytes = 0;
   #frames = 0;
 
@@ -181,6 +195,8 @@ export class Taping {
         return { ...event, order: this.#order(event.order) };
       case 'found':
         return { ...event, orders: event.orders.map((each) => this.#order(each)) };
+      case 'enter':
+        return event.fact === 'photo' ? { ...event, value: this.#photo(event.value) } : event;
       case 'badge':
         return { ...event, who: '' };
       case 'refused':
@@ -191,6 +207,13 @@ export class Taping {
       default:
         return event;
     }
+  }
+
+  /** A tape keeps no photo, and nothing that a photo could be known by. */
+  #photo(id: string): string {
+    const known = this.#photos.get(id) ?? String(this.#frames).padStart(64, '0');
+    this.#photos.set(id, known);
+    return known;
   }
 
   #scan(scan: Scan): unknown {

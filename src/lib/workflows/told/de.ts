@@ -85,6 +85,7 @@ export const DE: Words = {
       weight: ['Gewicht', 'das Gewicht'],
       logisticUnit: ['Logistische Einheit', 'die logistische Einheit'],
       tote: ['Behälter', 'den Behälter'],
+      photo: ['Foto', 'das Foto'],
       show: ['Bitte lesen', 'einen Text zum Lesen'],
       call: ['Andere Arbeit', 'andere Arbeit'],
       approval: ['Freigabe', 'die Freigabe'],
@@ -121,6 +122,8 @@ export const DE: Words = {
     logisticUnit:
       'Das Etikett der Palette oder Kiste scannen, oder die 18 Ziffern (SSCC) tippen. Die Nummer geht mit der Zeile mit; Exact hat kein Feld dafür.',
     tote: 'Den Behälter scannen, in den die Ware kommt. Der erste eines Auftrags ist seiner; danach steht er da, und der eines anderen Auftrags wird genannt. Ein Code, der auf {totes} passt, ist ein Behälter und nichts anderes (* ist alles).',
+    photo:
+      'Die Kamera zeigt, was vor ihr liegt: OK nimmt das Foto auf. Es bleibt, wird wiederholt, oder es kommt noch eines dazu. Es geht mit der Zeile; Exact erfährt es nicht.',
     show: 'Es wartet auf OK.',
     call: 'OK führt zu „{flow}“; ist das getan, geht es hier weiter.',
     brings: 'Es bringt zurück: {facts}.',

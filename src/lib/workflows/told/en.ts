@@ -82,6 +82,7 @@ export const EN: Words = {
       weight: ['Weight', 'the weight'],
       logisticUnit: ['Logistic unit', 'the logistic unit'],
       tote: ['Tote', 'the tote'],
+      photo: ['Photo', 'the photo'],
       show: ['Read this', 'a text to read'],
       call: ['Other work', 'other work'],
       approval: ['Approval', 'the approval'],
@@ -116,6 +117,8 @@ export const EN: Words = {
     logisticUnit:
       'Scan the label of the pallet or box, or type its 18 digits (SSCC). It goes with the line; Exact has no field for it.',
     tote: 'Scan the tote that the goods are put into. The first one of an order is its tote; after that it is shown, and another order’s is named. A code that fits {totes} is a tote and nothing else (* is anything).',
+    photo:
+      'The camera shows what is before it: OK takes the photo, which is kept, taken again, or joined by one more. It goes with the line; Exact is not told.',
     show: 'It waits for OK.',
     call: 'OK leads to “{flow}”; when that is done, this goes on.',
     brings: 'It brings back: {facts}.',

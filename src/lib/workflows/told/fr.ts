@@ -88,6 +88,7 @@ export const FR: Words = {
       weight: ['Poids', 'le poids'],
       logisticUnit: ['Unité logistique', 'l’unité logistique'],
       tote: ['Bac', 'le bac'],
+      photo: ['Photo', 'la photo'],
       show: ['À lire', 'un texte à lire'],
       call: ['Autre travail', 'autre travail'],
       approval: ['Accord', 'l’accord'],
@@ -125,6 +126,8 @@ export const FR: Words = {
     logisticUnit:
       'Scanner l’étiquette de la palette ou du carton, ou saisir les 18 chiffres (SSCC). Le numéro suit la ligne ; Exact n’a pas de champ pour lui.',
     tote: 'Scannez le bac où va la marchandise. Le premier d’une commande est le sien ; ensuite il est montré, et celui d’une autre commande est nommé. Un code qui répond à {totes} est un bac et rien d’autre (* veut dire n’importe quoi).',
+    photo:
+      'La caméra montre ce qui est devant elle : OK prend la photo, qui est gardée, reprise, ou complétée par une autre. Elle accompagne la ligne ; Exact ne la reçoit pas.',
     show: 'Il attend OK.',
     call: 'OK mène à « {flow} » ; une fois fait, on continue ici.',
     brings: 'Il rapporte : {facts}.',

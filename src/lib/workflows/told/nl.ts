@@ -85,6 +85,7 @@ export const NL: Words = {
       weight: ['Gewicht', 'het gewicht'],
       logisticUnit: ['Logistieke eenheid', 'de logistieke eenheid'],
       tote: ['Bak', 'de bak'],
+      photo: ['Foto', 'de foto'],
       show: ['Lees dit', 'een tekst om te lezen'],
       call: ['Ander werk', 'ander werk'],
       approval: ['Akkoord', 'het akkoord'],
@@ -118,6 +119,8 @@ export const NL: Words = {
     logisticUnit:
       'Scan het label van de pallet of doos, of typ de 18 cijfers (SSCC). Het gaat met de regel mee; Exact heeft er geen veld voor.',
     tote: 'Scan de bak waar de goederen in gaan. De eerste van een order is zijn bak; daarna staat die op het scherm, en die van een andere order wordt genoemd. Een code die past bij {totes}, is een bak en niets anders (* is alles).',
+    photo:
+      'De camera laat zien wat ervoor ligt: OK maakt de foto. Die blijft, wordt opnieuw gemaakt, of krijgt er een bij. Hij gaat mee met de regel; Exact krijgt hem niet.',
     show: 'Het wacht op OK.',
     call: 'OK leidt naar “{flow}”; is dat klaar, dan gaat dit verder.',
     brings: 'Het brengt mee terug: {facts}.',

@@ -71,6 +71,7 @@ export interface StepWords {
   readonly logisticUnit: string;
   /** `{totes}`. */
   readonly tote: string;
+  readonly photo: string;
   readonly show: string;
   /** `{flow}`. */
   readonly call: string;

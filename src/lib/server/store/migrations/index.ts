@@ -8,6 +8,7 @@ import { lookingUp } from './0004-looking-up.ts';
 import { people } from './0005-people.ts';
 import { whatWasSent } from './0006-what-was-sent.ts';
 import { demands } from './0007-demands.ts';
+import { photos } from './0008-photos.ts';
 
 export interface Migration {
   readonly name: string;
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0005-people', sql: people },
   { name: '0006-what-was-sent', sql: whatWasSent },
   { name: '0007-demands', sql: demands },
+  { name: '0008-photos', sql: photos },
 ];

@@ -25,8 +25,10 @@ export function keyFor(key: string, kind: Called | undefined): string {
 
 /** A word below the prompt: what else answers it. None where rows or buttons say it themselves. */
 export function hintOf(screen: ScreenModel, kind: Called | undefined): string | undefined {
-  const { asks, by, choices, lines, view } = screen;
+  const { asks, by, choices, input, lines, view } = screen;
   if (asks === undefined || by !== undefined || view === 'problem') return undefined;
+  // What was taken says its buttons.
+  if (input?.fact === 'photo' && !input.live) return undefined;
   if (choices !== undefined) return asks === 'item' ? 'prompt.hint.which' : 'prompt.hint.rows';
   // Without an order there is no line to touch.
   if (asks === 'item' && lines === undefined) return undefined;

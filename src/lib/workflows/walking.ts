@@ -35,7 +35,9 @@ function sizeOf(name: string, fact: unknown): string {
     return name === 'kept' ? `:${fact.join(',')}` : `:${fact.length}`;
   }
   if (name === 'photos' && typeof fact === 'object' && fact !== null) {
-    return `:${JSON.stringify(fact, (key, value: unknown) => (key === 'taken' ? sizeOf(key, value) : value))}`;
+    const counted = (key: string, value: unknown) =>
+      key === 'taken' && Array.isArray(value) ? value.length : value;
+    return `:${JSON.stringify(fact, counted)}`;
   }
   const named = name === 'answers' || name === 'approvals';
   const answers = named && typeof fact === 'object' && fact !== null;

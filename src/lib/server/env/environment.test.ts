@@ -72,6 +72,15 @@ describe('a wrong value gives one line that names it and says what is expected',
     expect(linesFor({ ...plain, EXACT_WEBHOOK_URL: url })).toEqual([]);
   });
 
+  it.each([
+    ['SCANDOCK_PHOTO_DAYS', '0', 'days from 1 to 3650'],
+    ['SCANDOCK_PHOTO_DAYS', '3651', 'days from 1 to 3650'],
+    ['SCANDOCK_PHOTO_MB', '1 GB', 'megabytes from 1 to 100000'],
+    ['SCANDOCK_PHOTO_MB', '100001', 'megabytes from 1 to 100000'],
+  ])('%s=%s is told', (name, value, words) => {
+    expect(linesFor({ [name]: value })).toEqual([`${name}=${value}: expected whole ${words}`]);
+  });
+
   it.each(['0', '91', 'two', '1.5'])('SCANDOCK_TAPE_DAYS=%s is told', (days) => {
     expect(linesFor({ SCANDOCK_TAPE_DAYS: days })).toEqual([
       `SCANDOCK_TAPE_DAYS=${days}: expected whole days from 1 to 90`,
@@ -140,6 +149,8 @@ it('stands on defaults when nothing is set, or set to nothing', () => {
       workflowsFile: resolve('workflows.yaml'),
       simulatorPort: 4100,
       tapeDays: 14,
+      photoDays: 90,
+      photoBytes: 2_000_000_000,
       workflowChanges: 'apply',
       settleMs: 300_000,
       logLevel: 'info',

@@ -63,7 +63,11 @@ test('a photo taken while the hub is away is in the office once it is back, over
 
   const shown = await page.request.get(`${product.url}/admin/photos/${id}`);
   expect(shown.status()).toBe(200);
-  expect(createHash('sha256').update(await shown.body()).digest('hex')).toBe(id);
+  expect(
+    createHash('sha256')
+      .update(await shown.body())
+      .digest('hex'),
+  ).toBe(id);
   expect(shown.headers()).toMatchObject({
     'content-type': 'image/jpeg',
     'x-content-type-options': 'nosniff',
@@ -78,7 +82,9 @@ test('a photo taken while the hub is away is in the office once it is back, over
   const picture = admin.getByTestId('photos').getByRole('img');
   await picture.scrollIntoViewIfNeeded();
   await expect
-    .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
+    .poll(() =>
+      picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth),
+    )
     .toBeGreaterThan(100);
   await expect(admin.getByTestId('photos-kept')).toContainText('1 photo kept for 90 days');
   await admin.close();

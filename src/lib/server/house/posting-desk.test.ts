@@ -4,16 +4,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { folder } from '../../../../tests/torture/support/disk.ts';
-import {
-  batch,
-  command,
-  finish,
-  id,
-  order,
-  ORDER,
-  plain,
-  PLAIN,
-} from '../../../../tests/torture/support/goods.ts';
+import { batch, command, finish, id } from '../../../../tests/torture/support/goods.ts';
+import { order, ORDER, plain, PLAIN } from '../../../../tests/torture/support/goods.ts';
 import { startHub } from '../../../../tests/torture/support/hub.ts';
 import type { TestHub } from '../../../../tests/torture/support/hub.ts';
 import { fault, LIMITS } from '../../domain/index.ts';

@@ -10,7 +10,7 @@ import { asPhoto } from '../../src/lib/ui/camera.ts';
 import { Kiosk, loadSpeaker } from '../../src/lib/ui/index.ts';
 import type { KioskActs } from '../../src/lib/ui/index.ts';
 import { ASKED } from './asked.ts';
-import { drawnPicture, NO_PHOTOS } from './pictures.ts';
+import { drawnPicture } from './pictures.ts';
 
 const speaker = await loadSpeaker('en');
 

@@ -171,6 +171,7 @@ export const BINDING = {
   choices: 'values of a choice',
   choiceChars: 'characters of such a value',
   answerChars: 'characters of an answer',
+  photosPerAnswer: 'photos of one answer',
   answerMax: 'an answer that is a number, either side of zero',
   answerDecimals: 'digits behind its point',
   ordersTogether: 'orders at once',

@@ -152,7 +152,7 @@ export class Photos {
       command === undefined && !this.#fresh.has(id) ? [id] : [],
     );
     if (loose.length === 0) return { ok: true, value: undefined };
-    const rest = JSON.stringify(atRest) ?? '';
+    const rest = atRest === undefined ? '' : JSON.stringify(atRest);
     const gone = loose.filter((id) => !rest.includes(id));
     if (gone.length === 0) return { ok: true, value: undefined };
     return this.#forget(gone);

@@ -19,10 +19,14 @@ const WANTED: MediaStreamConstraints = {
   video: { facingMode: { ideal: 'environment' }, width: { ideal: 1920 }, height: { ideal: 1440 } },
 };
 
+/** Only pages that came over https, or from this machine, have cameras at all. */
+export function devicesHere(): MediaDevices | undefined {
+  return Reflect.get(navigator, 'mediaDevices');
+}
+
 /** The camera that looks away from whoever holds the tablet, else any; or why there is none. */
 export async function openCamera(): Promise<MediaStream | Fault> {
-  // Only pages that came over https, or from this machine, have cameras at all.
-  const devices: MediaDevices | undefined = Reflect.get(navigator, 'mediaDevices');
+  const devices = devicesHere();
   if (devices === undefined) return fault('photo.no-camera');
   try {
     return await devices.getUserMedia(WANTED);

@@ -61,10 +61,6 @@ workflows:
         max: 500
       - ask: logisticUnit
         skip: true
-      - ask: photo
-        prompt: { en: A picture?, nl: Een foto?, de: Ein Bild?, fr: Une image ? }
-        max: 2
-        skip: true
       - ask: text
         id: seal
         prompt: { en: Seal?, nl: Zegel?, de: Plombe?, fr: Scellé ? }

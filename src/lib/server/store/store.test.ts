@@ -6,15 +6,8 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPart } from '../../../../tests/torture/support/child.ts';
-import {
-  clock,
-  FaultCountdown,
-  fillUp,
-  folder,
-  makeSpace,
-  openAt,
-  random,
-} from '../../../../tests/torture/support/disk.ts';
+import { clock, FaultCountdown, fillUp, folder } from '../../../../tests/torture/support/disk.ts';
+import { makeSpace, openAt, random } from '../../../../tests/torture/support/disk.ts';
 import { openStore, StorageFailure } from './index.ts';
 import type { Database, Store } from './index.ts';
 import { MIGRATIONS } from './migrations/index.ts';

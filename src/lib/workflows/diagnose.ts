@@ -59,11 +59,11 @@ export function nearestTo(wrong: string, known: readonly string[]): string | und
   return best?.name;
 }
 
-/** The same as a hint; where there is none, the names that are known, if they are few. */
-export function didYouMean(wrong: string, known: readonly string[]): string | undefined {
+/** The same as a hint; where there is none, the names that are known, if there are `most` at most. */
+export function didYouMean(wrong: string, known: readonly string[], most = 17): string | undefined {
   const best = nearestTo(wrong, known);
   if (best !== undefined) return `Did you mean ${best}?`;
-  return known.length > 0 && known.length <= 17 ? `Known here: ${known.join(', ')}.` : undefined;
+  return known.length > 0 && known.length <= most ? `Known here: ${known.join(', ')}.` : undefined;
 }
 
 /** What a message shows of a value in the file. */
@@ -74,6 +74,8 @@ function shown(value: unknown): string {
 
 /** Unknown names that are told of one place: more would bury the rest. */
 const MAX_UNKNOWN_KEYS = 20;
+/** Of a closed list more are named: all questions. */
+const MOST_VALUES = 20;
 const LANGUAGE_KEYS = new Set(['en', 'nl', 'de', 'fr']);
 
 function missing(issue: Issue, path: Path, source: Source): Diagnostic {
@@ -136,7 +138,7 @@ export function fromIssue(
   if (valueAt(source.value, path) === undefined) return [missing(issue, path, source)];
   const values = issue.values?.map(String) ?? [];
   const read = valueAt(source.value, path);
-  const hint = values.length > 0 ? didYouMean(String(read), values) : undefined;
+  const hint = values.length > 0 ? didYouMean(String(read), values, MOST_VALUES) : undefined;
   if (issue.code === 'invalid_key') return [wrongName(issue, path, source)];
   const message =
     values.length > 0 ? `${shown(read)} is not one of ${values.join(', ')}.` : said(issue, path);

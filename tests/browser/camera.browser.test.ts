@@ -43,7 +43,10 @@ async function shown(name: string) {
 }
 
 const camera = () => page.getByTestId('camera');
-const state = (value: string) => expect.element(camera()).toHaveAttribute('data-camera', value);
+/** A machine that is busy opens a camera slowly. */
+const SOON = { timeout: 10_000 };
+const state = (value: string) =>
+  expect.element(camera(), SOON).toHaveAttribute('data-camera', value);
 
 /** The camera that the glass has open. */
 function track(): MediaStreamTrack {
@@ -62,7 +65,7 @@ it('OK takes what the camera sees, as a photo that the hub keeps, and is no word
   const { kept, told } = await shown('photo-live');
   await state('on');
   await page.getByTestId('action-OK').click();
-  await vi.waitFor(() => expect(kept.length).toBe(1));
+  await vi.waitFor(() => expect(kept.length).toBe(1), SOON);
   expect(noPhoto(kept[0] ?? new Uint8Array())).toBeUndefined();
   expect(told).toEqual([]);
 });
@@ -71,7 +74,7 @@ it('a scanned OK takes it as well; two at once are one', async () => {
   const { kept, ok } = await shown('photo-live');
   await state('on');
   expect([ok(), ok()]).toEqual([true, true]);
-  await vi.waitFor(() => expect(kept.length).toBe(1));
+  await vi.waitFor(() => expect(kept.length).toBe(1), SOON);
 });
 
 it('the camera is let go when the question is left', async () => {
@@ -144,7 +147,7 @@ it('without a camera a chosen picture is drawn anew; what is none is told', asyn
     expect(document.querySelector('[data-fault="photo.no-picture"]')).not.toBeNull(),
   );
   await userEvent.upload(field, new File([await drawnPicture()], 'b.jpg', { type: 'image/jpeg' }));
-  await vi.waitFor(() => expect(kept.length).toBe(1));
+  await vi.waitFor(() => expect(kept.length).toBe(1), SOON);
   expect(noPhoto(kept[0] ?? new Uint8Array())).toBeUndefined();
 });
 

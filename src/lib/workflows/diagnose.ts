@@ -74,7 +74,7 @@ function shown(value: unknown): string {
 
 /** Unknown names that are told of one place: more would bury the rest. */
 const MAX_UNKNOWN_KEYS = 20;
-/** Of a closed list more are named: all questions. */
+/** Values that a hint lists: those of a question are the most. */
 const MOST_VALUES = 20;
 const LANGUAGE_KEYS = new Set(['en', 'nl', 'de', 'fr']);
 

@@ -99,6 +99,7 @@ export function booksAfter(posting: Posting, before: Books, order: OrderFacts): 
       }
       break;
     case 'materialIssue':
+    case 'materialSubstitution':
       ledger.move(posting, posting.warehouse, posting.location, -1);
       break;
     case 'shopOrderReceipt':
@@ -131,6 +132,10 @@ function progress(ledger: Ledger, posting: Posting, { ordered, done }: OrderFact
   }
   if (posting.kind === 'materialIssue') {
     ledger.show('plan status', whole ? 30 : 25);
+    ledger.show('order status', 20);
+  }
+  if (posting.kind === 'materialSubstitution') {
+    ledger.show('planned', ordered - quantityIn(posting));
     ledger.show('order status', 20);
   }
   if (posting.kind === 'shopOrderReceipt') {

@@ -30,6 +30,7 @@ export const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
 export const FIRST_KINDS: readonly FirstKind[] = [
   ...(['goodsReceipt', 'goodsDelivery', 'stockCount', 'warehouseTransfer'] as const),
   ...(['locationTransfer', 'materialIssue', 'shopOrderReceipt', 'byProductReceipt'] as const),
+  'materialSubstitution',
 ];
 
 /** Each first kind × plain, batch, serial × with a location and without. */
@@ -40,6 +41,9 @@ export const GOODS_CASES = FIRST_KINDS.flatMap((kind) =>
       .map((place) => [kind, tracking, place] as const),
   ),
 );
+
+/** So much is planned of what a substitution takes the place of. */
+export const PLANNED_INSTEAD = 10;
 
 interface Stocked extends Numbers {
   readonly item: string;
@@ -82,6 +86,8 @@ export class Goods {
         return this.#locationTransfer(head, tracking);
       case 'materialIssue':
         return this.#issue(head, tracking, place);
+      case 'materialSubstitution':
+        return this.#instead(head, tracking, place);
       case 'shopOrderReceipt':
         return this.#made(head, tracking, place);
       case 'byProductReceipt':
@@ -252,6 +258,24 @@ export class Goods {
     });
     const warehouse = this.warehouse(place);
     return { ...head, ...goods, kind: 'materialIssue', document, plan, warehouse };
+  }
+
+  /** In place of some of what a new shop order has planned. */
+  async #instead(head: PostingHead, tracking: Tracking, place: Place): Promise<Posting> {
+    const goods = this.stocked(tracking, place);
+    const made = this.#one('SELECT "ID" FROM "Items" WHERE "IsMakeItem" = 1');
+    const other = this.#one(
+      'SELECT "ID" FROM "Items" WHERE "IsStockItem" = 1 AND "ID" <> ?',
+      goods.item,
+    );
+    const document = await this.#shopOrder(String(made['ID']), place, 1);
+    const plan = this.#newId();
+    await this.#world.control('records/manufacturing/ShopOrderMaterialPlans', {
+      ...{ ID: plan, ShopOrder: document, Item: other['ID'], LineNumber: 1, Status: 10, Type: 1 },
+      ...{ PlannedQuantity: PLANNED_INSTEAD, PlannedQuantityFactor: 1, Backflush: 0 },
+    });
+    const warehouse = this.warehouse(place);
+    return { ...head, ...goods, kind: 'materialSubstitution', document, plan, warehouse };
   }
 
   /** All of a new shop order. */

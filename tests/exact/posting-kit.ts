@@ -25,6 +25,7 @@ const STANDS_IN: Readonly<Record<Posting['kind'], { table: string; field: string
   warehouseTransfer: { table: 'WarehouseTransfers', field: 'Description' },
   locationTransfer: { table: 'WarehouseTransfers', field: 'Description' },
   materialIssue: { table: 'MaterialIssues', field: 'Note' },
+  materialSubstitution: { table: 'MaterialIssues', field: 'Note' },
   materialReturn: { table: 'MaterialReversals', field: 'Note' },
   shopOrderReceipt: { table: 'ShopOrderReceipts', field: 'ShopOrder' },
   byProductReceipt: { table: 'ByProductReceipts', field: 'ShopOrder' },

@@ -57,6 +57,13 @@ function orderBooks(posting: Posting): (readonly [string, number])[] {
         ['order status', shop('Status')],
       ];
     }
+    case 'materialSubstitution': {
+      const sql = 'SELECT "PlannedQuantity" AS n FROM "ShopOrderMaterialPlans" WHERE "ID" = ?';
+      return [
+        ['planned', one(sql, posting.plan)],
+        ['order status', shop('Status')],
+      ];
+    }
     case 'shopOrderReceipt':
       return [
         ['order produced', shop('ProducedQuantity')],
@@ -109,6 +116,7 @@ function orderFacts(posting: Posting, place: Place): OrderFacts {
     case 'goodsDelivery':
       return { warehouse, ordered: of('SalesOrderLines', 'Quantity', line), done: 0 };
     case 'materialIssue':
+    case 'materialSubstitution':
       return {
         ...{ warehouse, done: 0 },
         ordered: of('ShopOrderMaterialPlans', 'PlannedQuantity', posting.plan),

@@ -21,9 +21,10 @@ afterAll(async () => {
 
 function calls(posting: Posting): number {
   if (posting.kind === 'stockCount') return 2;
-  const drafted = ['materialIssue', 'shopOrderReceipt', 'byProductReceipt'];
+  const drafted = ['materialIssue', 'shopOrderReceipt', 'byProductReceipt', 'materialSubstitution'];
   if (!drafted.includes(posting.kind) || !('item' in posting)) return 1;
-  return 1 + (posting.batches?.length ?? 0) + (posting.serials?.length ?? 0);
+  const plan = posting.kind === 'materialSubstitution' ? 1 : 0;
+  return 1 + plan + (posting.batches?.length ?? 0) + (posting.serials?.length ?? 0);
 }
 
 async function booked(posting: Posting) {

@@ -249,6 +249,7 @@ const outcome = z.strictObject({
         .enum([
           'goodsDelivery',
           'materialIssue',
+          'materialSubstitution',
           'materialReturn',
           'shopOrderReceipt',
           'stockCount',

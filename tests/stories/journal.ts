@@ -111,7 +111,11 @@ function goodsOf(line: GoodsLine, mirror: StoryMirror): string {
     if (line.everything !== undefined) return `all of ${everything(line, mirror)} ${way}`;
     return `${mirror.itemCode(line.item)} ${line.quantity} ${way}`;
   }
-  return `${mirror.lineName(line.document, orderLineOf(line) ?? '')} ${line.quantity}`;
+  const name = mirror.lineName(line.document, orderLineOf(line) ?? '');
+  if (line.type === 'issue.line' && line.instead !== undefined) {
+    return `${mirror.itemCode(line.item)} ${line.quantity} instead of ${name}`;
+  }
+  return `${name} ${line.quantity}`;
 }
 
 function sentence(
@@ -240,6 +244,11 @@ function linesOf(posting: Posting): readonly Posted[] {
     case 'materialReturn':
     case 'byProductReceipt':
       return [{ ...posting, orderLine: posting.plan }];
+    case 'materialSubstitution': {
+      // It is what was issued, not what stands on the line.
+      const { plan: _p, ...goods } = posting;
+      return [goods];
+    }
     case 'shopOrderReceipt':
       return [{ ...posting, orderLine: posting.document }];
     case 'stockCount':
@@ -263,6 +272,7 @@ export function postingOf(posting: Posting, mirror: StoryMirror): Outcome['posti
   switch (kind) {
     case 'goodsDelivery':
     case 'materialIssue':
+    case 'materialSubstitution':
     case 'materialReturn':
     case 'shopOrderReceipt':
     case 'stockCount':

@@ -60,6 +60,17 @@ export interface IssueLine extends GoodsOfLine {
   readonly location?: string;
   /** Share of the planned quantity that may go over it. */
   readonly tolerance: number;
+  /** The line is of other material than `item`, which takes its place with somebody's yes. */
+  readonly instead?: Instead;
+}
+
+/** The material of the plan that another takes the place of, and how that one is counted. */
+export interface Instead {
+  /** Id of the planned item. */
+  readonly item: string;
+  /** Of the item that is issued; the hub keeps no items. */
+  readonly tracking: Tracking;
+  readonly unit: string;
 }
 
 /** Material that was issued to a shop order came back: the other way round, for a part of it. */

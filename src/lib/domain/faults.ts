@@ -43,6 +43,8 @@ export const FAULTS = {
   'step.not-expected': error('scan-other'),
   'step.not-on-order': error('scan-other', 'ask-supervisor'),
   'step.not-issued': error('scan-other', 'ask-supervisor'),
+  'step.instead': error('scan-other'),
+  'step.instead-unit': error('scan-other', 'ask-supervisor'),
   'step.not-picked': error('scan-other', 'ask-supervisor'),
   'step.wrong-warehouse': error('scan-other'),
   'step.conflict': error('scan-again', 'scan-other'),

@@ -103,13 +103,19 @@ export type OrderPart = (typeof ORDER_PARTS)[number];
 export const backLineOf = (plan: string): string => `${plan}${BACK}`;
 /** The line of a sales order on which goods of this line are packed that were picked. */
 export const pickedLineOf = (line: string): string => `${line}${PICKED}`;
+/**
+ * Where the books have what was issued instead of the material of this plan line: it takes as much
+ * off what is planned of it.
+ */
+export const insteadLineOf = (plan: string): string => `${plan}${INSTEAD}`;
 /** The line of Exact's that such a line is about; of another line the line itself. */
 export const planOf = (line: string): string => {
-  const suffix = [BACK, PICKED].find((each) => line.endsWith(each));
+  const suffix = [BACK, PICKED, INSTEAD].find((each) => line.endsWith(each));
   return suffix === undefined ? line : line.slice(0, -suffix.length);
 };
 const BACK = ' back';
 const PICKED = ' picked';
+const INSTEAD = ' instead';
 
 /** One line of an order. All quantities are stock units. */
 export interface OrderLineView {

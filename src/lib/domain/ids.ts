@@ -16,6 +16,8 @@ export type PostingId = Id<'PostingId'>;
 export type Revision = Id<'Revision'>;
 /** At most 20 characters, written into an Exact text field to find our own document again. */
 export type Marker = Id<'Marker'>;
+/** Whether a text that stands in Exact begins with the form of a marker of ours. */
+export const isMarked = (text: string): boolean => /^SD[0-9a-f-]{10,18}$/.test(text);
 /** The hub's total order: 1, 2, 3 … The only thing that anyone sorts by. */
 export type Seq = number;
 

@@ -24,9 +24,16 @@ export type {
 } from './exceptions.ts';
 export { fault, FAULTS, isFault } from './faults.ts';
 export type { Fault, FaultCode, WayOut } from './faults.ts';
-export { backLineOf, openQuantity, ORDER_PARTS, pickedLineOf, planOf } from './goods.ts';
+export {
+  backLineOf,
+  insteadLineOf,
+  openQuantity,
+  ORDER_PARTS,
+  pickedLineOf,
+  planOf,
+} from './goods.ts';
 export type * from './goods.ts';
-export { alsoId, isId, makeId } from './ids.ts';
+export { alsoId, isId, isMarked, makeId } from './ids.ts';
 export type * from './ids.ts';
 export { LIMITS } from './limits.ts';
 export { needOf } from './needs.ts';

@@ -138,6 +138,21 @@ export interface MaterialIssuePosting extends PostingHead, Numbers {
   readonly location?: string;
 }
 
+/**
+ * Other material went into a shop order than was planned. Exact issues only what stands in the plan:
+ * the plan gets a line for it, and as much goes off the line that it takes the place of.
+ */
+export interface MaterialSubstitutionPosting extends PostingHead, Numbers {
+  readonly kind: 'materialSubstitution';
+  /** The plan line of the material that was planned. */
+  readonly plan: string;
+  /** What was issued in its place. */
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly location?: string;
+}
+
 /** What a return takes of one issue of ours: its stock units, with their numbers. */
 export interface IssuedPart extends Numbers {
   readonly posting: PostingId;
@@ -222,6 +237,7 @@ export type Posting =
   | WarehouseTransferPosting
   | LocationTransferPosting
   | MaterialIssuePosting
+  | MaterialSubstitutionPosting
   | MaterialReturnPosting
   | ShopOrderReceiptPosting
   | ByProductReceiptPosting

@@ -55,6 +55,10 @@ export function compensationOf(
         ...{ ...head, kind: 'materialReversal', original: exactId },
         ...(part === undefined ? {} : partOf(posting)),
       });
+    case 'materialSubstitution':
+      return office(
+        'it changed the plan of the shop order: reverse the issue in Exact and mend it',
+      );
     case 'materialReturn': {
       const { of: _of, ...goods } = posting;
       return made({ ...goods, ...head, kind: 'materialIssue' });

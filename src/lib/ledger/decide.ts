@@ -31,6 +31,7 @@ import { cutEntries } from './cut.ts';
 import type { DecisionContext } from './cut.ts';
 import { freeOver, undemanded } from './demands.ts';
 import { factsOf, faultInCount, faultInFacts, faultInMove, onlyFacts } from './facts.ts';
+import { insteadOf } from './instead.ts';
 import { faultInReturn } from './returns.ts';
 import { handedOver } from './loads.ts';
 import { packedFrom, isToPack } from './packs.ts';
@@ -134,12 +135,14 @@ function takeOnOrder(
   if (order === undefined || !order.open || order.kind !== kind) {
     return refusal(command, fault('ledger.unknown-document'), context);
   }
-  const mirror = mirrorLineOf(world, asked.document, orderLineOf(asked) ?? '');
-  if (mirror?.open !== true && reading) return putOff();
-  const product = order.kind === 'shopOrder' && mirror !== undefined && comesOut(order, mirror);
-  if (mirror === undefined || product !== (asked.type === 'produce.line')) {
+  const planned = mirrorLineOf(world, asked.document, orderLineOf(asked) ?? '');
+  if (planned?.open !== true && reading) return putOff();
+  const product = order.kind === 'shopOrder' && planned !== undefined && comesOut(order, planned);
+  if (planned === undefined || product !== (asked.type === 'produce.line')) {
     return refusal(command, fault('ledger.unknown-line'), context);
   }
+  const mirror = insteadOf(planned, asked);
+  if (isFault(mirror)) return refusal(command, mirror, context);
   const facts = factsOf(order, mirror, asked.type);
   const line = onlyFacts(asked, facts);
   const because =

@@ -5,6 +5,7 @@
 
 import { fault, isId } from '../domain/index.ts';
 import type { Command, Fault, GoodsLine, LineApproval, Revision } from '../domain/index.ts';
+import { isInstead } from './ways.ts';
 import type { World } from './world.ts';
 
 /** What one revision of a workflow demands, with all that it calls. */
@@ -20,6 +21,8 @@ export interface Demand {
    * was remembered before hubs kept it: then the station's word stands.
    */
   readonly tolerance?: number;
+  /** Those to goods that take the place of others; absent: nothing does. */
+  readonly instead?: readonly string[];
 }
 
 export type Demands = ReadonlyMap<Revision, Demand>;
@@ -47,8 +50,13 @@ function notAllowed({ people }: World, { operator }: Command, { roles }: Demand)
 }
 
 /** A yes to a question that the file has not, of another role than it wants, or none at all. */
-function otherYes({ approvals, always }: Demand, line: GoodsLine) {
+function otherYes({ approvals, always, instead = [] }: Demand, line: GoodsLine) {
   const { approvals: given = [] } = line;
+  const stands = isInstead(line) && !given.some(({ step }) => instead.includes(step));
+  if (stands) {
+    const role = approvals.find(({ step }) => instead.includes(step))?.role ?? '';
+    return fault('ledger.not-approved', { role });
+  }
   // Of a place that is empty nothing is asked.
   const asked = line.type === 'count.line' && line.emptied !== undefined ? [] : always;
   const wrong = given.find(

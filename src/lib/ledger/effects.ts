@@ -1,7 +1,7 @@
 // Who lives here: what a posting does to the lines of its own order once Exact has booked it. The
 // books of a document are kept by it, whatever kind of document it is.
 
-import { backLineOf, unreachable } from '../domain/index.ts';
+import { backLineOf, insteadLineOf, unreachable } from '../domain/index.ts';
 import type { Posting, PostingId, PostingOf } from '../domain/index.ts';
 
 /** Stock units by order line; below zero for goods that are taken back. */
@@ -21,6 +21,9 @@ export function effectsOf(
       return posting.lines.map(({ orderLine, quantity }) => ({ line: orderLine, quantity }));
     case 'materialIssue':
       return issued(posting);
+    case 'materialSubstitution':
+      // What is planned of its line falls; what was issued on it does not rise.
+      return [{ line: insteadLineOf(posting.plan), quantity: posting.quantity }];
     case 'materialReturn':
       return issued({ ...posting, quantity: -posting.quantity, reverses: posting.id });
     case 'shopOrderReceipt':

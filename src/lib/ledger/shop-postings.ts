@@ -8,12 +8,16 @@ import type { IssuesOf } from './returns.ts';
 
 /** Exact takes one material, from one place, in a document. */
 export function issues(takes: readonly TakeOf<IssueLine>[]): readonly Unnamed[] {
-  return piles(takes, (line) => [line.line, line.location]).map((goods) => (name) => {
+  // Where another takes the place of what was planned, it shares nothing with that.
+  const apart = ({ line, item, location, instead }: IssueLine) => {
+    return [line, location, ...(instead === undefined ? [] : [item])];
+  };
+  return piles(takes, apart).map((goods) => (name) => {
     const lines = goods.map((take) => take.line);
     const [{ line: first }] = goods;
     return {
       ...headOf(name, [goods]),
-      kind: 'materialIssue',
+      kind: first.instead === undefined ? 'materialIssue' : 'materialSubstitution',
       ...{ plan: first.line, item: first.item, warehouse: first.warehouse },
       quantity: sum(lines),
       ...at(first.location),

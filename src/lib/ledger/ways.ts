@@ -66,12 +66,21 @@ export function quantityOf(line: GoodsLine): number {
   return line.type === 'count.line' ? 0 : line.quantity;
 }
 
+/** Whether it is other goods than those of its order line. */
+export const isInstead = (line: GoodsLine): boolean =>
+  line.type === 'issue.line' && line.instead !== undefined;
+
 /** Share of what was ordered that may go over it. Nothing goes out that was not ordered. */
 export function toleranceOf(line: OrderGoods): number {
+  // What takes the place of something takes no more than that.
+  if (isInstead(line)) return 0;
   return 'tolerance' in line ? line.tolerance : 0;
 }
 
 /** Stock units over what was ordered that somebody said yes to; of what goes out, never any. */
-export function approvedOver({ type, approvals = [] }: OrderGoods): number {
-  return type === 'deliver.line' ? 0 : Math.max(0, ...approvals.map(({ over = 0 }) => over));
+export function approvedOver(line: OrderGoods): number {
+  const { type, approvals = [] } = line;
+  return type === 'deliver.line' || isInstead(line)
+    ? 0
+    : Math.max(0, ...approvals.map(({ over = 0 }) => over));
 }

@@ -4,7 +4,7 @@
 // accepted line of goods; pending goods are taken and not yet booked; a book is what we know of
 // Exact's booked quantity while our own postings are on their way there.
 
-import { LIMITS, minus, plus } from '../domain/index.ts';
+import { insteadLineOf, LIMITS, minus, planOf, plus } from '../domain/index.ts';
 import type {
   CommandId,
   GoodsLine,
@@ -16,6 +16,7 @@ import type {
   StationId,
   Tracking,
 } from '../domain/index.ts';
+import { replaced, seen, shownOf } from './books.ts';
 import { effectsOf } from './effects.ts';
 import type { Demands } from './demands.ts';
 import { loadOf } from './loads.ts';
@@ -163,8 +164,11 @@ export function withOrder(world: World, order: MirrorOrder): World {
   const flying = flyingLines(document);
   const books = new Map(document.books);
   for (const line of order.lines) {
-    const book = books.get(line.id);
-    if (book !== undefined && !flying.has(line.id)) books.set(line.id, seen(book, line, order));
+    for (const id of [line.id, insteadLineOf(line.id)]) {
+      const book = books.get(id);
+      if (book === undefined || flying.has(id)) continue;
+      books.set(id, seen(book, shownOf(line, id), order));
+    }
   }
   const documents = world.documents.set(order.id, { ...document, books });
   return { ...world, orders, documents };
@@ -205,22 +209,17 @@ function isDropped(settled: SettledOutcome | undefined): boolean {
   return settled?.kind === 'rejected' && settled.fault.data['dropped'] !== undefined;
 }
 
-/** A book after the mirror spoke: what it has caught up with is no longer ours to remember. */
-function seen(book: Book, line: MirrorLine, order: MirrorOrder): Book {
-  const expected = plus(book.base, book.booked);
-  const caughtUp =
-    book.booked === 0 ||
-    (book.booked > 0 ? line.doneInExact >= expected : line.doneInExact <= expected) ||
-    (order.asOfMs !== undefined && order.asOfMs >= book.bookedAtMs + LIMITS.mirrorLagMs);
-  return caughtUp ? { ...book, base: line.doneInExact, booked: 0 } : book;
-}
-
 /** What a line's book says, or what the mirror says where we never booked on it. */
 export function bookOf(world: World, document: string, line: string): Book {
   const known = world.documents.get(document)?.books.get(line);
   if (known !== undefined) return known;
-  const base = mirrorLineOf(world, document, line)?.doneInExact ?? 0;
-  return { line, base, booked: 0, bookedAtMs: 0 };
+  return { line, base: inMirror(world, document, line), booked: 0, bookedAtMs: 0 };
+}
+
+/** What the mirror has of a line that is booked on, or of what is issued in its place. */
+function inMirror(world: World, document: string, line: string): number {
+  const found = mirrorLineOf(world, document, planOf(line));
+  return found === undefined ? 0 : shownOf(found, line);
 }
 
 /** What work is done on under this id: an order of Exact's, or goods that are on their way. */
@@ -261,7 +260,9 @@ export function progressOf(
     const mirror = mirrorLineOf(world, document, line)?.doneInExact ?? 0;
     const ours = plus(book.base, book.booked);
     // While goods of ours are taken back the mirror's number is the old one.
-    const received = book.booked < 0 ? Math.min(mirror, ours) : Math.max(mirror, ours);
+    const own = book.booked < 0 ? Math.min(mirror, ours) : Math.max(mirror, ours);
+    const instead = world.documents.get(document)?.books.get(insteadLineOf(line));
+    const received = plus(own, replaced(instead, mirrorLineOf(world, document, line)));
     result.set(line, { received, pending: 0, exception: 0 });
   }
   const state = world.documents.get(document);

@@ -77,6 +77,7 @@ const packLine = z.strictObject({
 const issueLine = z.strictObject({
   ...{ type: z.literal('issue.line'), ...work, ...place, line: uuid },
   ...{ warehouse: uuid, quantity, tolerance },
+  instead: z.optional(z.strictObject({ item: uuid, tracking, unit: text(LIMITS.codeChars) })),
 });
 const returnLine = z.strictObject({
   ...{ type: z.literal('return.line'), ...work, ...place, line: uuid },

@@ -52,6 +52,10 @@ export interface AskOptions {
   readonly over?: true;
   /** approval: only asked of a count that is farther off the books. */
   readonly off?: Off;
+  /** approval: only asked of material that takes the place of what was planned. */
+  readonly instead?: true;
+  /** item: material that is not planned may take the place of some. */
+  readonly substitute?: true;
 }
 
 /** Where an answer is given. */

@@ -19,7 +19,8 @@ export interface Useless {
   readonly hint: string;
 }
 
-type Option = 'check' | 'everything' | 'only' | 'over' | 'recount' | 'skip' | 'zeroCheck';
+type Option =
+  'check' | 'everything' | 'only' | 'over' | 'recount' | 'skip' | 'substitute' | 'zeroCheck';
 /** Whether some question has this option. */
 export function asksWith(steps: readonly Step[], option: Option): boolean {
   return steps.some((step) => step.kind === 'ask' && step[option] !== undefined);
@@ -109,6 +110,20 @@ function unknownLeft({ zeroCheck }: AskStep, action: Action): Useless[] {
   return [{ option: 'zeroCheck', message, hint: 'Remove zeroCheck.' }];
 }
 
+/** Only of material it is known what it takes the place of; who is led to a line takes that one. */
+function replacing(step: AskStep, { action }: Beside): Useless[] {
+  if (step.substitute === undefined) return [];
+  const useless = (message: string): Useless[] => [
+    { option: 'substitute', message, hint: 'Remove substitute.' },
+  ];
+  if (ACTIONS[action].replaces !== true) {
+    return useless(`In ${action} nothing can take the place of what was ordered.`);
+  }
+  return step.only === undefined
+    ? []
+    : useless('With only: suggested nothing takes the place of what is proposed.');
+}
+
 /** Everything of which place, and carried where. */
 function nowhere({ everything }: AskStep, { action, steps }: Beside): Useless[] {
   if (everything === undefined) return [];
@@ -133,5 +148,6 @@ export function uselessOptions(step: AskStep, beside: Beside): readonly Useless[
     ...counting(step, beside.action),
     ...unknownLeft(step, beside.action),
     ...nowhere(step, beside),
+    ...replacing(step, beside),
   ];
 }

@@ -171,6 +171,12 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
   ];
 }
 
+/** Goods that stand on no line, and a line whose goods they take the place of. */
+const replacing = (profile: Profile): Move[] => [
+  { says: 'scan other goods of its kind', event: scan('ELSE', { item: itemOf(profile, 'else') }) },
+  { says: 'touch the line', event: { type: 'choose', id: 'line' } },
+];
+
 const DIGITS: Move = { says: 'type the check digits', event: scan(placeDigits('L-1')) };
 
 /** The hub says no to the line that somebody was about to bring. */
@@ -218,6 +224,7 @@ export function movesOf(
     { says: 'scan another such code', event: scan('A2') },
     { says: 'scan an expiry date', event: scan('17', { expiry: '2030-01-01' }) },
     typing(1),
+    ...(asksWith(steps, 'substitute') ? replacing(profile) : []),
     ...(asksWith(steps, 'over') || asksWith(steps, 'recount') ? [typing(TOO_MANY)] : []),
     { says: 'OK', event: { type: 'press', word: 'OK' } },
     { says: 'REPEAT', event: { type: 'press', word: 'REPEAT' } },

@@ -96,6 +96,29 @@ export function withApproval(
   return [...steps.slice(0, at + 1), asked, ...steps.slice(at + 1)];
 }
 
+/** Goods that others may take the place of. */
+export interface Replaced {
+  readonly path: Path;
+  readonly id: string;
+  readonly role: string;
+}
+
+/** When all is known of what takes the place of other goods, the yes to it: a question like any other. */
+export function withSubstitute(
+  steps: readonly Read[],
+  [wanted]: readonly Replaced[],
+  reading: Reading,
+): Read[] {
+  if (wanted === undefined) return [...steps];
+  const path: Path = [...wanted.path, 'substitute'];
+  const role = roleOf(wanted.role, [...path, 'role'], reading);
+  const at = steps.findIndex(({ step }) => step.kind === 'confirm');
+  if (role === undefined || at === -1) return [...steps];
+  const id = `${wanted.id}-approval`;
+  const step: Step = { kind: 'ask', id, fact: 'approval', role, instead: true };
+  return [...steps.slice(0, at), { step, path: wanted.path, arms: [] }, ...steps.slice(at)];
+}
+
 /** The roles that a workflow asks for, in its questions or by these names, each once. */
 export function rolesIn(
   steps: readonly Step[],

@@ -19,6 +19,9 @@ export const roleNames = z
   .min(1, 'must not be empty')
   .max(LIMITS.rolesPerFile, `has more than ${LIMITS.rolesPerFile} entries`);
 
+/** Other material than was planned, which somebody says yes to. */
+export const substitute = z.strictObject({ role: name.describe('Whose badge says yes to it.') });
+
 const share = z
   .string(A_TOLERANCE)
   .regex(TOLERANCE, A_TOLERANCE)

@@ -11,7 +11,7 @@ import { bound, condition, help, label, longLabel, name, stepName } from './sche
 import { text, when, within } from './schema-parts.ts';
 import { print } from './schema-prints.ts';
 import { overrides, settings } from './schema-settings.ts';
-import { A_TOLERANCE, recount, roleNames, roles, TOLERANCE } from './schema-people.ts';
+import { A_TOLERANCE, recount, roleNames, roles, substitute, TOLERANCE } from './schema-people.ts';
 import { ACTION_NAMES, ASKED_FACTS } from './types.ts';
 
 /** A text that is shown is a step of its own. */
@@ -116,6 +116,9 @@ const ask = z.strictObject({
     .describe('What it takes to go over the order; left out: nothing, as far as tolerance goes.')
     .optional(),
   role: name.describe('Whose badge says yes; an approval needs it.').optional(),
+  substitute: substitute
+    .describe('Material that is not planned may take the place of some; left out: it may not.')
+    .optional(),
   recount: recount
     .describe('What is off the books is counted once more; left out: every count is believed.')
     .optional(),

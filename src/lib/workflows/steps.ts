@@ -13,7 +13,8 @@ import type { Reading, Shared } from './reading.ts';
 import { printStep } from './printing.ts';
 import { farOffOf, recountOf, withFarOff } from './recounts.ts';
 import type { Recounted } from './recounts.ts';
-import { approverOf, withApproval } from './roles.ts';
+import { approverOf, withApproval, withSubstitute } from './roles.ts';
+import type { Replaced } from './roles.ts';
 import { STEP_SCHEMAS } from './schema.ts';
 import type { RawAsk, StepVerb } from './schema.ts';
 import type { Path, Source } from './source.ts';
@@ -35,6 +36,7 @@ export const ONLY_FOR: Readonly<Record<string, readonly AskedFact[]>> = {
   over: ['quantity'],
   role: ['approval'],
   recount: ['quantity'],
+  substitute: ['item'],
   confirm: ['item', 'location', 'to', 'batch', 'tote'],
   only: ['item', 'location', 'to', 'batch'],
   again: ['quantity'],
@@ -124,6 +126,7 @@ function askStep(raw: RawAsk, path: Path, reading: Reading): Step {
     ...(raw.everything === true ? { everything: true as const } : {}),
     ...answerOptions(raw, path, reading),
     ...approverOf(raw, path, reading),
+    ...(raw.substitute === undefined ? {} : { substitute: true as const }),
     ...recountOf(raw.recount, [...path, 'recount'], reading),
   };
 }
@@ -219,6 +222,7 @@ export function readSteps(
   const all: Read[] = [];
   const overs: { path: Path; id: string; over: unknown }[] = [];
   const counts: Recounted[] = [];
+  const replaced: Replaced[] = [];
   for (const placed of placing.steps) {
     const step = readStep(placed.raw, placed.path, reading);
     if (step === undefined) continue;
@@ -226,13 +230,15 @@ export function readSteps(
     all.push({ ...read, step: underArms(read, reading) });
     const over = valueAt(placed.raw, ['over']);
     if (over !== undefined) overs.push({ path: placed.path, id: step.id, over });
+    const role = valueAt(placed.raw, ['substitute', 'role']);
+    if (typeof role === 'string') replaced.push({ path: placed.path, id: step.id, role });
     const raw = farOffOf(placed.raw);
     if (raw !== undefined) counts.push({ path: placed.path, id: step.id, raw });
   }
   const whole = placing.whole && all.length === placing.steps.length;
   const { left: settled, off } = settle(all, reading);
   const asked = withApproval(withOver(settled, overs, reading), overs, reading);
-  const left = withFarOff(asked, counts, reading);
+  const left = withSubstitute(withFarOff(asked, counts, reading), replaced, reading);
   return {
     steps: left.map((read) => read.step),
     places: left.map((read) => read.path),

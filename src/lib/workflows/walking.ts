@@ -56,7 +56,10 @@ export function keyOf(workflow: CompiledWorkflow, at: AtRest): string {
   facts.sort();
   const { among } = work;
   // Goods that are not known yet differ by how many things they can be.
-  if (among !== undefined) facts.push(`${among.open ? 'several' : 'likely'}:${among.of.length}`);
+  if (among !== undefined) {
+    const kind = among.instead === true ? 'instead' : among.open ? 'several' : 'likely';
+    facts.push(`${kind}:${among.of.length}`);
+  }
   const order = document === undefined ? '' : adding === true ? 'adding' : 'open';
   // Whether the line is one that somebody must say yes to.
   if (!allApproved(context, workflow)) facts.push('over');

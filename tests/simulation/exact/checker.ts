@@ -2,9 +2,10 @@
 // of the hub only what it tells people: the state of each posting, and whether it is an exception.
 
 import { deepStrictEqual, ok } from 'node:assert';
-import type { Posting, PostingKind } from '../../../src/lib/domain/index.ts';
+import type { Posting, PostingKind, PostingOf } from '../../../src/lib/domain/index.ts';
 import { LIMITS } from '../../../src/lib/domain/index.ts';
 import type { PostingView } from '../../../src/lib/server/outbox/index.ts';
+import { PLANNED_INSTEAD } from '../../exact/posting-goods.ts';
 import type { PostingKit } from '../../exact/posting-kit.ts';
 import { secondOf, thereOf } from './counting.ts';
 import type { Expected } from './counting.ts';
@@ -56,6 +57,7 @@ export function nothingRare(): RareEvents {
     ...{ ...none, goodsReceipt: 0, goodsDelivery: 0, stockCount: 0, warehouseTransfer: 0 },
     ...{ locationTransfer: 0, materialIssue: 0, shopOrderReceipt: 0, purchaseReturn: 0 },
     ...{
+      materialSubstitution: 0,
       byProductReceipt: 0,
       byProductReversal: 0,
       materialReturn: 0,
@@ -152,6 +154,7 @@ export function check(one: Case): void {
     const all = [...documents, ...second];
     const whole = posting.kind !== 'stockCount' || all.every(isProcessed);
     ok(whole, `drafted, never processed: ${name}`);
+    if (posting.kind === 'materialSubstitution' && !plan.beyond) planHolds(kit, posting, name);
     rare[posting.kind] += 1;
     if (expected === undefined) continue;
     rare.numbersCounted += 1;
@@ -175,6 +178,19 @@ export function check(one: Case): void {
     heardErrors <= LIMITS.exactErrorsPerHour,
     `I-04: ${heardErrors} errors in an hour, heard at one endpoint`,
   );
+}
+
+/** Of a substitution: the plan has one line for it, and as much less on the line it replaced. */
+function planHolds(
+  kit: PostingKit,
+  { marker, plan, quantity }: PostingOf<'materialSubstitution'>,
+  name: string,
+): void {
+  const made = kit.sql('SELECT * FROM "ShopOrderMaterialPlans" WHERE "Notes" = ?', marker);
+  ok(made.length === 1, `I-03: ${made.length} plan lines of ${name}`);
+  const [replaced] = kit.sql('SELECT * FROM "ShopOrderMaterialPlans" WHERE "ID" = ?', plan);
+  const left = PLANNED_INSTEAD - quantity;
+  ok(replaced?.['PlannedQuantity'] === left, `I-03: the plan was not lowered once by ${name}`);
 }
 
 const isProcessed = (row: Readonly<Record<string, unknown>>): boolean =>

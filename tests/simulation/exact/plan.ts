@@ -113,10 +113,13 @@ const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
 /** Goods that leave a place by one serial number: two of them would want the same one. */
 const TAKES: readonly FirstKind[] = [
   ...(['goodsDelivery', 'warehouseTransfer', 'locationTransfer', 'materialIssue'] as const),
+  'materialSubstitution',
 ];
 const BURST = 8;
 /** What a seed draws from; what came later stands in for one of these in some seeds. */
-const DRAWN = FIRST_KINDS.filter((kind) => kind !== 'byProductReceipt');
+const DRAWN = FIRST_KINDS.filter(
+  (kind) => kind !== 'byProductReceipt' && kind !== 'materialSubstitution',
+);
 
 function postingsOf(chance: Chance): readonly PlannedPosting[] {
   if (chance.hit(0.02)) {
@@ -188,9 +191,12 @@ function countsOf(
 }
 
 /** All that is drawn today. A seed that was kept means what it meant when it failed. */
-export const DRAWS = 4;
+export const DRAWS = 5;
 
-/** @param draws 1: postings; 2: reversals, 3: counts of numbers and returns, 4: by-products, too */
+/**
+ * @param draws 1: postings; 2: reversals, 3: counts of numbers and returns, 4: by-products,
+ *   5: substitutions, too
+ */
 export function planOf(seed: number, draws = DRAWS): Plan {
   const chance = new Chance(seed);
   const beyond = chance.hit(0.25);
@@ -206,6 +212,8 @@ export function planOf(seed: number, draws = DRAWS): Plan {
     calls: 4 + chance.below(24),
     restarts: chance.hit(0.4) ? 0.15 : 0,
     postings: postingsOf(chance).map((one) => {
+      const instead = draws > 4 && seed % 2 === 1 && one.kind === 'materialIssue';
+      if (instead) return { ...one, kind: 'materialSubstitution' };
       const beside = draws > 3 && seed % 2 === 1 && one.kind === 'shopOrderReceipt';
       return beside ? { ...one, kind: 'byProductReceipt' } : one;
     }),

@@ -24,6 +24,8 @@ export function poisoned(posting: Posting, chance: Chance): Posting {
       return { ...posting, lines: posting.lines.map((line) => ({ ...line, item: id })) };
     case 'locationTransfer':
       return { ...posting, lines: posting.lines.map((line) => ({ ...line, item: id })) };
+    case 'materialSubstitution':
+      return { ...posting, item: id };
     case 'materialIssue':
       return { ...posting, plan: id };
     case 'byProductReceipt':

@@ -62,7 +62,19 @@ const STANDS: Readonly<Record<Kind, Stands>> = {
     sql: `SELECT "StockTransactionId" AS doc, "StockTransactionId" AS line, "ShopOrder" AS document,
         "ShopOrderMaterialPlan" AS orderLine, "Item" AS item, "Quantity" AS quantity,
         "StorageLocation" AS location, NULL AS destination
-      FROM "MaterialIssues" WHERE "Note" IS NOT NULL`,
+      FROM "MaterialIssues" i WHERE "Note" IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM "ShopOrderMaterialPlans" p
+        WHERE p."ID" = i."ShopOrderMaterialPlan" AND p."Notes" = i."Note")`,
+    numbersBy: 'StockTransactionID',
+  },
+  // Issued on a plan line that was made for it.
+  materialSubstitution: {
+    sql: `SELECT i."StockTransactionId" AS doc, i."StockTransactionId" AS line,
+        i."ShopOrder" AS document, NULL AS orderLine, i."Item" AS item, i."Quantity" AS quantity,
+        i."StorageLocation" AS location, NULL AS destination
+      FROM "MaterialIssues" i
+      JOIN "ShopOrderMaterialPlans" p ON p."ID" = i."ShopOrderMaterialPlan"
+      WHERE i."Note" IS NOT NULL AND p."Notes" = i."Note"`,
     numbersBy: 'StockTransactionID',
   },
   materialReturn: {

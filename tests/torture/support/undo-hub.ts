@@ -128,6 +128,7 @@ function changesOf(posting: Posting, others: ReadonlyMap<string, Posting>): Chan
     case 'purchaseReturn':
       return posting.lines.flatMap((line) => at(line, line.location, sign));
     case 'materialIssue':
+    case 'materialSubstitution':
     case 'materialReturn':
     case 'byProductReceipt':
     case 'shopOrderReceipt':

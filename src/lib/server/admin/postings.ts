@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<PostingKind, string>> = {
   warehouseTransfer: 'Warehouse transfer',
   locationTransfer: 'Location transfer',
   materialIssue: 'Material issue',
+  materialSubstitution: 'Material substitution',
   materialReturn: 'Material return',
   shopOrderReceipt: 'Shop order receipt',
   byProductReceipt: 'By-product receipt',

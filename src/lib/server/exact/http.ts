@@ -41,7 +41,7 @@ export interface ExactClientParts {
 }
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly endpoint: string;
   readonly lane: Lane;
@@ -116,6 +116,13 @@ export class ExactClient {
     const url = this.#url(path);
     if (url === null) return this.#noDivision();
     return this.#send({ ...this.#call('POST', url, lane), body: JSON.stringify(body) });
+  }
+
+  /** Changes the fields of one row. Sends at most once, as `post` does. */
+  async put(path: string, body: unknown, lane: Lane): Promise<Outcome<Page>> {
+    const url = this.#url(path);
+    if (url === null) return this.#noDivision();
+    return this.#send({ ...this.#call('PUT', url, lane), body: JSON.stringify(body) });
   }
 
   /** Takes one row away, e.g. `inventory/StockCounts(guid'…')`. Doing it twice does no harm. */
@@ -227,7 +234,8 @@ export class ExactClient {
       headers: {
         Authorization: `Bearer ${token}`,
         Accept: 'application/json',
-        ...(post ? { 'Content-Type': 'application/json', Prefer: 'return=representation' } : {}),
+        ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(post ? { Prefer: 'return=representation' } : {}),
       },
       timeoutMs: reads ? LIMITS.exactGetTimeoutMs : LIMITS.exactPostTimeoutMs,
       ...(reads ? { signal: giveUp.signal } : {}),

@@ -79,6 +79,15 @@ const BY_ACTION: ReadonlyMap<string, readonly Right[]> = new Map([
       ...drafts,
     ],
   ],
+  // Beside the issue, where a workflow lets other material take the place of what is planned.
+  [
+    'materialSubstitution',
+    [
+      ['POST', 'manufacturing/ShopOrderMaterialPlans'],
+      ['GET', 'manufacturing/ShopOrderMaterialPlans'],
+      ['PUT', 'manufacturing/ShopOrderMaterialPlans'],
+    ],
+  ],
   [
     'materialReturn',
     [

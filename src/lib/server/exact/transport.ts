@@ -7,7 +7,7 @@ import { assert, LIMITS } from '../../domain/index.ts';
 import type { Scheduler } from '../../domain/index.ts';
 
 export interface Exchange {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

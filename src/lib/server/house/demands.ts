@@ -24,7 +24,10 @@ function flowsOf(workflow: CompiledWorkflow): readonly CompiledWorkflow[] {
 export function demandOf(workflow: CompiledWorkflow): Demand {
   const flows = flowsOf(workflow);
   const asked = flows.flatMap(({ steps }) => steps.filter(isApproval));
-  const always = asked.filter(({ when, over, off }) => (when ?? over ?? off) === undefined);
+  const always = asked.filter(
+    ({ when, over, off, instead }) => (when ?? over ?? off ?? instead) === undefined,
+  );
+  const instead = asked.filter((step) => step.instead === true).map(({ id }) => id);
   const { allowed, onlyRoles } = workflow;
   return {
     roles: [allowed, onlyRoles].flatMap((each) => (each === undefined ? [] : [each])),
@@ -33,6 +36,7 @@ export function demandOf(workflow: CompiledWorkflow): Demand {
     ),
     always: flows.length > 1 ? [] : always.map(({ id }) => id),
     tolerance: Math.max(0, ...flows.flatMap(({ steps }) => steps.map(toleranceIn))),
+    ...(instead.length === 0 ? {} : { instead }),
   };
 }
 

@@ -221,7 +221,7 @@ async function build(
   const exact = await ExactSide.open({
     ...{ environment, store, log, settle: settleIn(writer) },
     unposted: () => writer.world().unposted.size,
-    workflows: () => namesOf(late.workflows?.report().workflows),
+    workflows: () => namesOf(late.workflows?.inForce),
   });
   late.exact = exact;
   const inForce = () => late.workflows?.inForce ?? [];

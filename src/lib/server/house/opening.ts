@@ -72,9 +72,13 @@ export interface WorkflowsOpening {
 
 /** What Exact's page of rights calls the workflows in force; none before the file was read. */
 export function namesOf(
-  workflows: readonly { readonly label: Label; readonly action: string }[] = [],
+  workflows: readonly Pick<CompiledWorkflow, 'label' | 'action' | 'steps'>[] = [],
 ): { readonly label: string; readonly action: string }[] {
-  return workflows.map(({ label, action }) => ({ label: label.en, action }));
+  return workflows.flatMap(({ label: { en: label }, action, steps }) => {
+    const replaces = steps.some((step) => step.kind === 'ask' && step.substitute === true);
+    const own = { label, action };
+    return replaces ? [own, { label, action: 'materialSubstitution' }] : [own];
+  });
 }
 
 /** Tells the ledger what these workflows demand of people; the log hears of a disk that failed. */

@@ -35,6 +35,13 @@ const LOOK_AT: Readonly<Record<PostingKind, readonly string[]>> = {
     PERIOD,
   ],
   materialIssue: ['the shop order is in process', 'the material is in stock', NUMBERS, PERIOD],
+  materialSubstitution: [
+    'the shop order is in process',
+    'the material is in stock',
+    'the plan may be changed',
+    NUMBERS,
+    PERIOD,
+  ],
   materialReturn: ['the shop order is not completed', PERIOD],
   shopOrderReceipt: ['the shop order is in process', NUMBERS, PERIOD],
   byProductReceipt: ['the shop order is in process', NUMBERS, PERIOD],

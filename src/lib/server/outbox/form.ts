@@ -65,6 +65,9 @@ const posting = z.discriminatedUnion('kind', [
   }),
   z.object({ ...head, ...goods, kind: z.literal('materialIssue'), plan: text, warehouse: text }),
   z.object({
+    ...{ ...head, ...goods, kind: z.literal('materialSubstitution'), plan: text, warehouse: text },
+  }),
+  z.object({
     ...{ ...head, ...goods, kind: z.literal('materialReturn'), plan: text, warehouse: text },
     of: z.array(issuedPart).min(1),
   }),
@@ -84,6 +87,7 @@ const posting = z.discriminatedUnion('kind', [
 const result = z.object({
   ...{ exactId: text.min(1), documentNumber: z.string().nullable() },
   whole: z.literal(true).exactOptional(),
+  plan: z.object({ was: z.number(), is: z.number() }).exactOptional(),
 });
 /** A hole: the step was done, and what it left in Exact is gone. */
 const results = z.array(result.nullable());

@@ -7,6 +7,9 @@
 // (settleMs) Exact may not show yet what it has just booked. So such a count waits that long after
 // whatever of ours went to its place, itself included.
 //
+// What is planned of a line of a shop order is overwritten too, by each substitution on it: these go
+// one after another, and each reads it only when the one before must be seen.
+//
 // Terms: place (an item in a storage location, or in a warehouse that has none), touch (what one
 // line of a posting does to a place), earlier (the posting's id, which the hub's clock made).
 
@@ -72,6 +75,7 @@ function touchesOf(posting: Posting): readonly Touch[] {
       ]);
     }
     case 'materialIssue':
+    case 'materialSubstitution':
       return [touch('takes', posting, posting.warehouse)];
     case 'shopOrderReceipt':
     case 'byProductReceipt':
@@ -138,6 +142,14 @@ function itemsOf(touches: readonly Touch[]): ReadonlySet<string> {
   return new Set(touches.map(({ item }) => item));
 }
 
+/** Both lower what is planned of the same line: each is told as what it becomes. */
+function sameLine(row: PostingRow, { kind, document, ...its }: Posting): boolean {
+  if (kind !== 'materialSubstitution' || row.kind !== kind || !('plan' in its)) return false;
+  const read = readPosting(row);
+  const other = read.kind === 'read' ? read.posting : undefined;
+  return other?.kind === kind && other.document === document && other.plan === its.plan;
+}
+
 export class PlaceOrder {
   readonly #rows: PostingRows;
 
@@ -151,9 +163,11 @@ export class PlaceOrder {
     if (own.length === 0) return undefined;
     const items = itemsOf(own);
     const sets = own.some(({ does }) => does === 'sets');
+    const all = sets || posting.kind === 'materialSubstitution';
     for (let from = ''; ;) {
-      const portion = await this.#rows.neighbours.before(row.id, from, sets);
+      const portion = await this.#rows.neighbours.before(row.id, from, all);
       for (const earlier of portion) {
+        if (sameLine(earlier, posting)) return earlier;
         const halting = sets || earlier.state !== 'ready' || earlier.attempts > 0;
         const theirs = touchesIn(earlier, items) ?? [];
         if (theirs.some((its) => own.some((one) => overtakes(one, its, halting)))) return earlier;
@@ -164,14 +178,17 @@ export class PlaceOrder {
     }
   }
 
-  /** When Exact shows all that went to the places of which this count's next step tells a difference. */
+  /** When Exact shows all of ours that the next step of this posting is reckoned from. */
   async shownAtMs(row: PostingRow, posting: Posting, settleMs: number, nowMs: number) {
     const own = reckonedFrom(posting);
     // Its own first document, once that is booked.
-    let lastMs = row.step > 0 && row.attempts === 0 ? (row.last_sent_ms ?? 0) : 0;
+    const begun = posting.kind === 'stockCount' && row.step > 0 && row.attempts === 0;
+    let lastMs = begun ? (row.last_sent_ms ?? 0) : 0;
     for (let from = ''; ;) {
       const portion = await this.#rows.neighbours.postedSince(nowMs - settleMs, from);
       for (const other of portion) {
+        if (sameLine(other, posting)) lastMs = Math.max(lastMs, other.last_sent_ms ?? 0);
+        if (own.length === 0) continue;
         const theirs = touchesIn(other, itemsOf(own)) ?? [];
         const touched = theirs.some((its) => own.some((one) => samePlace(one, its)));
         if (touched || isPlaceless(other)) lastMs = Math.max(lastMs, other.last_sent_ms ?? 0);

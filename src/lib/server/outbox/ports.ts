@@ -20,6 +20,8 @@ export interface StepResult {
   readonly documentNumber: string | null;
   /** The document says all there was to say: no second one is needed. */
   readonly whole?: true;
+  /** What is planned of a line, and what it is to become: kept before that is sent. */
+  readonly plan?: { readonly was: number; readonly is: number };
 }
 
 /**

@@ -4,6 +4,15 @@ import type { EN_SHOP } from './en-shop.ts';
 
 export const DE_SHOP = {
   'prompt.come-back': 'Was kommt zurück?',
+  'prompt.instead': 'Anstelle wovon ist {item}?',
+  'prompt.approval-instead': '{item} anstelle von {planned}: Wer gibt frei?',
+  'ask.instead': 'Anstelle von',
+  'fault.step.instead': 'Anstelle wovon?',
+  'fault.step.instead.why':
+    'Das Geplante scannen oder seine Zeile antippen. „Zurück“ lässt es sein.',
+  'fault.step.instead-unit': 'Nichts hier zählt in dieser Einheit',
+  'fault.step.instead-unit.why':
+    '{item} zählt in {unit}; was von {order} offen ist, nicht. Anderes Material scannen.',
   'message.returned': '{quantity} {unit} {item} zurückgegeben',
   'message.returned-at': '{quantity} {unit} {item} zurückgegeben, auf {place}',
   'ended.returned': 'Material ist zurück',

@@ -3,6 +3,14 @@
 
 export const EN_SHOP = {
   'prompt.come-back': 'What comes back?',
+  'prompt.instead': 'Instead of which is {item}?',
+  'prompt.approval-instead': '{item} instead of {planned}: who says yes?',
+  'ask.instead': 'Instead of',
+  'fault.step.instead': 'Instead of which?',
+  'fault.step.instead.why': 'Scan what was planned, or touch its line. “Back” leaves it.',
+  'fault.step.instead-unit': 'Nothing here is counted alike',
+  'fault.step.instead-unit.why':
+    '{item} is counted in {unit}; nothing that is open of {order} is. Scan other material.',
   'message.returned': '{quantity} {unit} {item} came back',
   'message.returned-at': '{quantity} {unit} {item} came back, put at {place}',
   'ended.returned': 'Material is back',

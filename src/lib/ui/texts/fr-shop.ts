@@ -4,6 +4,15 @@ import type { EN_SHOP } from './en-shop.ts';
 
 export const FR_SHOP = {
   'prompt.come-back': 'Qu’est-ce qui revient ?',
+  'prompt.instead': 'À la place de quoi est {item} ?',
+  'prompt.approval-instead': '{item} à la place de {planned} : qui donne son accord ?',
+  'ask.instead': 'À la place de',
+  'fault.step.instead': 'À la place de quoi ?',
+  'fault.step.instead.why':
+    'Scannez ce qui était prévu, ou touchez sa ligne. « Retour » l’abandonne.',
+  'fault.step.instead-unit': 'Rien ici ne se compte ainsi',
+  'fault.step.instead-unit.why':
+    '{item} se compte en {unit} ; rien d’ouvert dans {order} ne se compte ainsi. Scannez une autre matière.',
   'message.returned': '{quantity} {unit} {item} de retour',
   'message.returned-at': '{quantity} {unit} {item} de retour, à {place}',
   'ended.returned': 'La matière est de retour',

@@ -4,6 +4,14 @@ import type { EN_SHOP } from './en-shop.ts';
 
 export const NL_SHOP = {
   'prompt.come-back': 'Wat komt er terug?',
+  'prompt.instead': 'In plaats waarvan is {item}?',
+  'prompt.approval-instead': '{item} in plaats van {planned}: wie geeft akkoord?',
+  'ask.instead': 'In plaats van',
+  'fault.step.instead': 'In plaats waarvan?',
+  'fault.step.instead.why': 'Scan wat gepland was of raak de regel aan. “Terug” laat het.',
+  'fault.step.instead-unit': 'Niets hier telt in die eenheid',
+  'fault.step.instead-unit.why':
+    '{item} telt in {unit}; wat van {order} openstaat, niet. Scan ander materiaal.',
   'message.returned': '{quantity} {unit} {item} is terug',
   'message.returned-at': '{quantity} {unit} {item} is terug, op {place}',
   'ended.returned': 'Materiaal is terug',

@@ -20,6 +20,8 @@ export interface Goods {
   /** Id of the order line; empty without an order. */
   readonly line: string;
   readonly item: ItemView;
+  /** The item of the line, where `item` takes its place. */
+  readonly instead?: ItemView;
   /** Stock units. */
   readonly quantity: number;
   readonly batch?: string;
@@ -48,6 +50,8 @@ export interface ActionRow {
   readonly packingList?: true;
   /** Goods go to their pick place: they come from other places, no more than lies there. */
   readonly toHome?: true;
+  /** Other goods may take the place of a line's, where the file says whose yes that takes. */
+  readonly replaces?: true;
   /** Several orders at once are of one partner: one truck, one delivery note. */
   readonly onePartner?: true;
   /** Into the house, out of it, or from one place in it to another. */
@@ -95,6 +99,10 @@ export function numbers({ batch, serials }: Goods): Tracked {
 export function seen({ serials, ...goods }: Goods): Tracked {
   return numbers(serials?.length === 0 ? goods : { ...goods, ...(serials && { serials }) });
 }
+
+/** How the hub is told of goods that take the place of others. */
+export const inPlaceOf = ({ item: { tracking, unit }, instead }: Goods) =>
+  instead === undefined ? {} : { instead: { item: instead.id, tracking, unit } };
 
 export const at = (place: PlaceAt | undefined) =>
   place === undefined || place.whole === true ? {} : { location: place.id };

@@ -12,6 +12,8 @@ import type { ItemView, OrderLineView, Pack } from '../../domain/index.ts';
 import { ACTIONS, needsThis } from './actions.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { mostOf } from './fits.ts';
+import { lineFor } from './instead-line.ts';
+import type { LineAtWork } from './instead-line.ts';
 import type { Rules } from './fits.ts';
 import { inTurn } from './next.ts';
 
@@ -31,6 +33,8 @@ export interface Among {
   readonly of: readonly Meaning[];
   /** The codes that were read so far: one of them again takes the first that is left. */
   readonly reads: readonly string[];
+  /** None of the order's lines is of these goods: instead of which they are is asked. */
+  readonly instead?: true;
   /** Still several after all facts; otherwise `item`, `line` and `pack` of the work are known. */
   readonly open: boolean;
 }
@@ -39,7 +43,7 @@ export interface Among {
 export interface Goods {
   readonly item: ItemView;
   readonly pack?: Pack;
-  readonly line?: OrderLineView;
+  readonly line?: LineAtWork;
 }
 
 /** What one code of the goods stands for, before it is looked for on an order. */
@@ -109,10 +113,11 @@ function goodsOf(d: Dialogue, { items, of }: Among): Goods[] {
     const line = d.document?.lines.find((each) => each.id === at);
     // A line that is gone from the order can be nothing any more.
     if (at !== undefined && line === undefined) return [];
-    const item = line?.item ?? items.find((each) => each.id === id);
+    const own = line?.item.id === id ? line.item : undefined;
+    const item = own ?? items.find((each) => each.id === id);
     if (item === undefined) return [];
     const goods = { item, ...(pack === undefined ? {} : { pack }) };
-    return [line === undefined ? goods : { ...goods, line }];
+    return [line === undefined ? goods : { ...goods, line: lineFor(line, item) }];
   });
 }
 
@@ -193,6 +198,8 @@ function led(d: Dialogue, rules: Rules, work: Work, left: readonly Goods[]): rea
 export function likely(d: Dialogue, rules: Rules, work: Work): readonly Goods[] {
   if (work.among === undefined) return [];
   let left = placed(d, goodsOf(d, work.among));
+  // Nothing says what goods take the place of but whoever takes them.
+  if (work.among.instead === true) return left;
   for (const one of LIKELY) {
     // The last of the set stays, whatever speaks against it.
     if (left.length < 2) break;
@@ -225,7 +232,7 @@ export function decided(d: Dialogue, rules: Rules, work: Work): Work {
   const left = likely(d, rules, work);
   const [first, second] = left;
   if (first === undefined) return rest;
-  if (second !== undefined) {
+  if (second !== undefined || among.instead === true) {
     const one = left.every(({ item }) => item.id === first.item.id) ? { item: first.item } : {};
     return { ...rest, ...one, among: { ...among, open: true } };
   }

@@ -9,7 +9,7 @@ import { ACTIONS } from './actions.ts';
 import { allApproved, toldWith } from './approvals.ts';
 import { isAnswer, passedOver, reasonOf, typedAnswer } from './answers.ts';
 import { bookedWork, factsBooked, repeatedFacts, stays } from './booked.ts';
-import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
+import { currentLine, keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue } from './dialogue.ts';
 import { emptied } from './empty.ts';
@@ -18,6 +18,7 @@ import { FACTS } from './facts.ts';
 import { asking, askedAt, quantityFault, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
+import { insteadOf } from './instead.ts';
 import { offersOf } from './offers.ts';
 import { counted, unasked } from './recount.ts';
 import { enoughPhotos, takePhoto } from './photos.ts';
@@ -84,6 +85,7 @@ export function accept(before: Dialogue, at: At, id: CommandId): Dialogue {
     if (none && !isAsked(before, 'message.none-there')) return askingOnce(d, 'message.none-there');
     return working(d, { ...d.work, serialsDone: true });
   }
+  if (at.asks === 'item' && d.work.among?.instead === true) return saying(d, fault('step.instead'));
   const [offer] = at.asks === 'item' ? offersOf(d, at.rules, 'item') : [];
   if (offer !== undefined) return limited(d, offer.work, at);
   const step = askedAt(at);
@@ -152,6 +154,8 @@ export function choose(before: Dialogue, id: string, at: At): Dialogue {
   const line = d.document?.lines.find((each) => each.id === id);
   if (line === undefined || at.asks !== 'item')
     return saying(d, fault('step.not-here', { asks: at.asks }));
+  const replacing = insteadOf(d, (one) => one.id === id);
+  if (replacing !== undefined) return limited(d, replacing, at);
   if (asking(at.rules.steps, 'item')?.confirm !== undefined) {
     return saying(d, fault('step.scan-it', { fact: 'item', shown: line.item.code }));
   }
@@ -239,7 +243,17 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { location, to, batch, serials } = facts;
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
-  const about = { document, line, item, quantity, warehouse, ...wholePlace(before.work) };
+  const planned = currentLine(before)?.planned;
+  const instead = planned === undefined ? {} : { instead: planned };
+  const about = {
+    document,
+    line,
+    item,
+    quantity,
+    warehouse,
+    ...instead,
+    ...wholePlace(before.work),
+  };
   const reason = reasonOf(before, rules.steps);
   const because = reason === undefined ? {} : { reason };
   const goods = command({ ...about, ...facts, ...because, tolerance: tolerance(rules), posting });

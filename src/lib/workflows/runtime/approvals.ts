@@ -36,6 +36,7 @@ function beyond(d: Dialogue, rules: Rules): boolean {
 /** Whether the line as it stands is one that this yes is for; else why not is its own condition. */
 function concerns(step: ApprovalStep, d: Dialogue, rules: Rules): boolean | undefined {
   if (step.over === true) return beyond(d, rules);
+  if (step.instead === true) return currentLine(d)?.planned !== undefined;
   return step.off === undefined ? undefined : offBooks(d, rules, step.off);
 }
 

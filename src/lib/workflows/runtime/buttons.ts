@@ -63,7 +63,8 @@ export function actionsOf(
     actions.push({ word: 'OK', tone: 'primary', ...(key === undefined ? {} : { key }) });
   };
   if (fact === 'quantity') actions.push(quantityButton(d, rules));
-  if (fact === 'item' && d.work.among?.open === true) ok('action.take-first');
+  const { among } = d.work;
+  if (fact === 'item' && among?.open === true && among.instead !== true) ok('action.take-first');
   if (fact === 'show') ok('action.read-it');
   if (fact === 'call') ok('action.go-there');
   if (skip === true && (fact === 'call' || ANSWER_KINDS.some((kind) => kind === fact))) {

@@ -12,6 +12,8 @@ import type { Detour } from './at-rest.ts';
 import type { Everything } from './everything.ts';
 import type { Photos } from './photos.ts';
 import type { Prints } from './prints.ts';
+import { lineFor } from './instead-line.ts';
+import type { LineAtWork } from './instead-line.ts';
 import type { Joined } from './together.ts';
 
 /** A storage location and the warehouse it is in, or a whole warehouse that has no locations. */
@@ -262,8 +264,9 @@ export function unsearched(d: Dialogue): Dialogue {
   return rest;
 }
 
-export function currentLine(d: Dialogue): OrderLineView | undefined {
-  return d.document?.lines.find((line) => line.id === d.work.line);
+export function currentLine(d: Dialogue): LineAtWork | undefined {
+  const line = d.document?.lines.find((each) => each.id === d.work.line);
+  return line && lineFor(line, d.work.item);
 }
 
 export function saying(d: Dialogue, fault: Fault, read?: string): Dialogue {

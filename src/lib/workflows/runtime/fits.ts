@@ -10,6 +10,7 @@ import type { LineFact } from './actions.ts';
 import { currentLine } from './dialogue.ts';
 import type { Dialogue, PlaceFact, Work } from './dialogue.ts';
 import { maximumOf } from './evaluate.ts';
+import type { LineAtWork } from './instead-line.ts';
 import { mostOfBatch } from './issued.ts';
 import { orderAt } from './together.ts';
 
@@ -67,18 +68,21 @@ export function tolerance({ action, steps }: Rules): number {
  * Most stock units that may still be booked on this line; whole ones where halves make no sense.
  * Without an order no line says how many there can be.
  */
-export function mostOf(rules: Rules, line: OrderLineView | undefined): number {
+export function mostOf(rules: Rules, line: LineAtWork | undefined): number {
   if (ACTIONS[rules.action].limit === 'none') return LIMITS.quantityMax;
   if (line === undefined) return 0;
-  const limit = plus(line.ordered, times(line.ordered, tolerance(rules)));
+  // What takes the place of something takes no more than that.
+  const free = line.planned === undefined ? tolerance(rules) : 0;
+  const limit = plus(line.ordered, times(line.ordered, free));
   const most = Math.max(0, plus(limit, -(line.done + line.pending)));
   return line.item.fractions ? most : Math.floor(most);
 }
 
 /** The same with somebody's yes, where the file lets one be given; see approvals.ts. */
-function mostAtAll(rules: Rules, line: OrderLineView | undefined): number {
+function mostAtAll(rules: Rules, line: LineAtWork | undefined): number {
   const yes = asking(rules.steps, 'approval', ({ over }) => over === true);
-  return line === undefined || yes === undefined ? mostOf(rules, line) : LIMITS.quantityMax;
+  const never = line === undefined || line.planned !== undefined || yes === undefined;
+  return never ? mostOf(rules, line) : LIMITS.quantityMax;
 }
 
 /** What the quantity step says is the most, where that is less. */
@@ -132,14 +136,14 @@ function countedOut(d: Dialogue, rules: Rules): number | undefined {
 }
 
 /** Serials that may be on one line at most. */
-export function mostSerials(rules: Rules, line: OrderLineView | undefined): number {
+export function mostSerials(rules: Rules, line: LineAtWork | undefined): number {
   const each = asking(rules.steps, 'serial')?.each;
   const most = each === undefined ? 1 : mostAtAll(rules, line);
   return Math.min(most, mostAtAll(rules, line), LIMITS.serialsPerLine);
 }
 
 /** Serials after which the question is answered by itself: what is open, or one without `each`. */
-export function serialsWanted(rules: Rules, line: OrderLineView | undefined): number {
+export function serialsWanted(rules: Rules, line: LineAtWork | undefined): number {
   const most = Math.max(1, mostSerials(rules, line));
   return line === undefined ? most : Math.min(Math.max(1, openQuantity(line)), most);
 }
@@ -242,7 +246,7 @@ export function fitted(d: Dialogue, rules: Rules, work: Work): Work {
     ...(counts(d, work, rules) && quantity !== undefined ? { quantity } : {}),
   };
   if (!isNeeded(d, item, rules, 'serial')) return kept;
-  const line = d.document?.lines.find((each) => each.id === work.line);
+  const line = currentLine({ ...d, work });
   const all = (serials ?? []).length >= serialsWanted(rules, line);
   const { order, blind } = ACTIONS[rules.action];
   // How many there are to count nobody knows before somebody says that these were all.

@@ -8,7 +8,8 @@ import { meaningsOf, meet, onLines, sameSet, withSet } from './among.ts';
 import type { Meaning, Named } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { asking, firstCount, isOfWork, mostWithYes } from './fits.ts';
-import type { At } from './fits.ts';
+import type { At, Rules } from './fits.ts';
+import { insteadOf, mayReplace, replacing } from './instead.ts';
 import { proposal } from './suggest.ts';
 import { numbersOf } from './together.ts';
 
@@ -69,10 +70,19 @@ function notWanted(d: Dialogue, { id, code }: ItemView): Fault {
 }
 
 /** Goods that were named before the order was open, on its lines. */
-export function placeGoods(d: Dialogue, work: Work): Work | Fault {
-  const of = onLines(d, meaningsOf(work));
-  const [first] = work.among?.items ?? (work.item === undefined ? [] : [work.item]);
-  if (of.length === 0 && first !== undefined) return notWanted(d, first);
+export function placeGoods(d: Dialogue, work: Work, rules: Rules): Work | Fault {
+  const meant = meaningsOf(work);
+  const of = onLines(d, meant);
+  const items = work.among?.items ?? (work.item === undefined ? [] : [work.item]);
+  const [first] = items;
+  if (of.length === 0 && first !== undefined) {
+    if (!mayReplace(d, rules, first)) return notWanted(d, first);
+    const goods = meant.flatMap(({ item: id, pack }) => {
+      const item = items.find((each) => each.id === id);
+      return item === undefined ? [] : [{ item, ...(pack && { pack }) }];
+    });
+    return replacing(d, work, goods);
+  }
   const lines = (d.document?.lines ?? []).map(({ item }) => item);
   return withSet({ ...work }, lines, of);
 }
@@ -82,7 +92,8 @@ function begun(d: Dialogue, work: Work, first: ItemView, facts: Read, at: At): W
   const can = goods.filter(({ item }) => isOfWork(at.rules, item.tracking));
   if (can.length === 0) return fault('step.count-tracked', { item: first.code });
   const of = onLines(d, can.map(meaning));
-  return of.length === 0 ? notWanted(d, first) : withSet(work, itemsOf(can), of, read);
+  if (of.length > 0) return withSet(work, itemsOf(can), of, read);
+  return mayReplace(d, at.rules, first) ? replacing(d, work, can, read) : notWanted(d, first);
 }
 
 /** The same goods again where a quantity is asked: as many more as the code stands for. */
@@ -141,6 +152,9 @@ export function takeGoods(d: Dialogue, work: Work, facts: Read, at: At): Work | 
   const before = meaningsOf(work);
   const all = { ...facts, goods };
   if (before.length === 0) return begun(d, work, first.item, all, at);
+  const items = goods.map(({ item }) => item.id);
+  const instead = insteadOf({ ...d, work }, ({ item }) => items.includes(item.id));
+  if (instead !== undefined) return instead;
   const met = meet(before, goods.map(meaning));
   const again = work.item !== undefined && work.among?.open !== true && at.asks === 'quantity';
   const mine = goods.some(({ item }) => item.id === work.item?.id);

@@ -6,10 +6,12 @@ import type { OrderLineView } from '../../domain/index.ts';
 import type { AskedFact, KnownFact, LineModel, NextModel } from '../types.ts';
 import { shownAnswers } from './answers.ts';
 import { shownApprovals } from './approvals.ts';
+import { currentLine } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { FACTS, SHOWN } from './facts.ts';
 import type { Rules } from './fits.ts';
 import { nextStop } from './next.ts';
+import { sentence } from './texts.ts';
 import { toteOf } from './together.ts';
 
 function lineState(line: OrderLineView): LineModel['state'] {
@@ -54,7 +56,12 @@ export function knownFacts(d: Dialogue, rules: Rules): KnownFact[] {
       .shown(work)
       .map((text) => (stays(fact) ? { fact, text, stays: true as const } : { fact, text })),
   );
-  return [...goods, ...shownAnswers(d, rules.steps), ...shownApprovals(d, rules)];
+  const { planned } = currentLine(d) ?? {};
+  const instead: KnownFact[] =
+    planned === undefined
+      ? []
+      : [{ fact: 'item', text: planned.code, name: sentence('ask.instead') }];
+  return [...instead, ...goods, ...shownAnswers(d, rules.steps), ...shownApprovals(d, rules)];
 }
 
 /** The line to do next, where the product leads and none is at work. */

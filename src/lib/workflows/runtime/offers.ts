@@ -10,6 +10,7 @@ import type { Goods, Meaning } from './among.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { asking } from './fits.ts';
 import type { Rules } from './fits.ts';
+import { insteadOf } from './instead.ts';
 import { sourcesLeft } from './suggest.ts';
 import type { SourceLeft } from './suggest.ts';
 import { sentence } from './texts.ts';
@@ -62,12 +63,31 @@ function whereTexts({ location, batch, expiry }: Omit<SourceLeft, 'quantity'>): 
   ];
 }
 
+/** One line whose material these goods can take the place of. */
+function insteadOffer(d: Dialogue, goods: Goods): Offer[] {
+  const { line } = goods;
+  const { planned } = line ?? {};
+  const taken = insteadOf(d, ({ id }) => id === line?.id);
+  if (planned === undefined || taken?.among === undefined) return [];
+  const one = meaningOf(goods);
+  return [
+    {
+      id: nameOf(one),
+      name: planned.name,
+      about: [sentence('choice.code', { code: planned.code }), ...lineTexts(d, goods)],
+      work: { ...taken, among: { ...taken.among, of: [one] } },
+    },
+  ];
+}
+
 /** What a scan can mean, told by what differs: the item, the pack, the line. */
 function goodsOffers(d: Dialogue, rules: Rules): Offer[] {
   const { work } = d;
   const { among } = work;
   if (among?.open !== true) return [];
   const all = likely(d, rules, work);
+  const { instead, ...set } = among;
+  if (instead === true) return all.flatMap((goods) => insteadOffer(d, goods));
   const items = differ(all, ({ item }) => item.id);
   const packs = differ(all, ({ pack }) => pack);
   const lines = differ(all, ({ line }) => line?.id);
@@ -84,7 +104,7 @@ function goodsOffers(d: Dialogue, rules: Rules): Offer[] {
       id: nameOf(one),
       name: items || first === undefined ? item.name : first,
       about: items ? about : rest,
-      work: { ...work, among: { ...among, of: [one] } },
+      work: { ...work, among: { ...set, of: [one] } },
     };
   });
 }

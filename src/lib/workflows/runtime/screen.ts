@@ -86,6 +86,9 @@ function base(
 
 function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   const { among } = d.work;
+  if (step.fact === 'item' && among?.instead === true) {
+    return sentence('prompt.instead', { item: among.items[0]?.code ?? '' });
+  }
   if (step.fact === 'item' && among?.open === true) return sentence(whichOf(among));
   if (step.fact === 'show' && step.prompt !== undefined) return filled(step.prompt, d);
   if (step.prompt !== undefined) return { label: step.prompt };
@@ -95,6 +98,11 @@ function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   if (called !== undefined) return { label: called.label };
   if (step.off !== undefined) return sentence('prompt.approval-count');
   if (step.fact === 'quantity' && d.work.counts !== undefined) return sentence('prompt.recount');
+  if (step.instead === true) {
+    const { item, planned } = currentLine(d) ?? {};
+    const data = { item: item?.code ?? '', planned: planned?.code ?? '' };
+    return sentence('prompt.approval-instead', data);
+  }
   if (step.over === true) {
     const data = { over: overOrder(d), unit: d.work.item?.unit ?? '' };
     return sentence('prompt.approval-over', data);

@@ -8,6 +8,7 @@ import {
   BY_DEFAULT,
   FROM_STOCK,
   IN,
+  inPlaceOf,
   numbers,
   ON_ORDERS,
   OUT,
@@ -21,6 +22,7 @@ export const SHOP_ACTIONS = {
     way: 'out',
     facts: ['batch', 'serial', 'quantity', 'location'],
     limit: 'tolerance',
+    replaces: true,
     suggests: FROM_STOCK,
     command: (goods) => ({
       type: 'issue.line',
@@ -32,6 +34,7 @@ export const SHOP_ACTIONS = {
       warehouse: goods.warehouse,
       ...at(goods.location),
       tolerance: goods.tolerance,
+      ...inPlaceOf(goods),
       posting: goods.posting,
     }),
     words: {

@@ -44,7 +44,7 @@ export function openOrder(d: Dialogue, whole: OrderView, at: At): Dialogue {
   if (isFault(joined)) return saying(d, joined, order.number);
   const opened: Dialogue = { ...joined, signal: 'step' };
   if (meaningsOf(d.work).length === 0) return opened.joined === undefined ? opened : added(opened);
-  const placed = placeGoods(opened, d.work);
+  const placed = placeGoods(opened, d.work, at.rules);
   if (isFault(placed)) return saying({ ...opened, work: {} }, placed);
   return { ...limited(opened, placed, at), past: [] };
 }
@@ -215,6 +215,7 @@ function stillSeveral({ work }: Dialogue, { asks }: At): boolean {
 
 /** The same code once more takes what is proposed; another one that tells nothing apart is named. */
 function onceMore(d: Dialogue, read: string, at: At): Dialogue {
+  if (d.work.among?.instead === true) return saying(d, fault('step.instead'), read);
   const [first] = offersOf(d, at.rules, 'item');
   if (first !== undefined && d.work.among?.reads.includes(read) === true) {
     return limited(d, first.work, at);

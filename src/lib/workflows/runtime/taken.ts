@@ -5,7 +5,7 @@ import { fault, fitsPattern, isFault, LIMITS } from '../../domain/index.ts';
 import type { Fault } from '../../domain/index.ts';
 import { ACTIONS } from './actions.ts';
 import { decided } from './among.ts';
-import { isBegun } from './dialogue.ts';
+import { currentLine, isBegun } from './dialogue.ts';
 import type { Dialogue, PlaceAt, PlaceFact, Work } from './dialogue.ts';
 import { asking, hasUse, mostSerials } from './fits.ts';
 import type { At } from './fits.ts';
@@ -43,7 +43,7 @@ export const takeSerial: Taking = (d, work, { serial }, at) => {
   if (serial === undefined || !hasUse(d, work, 'serial', at.rules)) return work;
   const serials = work.serials ?? [];
   if (serials.includes(serial)) return fault('step.serial-twice', { serial });
-  const line = d.document?.lines.find((each) => each.id === work.line);
+  const line = currentLine({ ...d, work });
   const open = line !== undefined || ACTIONS[at.rules.action].order === undefined;
   const most = open ? mostSerials(at.rules, line) : LIMITS.serialsPerLine;
   if (serials.length + 1 > most) return fault('step.too-many-serials', { most });

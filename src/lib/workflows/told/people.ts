@@ -15,8 +15,10 @@ interface PeopleWords {
   readonly approvalOver: string;
   /** `{off}`: how far off the books. */
   readonly approvalOff: string;
+  readonly approvalInstead: string;
   /** `{role}`. */
   readonly overRole: string;
+  readonly substitute: string;
   /** `{off}`. */
   readonly recount: string;
   readonly recountOther: string;
@@ -35,6 +37,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
     approval: 'Somebody who is “{role}” scans their badge; no key and no other code says yes.',
     approvalOver: 'Only of what goes over the order by more than may come.',
     approvalOff: 'Only of a count that is off the books by more than {off}.',
+    approvalInstead: 'Only of material that takes the place of what was planned.',
+    substitute:
+      'Material that is not planned may take the place of some, in the same unit, if somebody who is “{role}” says yes with their badge.',
     overRole: 'More only if somebody who is “{role}” says yes with their badge.',
     recount:
       'What is off the books by more than {off} is counted once more; what is found twice counts. The kiosk never shows what the books have.',
@@ -52,6 +57,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
       'Iemand met de rol “{role}” scant de eigen badge; geen toets en geen andere code zegt ja.',
     approvalOver: 'Alleen voor wat meer boven de bestelling uitkomt dan mag.',
     approvalOff: 'Alleen voor een telling die meer dan {off} van de boeken afwijkt.',
+    approvalInstead: 'Alleen voor materiaal dat in de plaats komt van wat gepland was.',
+    substitute:
+      'Materiaal dat niet gepland is, mag in de plaats van gepland materiaal komen, in dezelfde eenheid, als iemand met de rol “{role}” met de badge ja zegt.',
     overRole: 'Meer alleen als iemand met de rol “{role}” met de badge ja zegt.',
     recount:
       'Wat meer dan {off} van de boeken afwijkt, wordt nog eens geteld; wat twee keer wordt gevonden, telt. De kiosk toont nooit wat de boeken hebben.',
@@ -69,6 +77,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
       'Jemand mit der Rolle „{role}“ scannt den eigenen Ausweis; keine Taste und kein anderer Code sagt Ja.',
     approvalOver: 'Nur für das, was mehr als erlaubt über die Bestellung hinausgeht.',
     approvalOff: 'Nur für eine Zählung, die um mehr als {off} von den Büchern abweicht.',
+    approvalInstead: 'Nur für Material, das anstelle des geplanten genommen wird.',
+    substitute:
+      'Nicht geplantes Material darf anstelle von geplantem genommen werden, in derselben Einheit, wenn jemand mit der Rolle „{role}“ mit dem Ausweis Ja sagt.',
     overRole: 'Mehr nur, wenn jemand mit der Rolle „{role}“ mit dem Ausweis Ja sagt.',
     recount:
       'Was um mehr als {off} von den Büchern abweicht, wird noch einmal gezählt; was zweimal gefunden wird, gilt. Was die Bücher haben, zeigt der Kiosk nie.',
@@ -85,6 +96,9 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
     approval: 'Une personne « {role} » scanne son badge ; rien d’autre ne dit oui.',
     approvalOver: 'Seulement pour ce qui dépasse la commande plus que permis.',
     approvalOff: 'Seulement pour un comptage qui s’écarte des livres de plus de {off}.',
+    approvalInstead: 'Seulement pour une matière qui prend la place de ce qui était prévu.',
+    substitute:
+      'Une matière non prévue peut prendre la place d’une autre, dans la même unité, si une personne « {role} » dit oui avec son badge.',
     overRole: 'Davantage seulement si une personne « {role} » dit oui avec son badge.',
     recount:
       'Ce qui s’écarte des livres de plus de {off} est recompté ; ce qui est trouvé deux fois compte. La borne ne montre jamais ce que disent les livres.',

@@ -2,6 +2,7 @@
 // lines. Quantities are stock units everywhere: sales lines are in the item's default unit, and
 // purchase lines say both (exact-online-api.md §7, §8).
 
+import { isMarked } from '../../../domain/index.ts';
 import type { ExactDb } from '../tables.ts';
 import type { MirrorRowOf } from './forms.ts';
 import { groupBy, rowsBy } from './read-rows.ts';
@@ -240,10 +241,13 @@ function shopOf(
   if (order.Item === null) return null;
   const materials = plans.flatMap((plan): MirrorMaterial[] => {
     if (plan.Item === null) return [];
+    const quantity = issued.get(plan.ID) ?? 0;
+    // A line of ours that is on its way: nobody else is to issue on it.
+    if (quantity <= 0 && isMarked(plan.Notes ?? '')) return [];
     return [
       {
         ...{ id: plan.ID, lineNumber: plan.LineNumber ?? 0, itemId: plan.Item },
-        ...{ planned: plan.PlannedQuantity ?? 0, issued: issued.get(plan.ID) ?? 0 },
+        ...{ planned: plan.PlannedQuantity ?? 0, issued: quantity },
         ...{ backflush: plan.Backflush, byProduct: plan.Type === BY_PRODUCT },
       },
     ];

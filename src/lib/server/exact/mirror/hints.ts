@@ -18,6 +18,12 @@ export const MOVED_BY: Readonly<Record<PostingKind, readonly ListName[]>> = {
   // The stock of the whole warehouse stays what it was.
   locationTransfer: ['StorageLocationStockPositions', 'StockSerialBatchNumbers'],
   materialIssue: ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues', 'StockPositions'],
+  materialSubstitution: [
+    'ShopOrders',
+    'ShopOrderMaterialPlans',
+    'MaterialIssues',
+    'StockPositions',
+  ],
   materialReturn: ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialReversals', 'StockPositions'],
   materialReversal: ['ShopOrderMaterialPlans', 'MaterialReversals', 'StockPositions'],
   shopOrderReceipt: ['ShopOrders', 'ShopOrderMaterialPlans', 'MaterialIssues', 'StockPositions'],

@@ -82,6 +82,7 @@ export const orderForms = {
     Status: oneOf(5, 10, 20, 25, 30).nullable(),
     Type: oneOf(1, 2).nullable(),
     Backflush: flag,
+    Notes: text.nullable(),
   }),
   MaterialIssues: z.object({
     StockTransactionId: guid,

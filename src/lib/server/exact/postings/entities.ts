@@ -33,6 +33,11 @@ export const ENTITIES = {
     ...{ path: 'purchaseorder/PurchaseReturns', key: 'ID' },
     ...{ number: 'ReturnNumber', marker: 'Description' },
   },
+  /** A line of the plan, not a document: our marker stands in what anybody may write there. */
+  materialPlans: {
+    ...{ ...CREATED, path: 'manufacturing/ShopOrderMaterialPlans', key: 'ID' },
+    ...{ number: null, marker: 'Notes' },
+  },
   materialIssues: { ...MADE, path: 'manufacturing/MaterialIssues', key: 'StockTransactionId' },
   materialReversals: {
     ...{ ...MADE, path: 'manufacturing/MaterialReversals', key: 'ReversalStockTransactionId' },

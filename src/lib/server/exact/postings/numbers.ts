@@ -14,7 +14,10 @@ import type { Body, Entity, Look, Step } from './step.ts';
 /** Any guid does, as long as it stays this one. */
 const NAMESPACE = '6b1f5f0e-62cf-4a0b-9d0f-9f6d1d0c5a7e';
 /** `StockTransactionType` (§6.3). */
-const TYPES = { materialIssue: 150, shopOrderReceipt: 140, byProductReceipt: 147 } as const;
+const TYPES = {
+  ...{ materialIssue: 150, materialSubstitution: 150 },
+  ...{ shopOrderReceipt: 140, byProductReceipt: 147 },
+} as const;
 
 type Drafted = PostingOf<keyof typeof TYPES>;
 

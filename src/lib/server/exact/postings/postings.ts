@@ -58,7 +58,7 @@ export class Postings {
   }
 
   /**
-   * One POST. The caller has made "it is being sent" durable before. `sinceMs`: before the first
+   * One POST or PUT. The caller has made "it is being sent" durable before. `sinceMs`: before the first
    * send, where there was one.
    */
   async send(
@@ -71,7 +71,10 @@ export class Postings {
     const desk: Desk = { ...this.#parts, readable: this.#readable, sinceMs };
     const made = await step.make(desk, done);
     if (made.kind !== 'body') return made;
-    const answer = await client.post(step.path, made.body, 'post');
+    const answer =
+      made.at === undefined
+        ? await client.post(step.path, made.body, 'post')
+        : await client.put(made.at, made.body, 'post');
     if (answer.kind !== 'ok') {
       return this.#refusal(sentOf(answer, client.freeAtMs('', 'post')), posting, done, sinceMs);
     }

@@ -53,6 +53,7 @@ export class Search {
         const documentNumbers = [...numbers].map(([id, number]) => number ?? id);
         return { kind: 'several', documentNumbers };
       }
+      if (look.as !== undefined) return { kind: 'found', result: look.as };
       const [exactId, documentNumber] = first;
       return { kind: 'found', result: { exactId, documentNumber } };
     }

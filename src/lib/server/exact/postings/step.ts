@@ -52,6 +52,8 @@ export type Made =
       readonly body: Body;
       /** Goes with its result (`StepResult.whole`). */
       readonly whole?: true;
+      /** The row that it changes, e.g. `…/Plans(guid'…')`; absent: it makes one. */
+      readonly at?: string;
     }
   | Extract<Sent, { readonly kind: 'not-applied' | 'rejected' | 'done' }>;
 
@@ -65,6 +67,8 @@ export interface Look {
   readonly is: (row: Row, sinceMs: number) => boolean;
   /** Known by likeness only: what other postings of ours have as theirs is none of this one's. */
   readonly byLikeness?: true;
+  /** What the step left, where that is not the row that tells of it. */
+  readonly as?: StepResult;
 }
 
 export interface Step {
@@ -77,7 +81,7 @@ export interface Step {
   readonly read: (row: Row | undefined, done: readonly StepResult[]) => StepResult | undefined;
   /** Asked one after another until one finds it. At least one: without it there is no I-03. */
   readonly looks: (done: readonly StepResult[]) => readonly [Look, ...Look[]];
-  /** Whether what it makes is a difference to what Exact shows. */
+  /** Whether what it makes is reckoned from what Exact shows. */
   readonly reckons?: (done: readonly StepResult[]) => boolean;
   /** Whether Exact lets us DELETE what it made. */
   readonly removable: boolean;

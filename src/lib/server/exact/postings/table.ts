@@ -10,6 +10,8 @@
 //   warehouseTransfer 1                        Description  marker                a counter-transfer
 //   locationTransfer  1                        Description  marker                a counter-transfer
 //   materialIssue     a draft a number, issue  Note         marker                materialReversal
+//   materialSubstitution  a plan line, a draft  Note   marker               the office
+//                     a number, issue, less planned
 //   materialReturn    a reversal an issue      Note         marker and issue      materialIssue
 //   shopOrderReceipt  a draft a number, receipt  none       draft id or likeness  shopOrderReversal
 //   byProductReceipt  a draft a number, receipt  none       draft id or likeness  byProductReversal
@@ -31,6 +33,7 @@ import { ENTITIES } from './entities.ts';
 import { draftSteps } from './numbers.ts';
 import { readKey, textIn } from './step.ts';
 import type { Desk, Entity, Look, Made, Step } from './step.ts';
+import { substitutionSteps } from './substitution.ts';
 import {
   materialIssueBody,
   outputBody,
@@ -133,6 +136,10 @@ export const POSTINGS: PostingTable = {
   materialIssue: {
     ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'materialReversal' },
     steps: (posting) => [...draftSteps(posting), issueStep(posting)],
+  },
+  materialSubstitution: {
+    ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'office' },
+    steps: substitutionSteps,
   },
   materialReturn: {
     ...{ entity: ENTITIES.materialReversals, witness: null, undo: 'materialIssue' },

@@ -17,7 +17,9 @@ const NO_GUID = '00000000-0000-0000-0000-000000000000';
 /** What comes out of a shop order. */
 type Output = PostingOf<'shopOrderReceipt'> | PostingOf<'byProductReceipt'>;
 
-function common(desk: Desk, posting: PostingOf<'materialIssue'> | Output) {
+type Issue = PostingOf<'materialIssue'> | PostingOf<'materialSubstitution'>;
+
+function common(desk: Desk, posting: Issue | Output) {
   const draftId = draftIdOf(posting);
   return {
     Quantity: posting.quantity,
@@ -28,8 +30,12 @@ function common(desk: Desk, posting: PostingOf<'materialIssue'> | Output) {
 }
 
 export function materialIssueBody(desk: Desk, posting: PostingOf<'materialIssue'>): Made {
-  const own = { ShopOrderMaterialPlan: posting.plan, Note: posting.marker };
-  return { kind: 'body', body: { ...own, ...common(desk, posting) } };
+  return { kind: 'body', body: issueOn(desk, posting, posting.plan) };
+}
+
+/** An issue of this plan line. */
+export function issueOn(desk: Desk, posting: Issue, plan: string): Body {
+  return { ShopOrderMaterialPlan: plan, Note: posting.marker, ...common(desk, posting) };
 }
 
 export function outputBody(desk: Desk, posting: Output): Made {

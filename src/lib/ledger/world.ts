@@ -4,7 +4,7 @@
 // accepted line of goods; pending goods are taken and not yet booked; a book is what we know of
 // Exact's booked quantity while our own postings are on their way there.
 
-import { insteadLineOf, LIMITS, minus, planOf, plus } from '../domain/index.ts';
+import { insteadLineOf, minus, planOf, plus } from '../domain/index.ts';
 import type {
   CommandId,
   GoodsLine,

@@ -44,6 +44,19 @@ const PLANTS: readonly (readonly [name: string, plant: Plant, words: RegExp])[] 
     { settleMs: 1 },
     /I-03: 2 documents|drafts were left|quantity of|more than the open quantity/,
   ],
+  [
+    'nobody looks for the plan line of a substitution before it is sent again',
+    {
+      port: (port) =>
+        changed(port, {
+          find: (posting, done, sinceMs) =>
+            posting.kind === 'materialSubstitution' && done.length === 0
+              ? Promise.resolve({ kind: 'absent' })
+              : port.find(posting, done, sinceMs),
+        }),
+    },
+    /I-03: 2 plan lines of/,
+  ],
   ['the nightly sweep sees nothing', { sweep: () => [] }, /nobody was told|in Exact, but/],
   [
     'a refusal is tried again',

@@ -4,7 +4,7 @@
 import { join, relative } from 'node:path';
 import type { Clock } from '../../domain/index.ts';
 import { withDemands } from '../../ledger/index.ts';
-import type { CompiledWorkflow, Diagnostic, Label } from '../../workflows/index.ts';
+import type { CompiledWorkflow, Diagnostic } from '../../workflows/index.ts';
 import type { Environment } from '../env/index.ts';
 import type { Writer } from '../hub/index.ts';
 import { openJournal } from '../journal/index.ts';

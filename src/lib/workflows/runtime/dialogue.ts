@@ -5,7 +5,7 @@
 import { LIMITS, plus } from '../../domain/index.ts';
 import type { CommandId, CommandPayload, ExceptionCode } from '../../domain/index.ts';
 import type { ExceptionReason, Fault, ItemView, LineApproval, Looked } from '../../domain/index.ts';
-import type { OrderLineView, OrderView, Pack, PlaceRef, Remedy } from '../../domain/index.ts';
+import type { OrderView, Pack, PlaceRef, Remedy } from '../../domain/index.ts';
 import type { Answer, AskedFact, MessageModel, Signal, Text } from '../types.ts';
 import type { Among } from './among.ts';
 import type { Detour } from './at-rest.ts';

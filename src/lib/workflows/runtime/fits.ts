@@ -3,7 +3,7 @@
 // they can't disagree.
 
 import { fault, isQuantity, LIMITS, openQuantity, plus, times } from '../../domain/index.ts';
-import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
+import type { Fault, ItemView } from '../../domain/index.ts';
 import type { AskedFact, CompiledWorkflow, Step } from '../types.ts';
 import { ACTIONS, needs, needsThis } from './actions.ts';
 import type { LineFact } from './actions.ts';

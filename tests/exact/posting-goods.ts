@@ -7,43 +7,14 @@ import type {
   Numbers,
   Posting,
   PostingHead,
-  PostingKind,
   TransferLine,
 } from '../../src/lib/domain/index.ts';
+import { PLANNED_INSTEAD } from './posting-kinds.ts';
+import type { FirstKind, Place, Tracking } from './posting-kinds.ts';
 import type { World } from './world.ts';
 
-export type Tracking = 'plain' | 'batch' | 'serial';
-/** In the warehouse with storage locations, or in the one without. */
-export type Place = 'location' | 'none';
-
-/** Kinds that begin something; the others take one of these back. */
-export type FirstKind = Exclude<
-  PostingKind,
-  | 'purchaseReturn'
-  | 'materialReturn'
-  | 'materialReversal'
-  | 'shopOrderReversal'
-  | 'byProductReversal'
->;
-export const TRACKINGS: readonly Tracking[] = ['plain', 'batch', 'serial'];
-
-export const FIRST_KINDS: readonly FirstKind[] = [
-  ...(['goodsReceipt', 'goodsDelivery', 'stockCount', 'warehouseTransfer'] as const),
-  ...(['locationTransfer', 'materialIssue', 'shopOrderReceipt', 'byProductReceipt'] as const),
-  'materialSubstitution',
-];
-
-/** Each first kind × plain, batch, serial × with a location and without. */
-export const GOODS_CASES = FIRST_KINDS.flatMap((kind) =>
-  TRACKINGS.flatMap((tracking) =>
-    (['location', 'none'] as const)
-      .filter((place) => place === 'location' || kind !== 'locationTransfer')
-      .map((place) => [kind, tracking, place] as const),
-  ),
-);
-
-/** So much is planned of what a substitution takes the place of. */
-export const PLANNED_INSTEAD = 10;
+export { FIRST_KINDS, GOODS_CASES, PLANNED_INSTEAD, TRACKINGS } from './posting-kinds.ts';
+export type { FirstKind, Place, Tracking } from './posting-kinds.ts';
 
 interface Stocked extends Numbers {
   readonly item: string;
@@ -85,9 +56,9 @@ export class Goods {
       case 'locationTransfer':
         return this.#locationTransfer(head, tracking);
       case 'materialIssue':
-        return this.#issue(head, tracking, place);
+        return this.#issue(head, tracking, place, kind);
       case 'materialSubstitution':
-        return this.#instead(head, tracking, place);
+        return this.#issue(head, tracking, place, kind);
       case 'shopOrderReceipt':
         return this.#made(head, tracking, place);
       case 'byProductReceipt':
@@ -246,36 +217,28 @@ export class Goods {
     return { ...head, kind: 'locationTransfer', warehouse, lines: [line] };
   }
 
-  /** Material of a new shop order. */
-  async #issue(head: PostingHead, tracking: Tracking, place: Place): Promise<Posting> {
+  /** Material of a new shop order, or what takes the place of some of it. */
+  async #issue(
+    head: PostingHead,
+    tracking: Tracking,
+    place: Place,
+    kind: 'materialIssue' | 'materialSubstitution',
+  ): Promise<Posting> {
     const goods = this.stocked(tracking, place);
+    const other = 'SELECT "ID" FROM "Items" WHERE "IsStockItem" = 1 AND "ID" <> ?';
+    const [item, planned] =
+      kind === 'materialIssue'
+        ? [goods.item, goods.quantity]
+        : [this.#one(other, goods.item)['ID'], PLANNED_INSTEAD];
     const made = this.#one('SELECT "ID" FROM "Items" WHERE "IsMakeItem" = 1');
     const document = await this.#shopOrder(String(made['ID']), place, 1);
     const plan = this.#newId();
     await this.#world.control('records/manufacturing/ShopOrderMaterialPlans', {
-      ...{ ID: plan, ShopOrder: document, Item: goods.item, LineNumber: 1, Status: 10, Type: 1 },
-      ...{ PlannedQuantity: goods.quantity, PlannedQuantityFactor: goods.quantity, Backflush: 0 },
+      ...{ ID: plan, ShopOrder: document, Item: item, LineNumber: 1, Status: 10, Type: 1 },
+      ...{ PlannedQuantity: planned, PlannedQuantityFactor: planned, Backflush: 0 },
     });
     const warehouse = this.warehouse(place);
-    return { ...head, ...goods, kind: 'materialIssue', document, plan, warehouse };
-  }
-
-  /** In place of some of what a new shop order has planned. */
-  async #instead(head: PostingHead, tracking: Tracking, place: Place): Promise<Posting> {
-    const goods = this.stocked(tracking, place);
-    const made = this.#one('SELECT "ID" FROM "Items" WHERE "IsMakeItem" = 1');
-    const other = this.#one(
-      'SELECT "ID" FROM "Items" WHERE "IsStockItem" = 1 AND "ID" <> ?',
-      goods.item,
-    );
-    const document = await this.#shopOrder(String(made['ID']), place, 1);
-    const plan = this.#newId();
-    await this.#world.control('records/manufacturing/ShopOrderMaterialPlans', {
-      ...{ ID: plan, ShopOrder: document, Item: other['ID'], LineNumber: 1, Status: 10, Type: 1 },
-      ...{ PlannedQuantity: PLANNED_INSTEAD, PlannedQuantityFactor: 1, Backflush: 0 },
-    });
-    const warehouse = this.warehouse(place);
-    return { ...head, ...goods, kind: 'materialSubstitution', document, plan, warehouse };
+    return { ...head, ...goods, kind, document, plan, warehouse };
   }
 
   /** All of a new shop order. */

@@ -13,10 +13,8 @@ import { finishedBy, isGoods, lineCount, unreachable } from '../../src/lib/domai
 import type {
   CommandId,
   CommandPayload,
-  CountPlace,
   ExceptionReport,
   GoodsLine,
-  MoveGoods,
   Numbers,
   Posting,
   PrintRequest,
@@ -24,6 +22,7 @@ import type {
 import { orderLineOf } from '../../src/lib/ledger/index.ts';
 import type { JournalEntry } from '../../src/lib/ledger/index.ts';
 import type { Outcome } from './format.ts';
+import { emptied, everything } from './journal-places.ts';
 import type { StoryMirror } from './mirror.ts';
 
 type Line = Outcome['postings'][number]['lines'][number];
@@ -69,23 +68,6 @@ function approvalsOf({ approvals = [] }: GoodsLine, { people }: StoryMirror): st
       return `, yes from ${people.named(by)} (${role})${to}`;
     })
     .join('');
-}
-
-/** `A-01 empty: PAINT of L-7, BOLT` */
-function emptied({ emptied: told, ...line }: CountPlace, mirror: StoryMirror): string {
-  const goods = [line, ...(told?.others ?? [])].map(({ item, batch }) => {
-    return `${mirror.itemCode(item)}${batch === undefined ? '' : ` of ${batch}`}`;
-  });
-  return `${told?.place ?? ''} empty: ${goods.join(', ')}`;
-}
-
-/** `A-01, PAINT 2 of L-7, LAMP 2 S1 S2` */
-function everything({ everything: told, ...line }: MoveGoods, mirror: StoryMirror): string {
-  const goods = [line, ...(told?.others ?? [])].map(({ item, quantity, batch, serials = [] }) => {
-    const numbers = [batch === undefined ? '' : ` of ${batch}`, ...serials.map((one) => ` ${one}`)];
-    return `${mirror.itemCode(item)} ${quantity}${numbers.join('')}`;
-  });
-  return [told?.place ?? '', ...goods].join(', ');
 }
 
 /** Goods in a sentence: of an order by the name of their line, others by where they are. */

@@ -3,7 +3,7 @@
 
 import type { ExceptionReport } from './exceptions.ts';
 import type { Fault } from './faults.ts';
-import type { Tracking } from './goods.ts';
+import type { Instead, Tracking } from './goods.ts';
 import type { Answered } from './line-answers.ts';
 import type { CommandId, Revision, Seq, SessionId, StationId } from './ids.ts';
 import type { PackLine } from './packing.ts';
@@ -52,25 +52,14 @@ export interface DeliverLine extends GoodsOfLine {
 /** Material of one plan line of a shop order was taken to the work. */
 export interface IssueLine extends GoodsOfLine {
   readonly type: 'issue.line';
-  /** Ids of the shop order and its material plan line. */
+  /** Ids of the shop order, its material plan line, and the warehouse that it takes it from. */
   readonly document: string;
   readonly line: string;
-  /** The warehouse that the shop order takes its material from. */
   readonly warehouse: string;
   readonly location?: string;
   /** Share of the planned quantity that may go over it. */
   readonly tolerance: number;
-  /** The line is of other material than `item`, which takes its place with somebody's yes. */
   readonly instead?: Instead;
-}
-
-/** The material of the plan that another takes the place of, and how that one is counted. */
-export interface Instead {
-  /** Id of the planned item. */
-  readonly item: string;
-  /** Of the item that is issued; the hub keeps no items. */
-  readonly tracking: Tracking;
-  readonly unit: string;
 }
 
 /** Material that was issued to a shop order came back: the other way round, for a part of it. */

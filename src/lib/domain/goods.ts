@@ -4,6 +4,15 @@
 /** How Exact counts this item: by quantity alone, by batch, or piece by piece. */
 export type Tracking = 'none' | 'batch' | 'serial';
 
+/** The material of the plan that another takes the place of, and how that one is counted. */
+export interface Instead {
+  /** Id of the planned item. */
+  readonly item: string;
+  /** Of the item that is issued; the hub keeps no items. */
+  readonly tracking: Tracking;
+  readonly unit: string;
+}
+
 /** A package of an item with its own barcode: one read means `quantity` stock units. */
 export interface Pack {
   /** As it is printed, digits only for a GTIN. */

@@ -28,6 +28,13 @@ const BY_ID: readonly PostingKind[] = [
   ...(['goodsReceipt', 'materialIssue', 'shopOrderReceipt', 'byProductReceipt'] as const),
 ];
 
+/** What whoever must do it by hand has to do, where it is not simply booked anew. */
+const OFFICE: Readonly<Partial<Record<PostingKind, string>>> = {
+  goodsDelivery: 'Exact takes no delivery back by itself: book a sales return in Exact',
+  materialSubstitution:
+    'it changed the plan of the shop order: reverse the issue in Exact and mend it',
+};
+
 /**
  * The posting that takes `posting` back. What Exact has for it: exact-online-api.md §7, §8, §10.
  * @param exactId what Exact booked it as; empty where only its number is known
@@ -55,10 +62,6 @@ export function compensationOf(
         ...{ ...head, kind: 'materialReversal', original: exactId },
         ...(part === undefined ? {} : partOf(posting)),
       });
-    case 'materialSubstitution':
-      return office(
-        'it changed the plan of the shop order: reverse the issue in Exact and mend it',
-      );
     case 'materialReturn': {
       const { of: _of, ...goods } = posting;
       return made({ ...goods, ...head, kind: 'materialIssue' });
@@ -90,13 +93,13 @@ export function compensationOf(
       const { warehouse } = posting;
       return made({ ...head, kind: posting.kind, warehouse, lines: lines.flatMap((l) => l ?? []) });
     }
+    case 'materialSubstitution':
     case 'goodsDelivery':
-      return office('Exact takes no delivery back by itself: book a sales return in Exact');
     case 'purchaseReturn':
     case 'materialReversal':
     case 'shopOrderReversal':
     case 'byProductReversal':
-      return office('it takes something back itself: book the goods anew');
+      return office(OFFICE[posting.kind] ?? 'it takes something back itself: book the goods anew');
   }
 }
 

@@ -8,7 +8,7 @@ import { exceptionRow } from '../domain/index.ts';
 import type { ExceptionCode } from '../domain/index.ts';
 import { ACTIONS } from './runtime/index.ts';
 import { TOLD } from './told/all.ts';
-import { offSaid, PEOPLE_TOLD, whoStarts } from './told/people.ts';
+import { offSaid, PEOPLE_TOLD, replaced, whoStarts } from './told/people.ts';
 import { toldPrint } from './told/prints.ts';
 import { number, percent, say } from './told/say.ts';
 import { put } from './told/words.ts';
@@ -109,18 +109,12 @@ function recounted({ recount }: AskStep, { words, language }: Telling): string[]
   return [again, ...(recount.other === true ? [PEOPLE_TOLD[language].recountOther] : [])];
 }
 
-/** Whose yes it takes that other material takes the place of what is planned. */
-function replaced({ workflow, language }: Telling): string[] {
-  const yes = asking(workflow.steps, 'approval', ({ instead }) => instead === true)?.role;
-  return [put(PEOPLE_TOLD[language].substitute, { role: yes?.label[language] ?? '' })];
-}
-
 /** What the quantity step proposes, and how much may come. */
 function amounts(step: AskStep, telling: Telling): string[] {
   const { words, row, workflow, language } = telling;
   if (step.over === true) return [PEOPLE_TOLD[language].approvalOver];
   if (step.instead === true) return [PEOPLE_TOLD[language].approvalInstead];
-  if (step.substitute === true) return replaced(telling);
+  if (step.substitute === true) return [replaced(workflow, language)];
   if (step.off !== undefined) {
     return [put(PEOPLE_TOLD[language].approvalOff, { off: offSaid(step.off, words, language) })];
   }

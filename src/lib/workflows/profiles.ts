@@ -171,10 +171,9 @@ function ambiguities(profile: Profile, order: OrderView | undefined): Move[] {
   ];
 }
 
-/** Goods that stand on no line, and a line whose goods they take the place of. */
-const replacing = (profile: Profile): Move[] => [
+const replacing = (profile: Profile) => [
   { says: 'scan other goods of its kind', event: scan('ELSE', { item: itemOf(profile, 'else') }) },
-  { says: 'touch the line', event: { type: 'choose', id: 'line' } },
+  touching('line'),
 ];
 
 const DIGITS: Move = { says: 'type the check digits', event: scan(placeDigits('L-1')) };

@@ -9,7 +9,7 @@ import { ACTIONS } from './actions.ts';
 import { allApproved, toldWith } from './approvals.ts';
 import { isAnswer, passedOver, reasonOf, typedAnswer } from './answers.ts';
 import { bookedWork, factsBooked, repeatedFacts, stays } from './booked.ts';
-import { currentLine, keptOf, pendingBy, saying, settled } from './dialogue.ts';
+import { keptOf, pendingBy, saying, settled } from './dialogue.ts';
 import { telling, unsearched, working, workQuantity } from './dialogue.ts';
 import type { Booked, Dialogue } from './dialogue.ts';
 import { emptied } from './empty.ts';
@@ -18,7 +18,7 @@ import { FACTS } from './facts.ts';
 import { asking, askedAt, quantityFault, tolerance } from './fits.ts';
 import type { AskStep, At, Rules } from './fits.ts';
 import { chosen } from './goods.ts';
-import { insteadOf } from './instead.ts';
+import { insteadOf, replacedBy } from './instead.ts';
 import { offersOf } from './offers.ts';
 import { counted, unasked } from './recount.ts';
 import { enoughPhotos, takePhoto } from './photos.ts';
@@ -243,19 +243,9 @@ export function book(before: Dialogue, rules: Rules, id: CommandId): Dialogue {
   const { location, to, batch, serials } = facts;
   const warehouse = before.document?.warehouse.id ?? location?.warehouse ?? '';
   const { posting } = rules;
-  const planned = currentLine(before)?.planned;
-  const instead = planned === undefined ? {} : { instead: planned };
-  const about = {
-    document,
-    line,
-    item,
-    quantity,
-    warehouse,
-    ...instead,
-    ...wholePlace(before.work),
-  };
+  const about = { document, line, item, quantity, warehouse, ...wholePlace(before.work) };
   const reason = reasonOf(before, rules.steps);
-  const because = reason === undefined ? {} : { reason };
+  const because = { ...replacedBy(before), ...(reason === undefined ? {} : { reason }) };
   const goods = command({ ...about, ...facts, ...because, tolerance: tolerance(rules), posting });
   const drafted = toldWith(goods, before, rules);
   const booked: Booked = {

@@ -6,6 +6,7 @@ import { fault, openQuantity } from '../../domain/index.ts';
 import type { Fault, ItemView, OrderLineView } from '../../domain/index.ts';
 import type { Meaning, Named } from './among.ts';
 import { withSet } from './among.ts';
+import { currentLine } from './dialogue.ts';
 import type { Dialogue, Work } from './dialogue.ts';
 import { asking } from './fits.ts';
 import type { Rules } from './fits.ts';
@@ -51,4 +52,10 @@ export function insteadOf(
   const of = among.of.filter(({ line = '' }) => lines.has(line));
   const { instead: _i, ...set } = among;
   return of.length === 0 ? undefined : { ...work, among: { ...set, of } };
+}
+
+/** The item of the line at work, where other goods take its place. */
+export function replacedBy(d: Dialogue): { readonly instead?: ItemView } {
+  const { planned } = currentLine(d) ?? {};
+  return planned === undefined ? {} : { instead: planned };
 }

@@ -99,9 +99,8 @@ function promptOf(step: AskStep, rules: CompiledWorkflow, d: Dialogue): Text {
   if (step.off !== undefined) return sentence('prompt.approval-count');
   if (step.fact === 'quantity' && d.work.counts !== undefined) return sentence('prompt.recount');
   if (step.instead === true) {
-    const { item, planned } = currentLine(d) ?? {};
-    const data = { item: item?.code ?? '', planned: planned?.code ?? '' };
-    return sentence('prompt.approval-instead', data);
+    const { item: { code: item } = { code: '' }, planned } = currentLine(d) ?? {};
+    return sentence('prompt.approval-instead', { item, planned: planned?.code ?? '' });
   }
   if (step.over === true) {
     const data = { over: overOrder(d), unit: d.work.item?.unit ?? '' };

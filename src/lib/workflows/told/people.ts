@@ -110,6 +110,13 @@ export const PEOPLE_TOLD: Readonly<Record<Language, PeopleWords>> = {
   },
 };
 
+/** Whose yes it takes that other material takes the place of what is planned. */
+export function replaced({ steps }: CompiledWorkflow, language: Language): string {
+  const yes = steps.find((step) => step.kind === 'ask' && step.instead === true);
+  const role = yes?.kind === 'ask' ? (yes.role?.label[language] ?? '') : '';
+  return put(PEOPLE_TOLD[language].substitute, { role });
+}
+
 /** How far a count may be off the books. */
 export function offSaid({ share, pieces }: Off, words: Words, language: Language): string {
   const { offNone, offShare, offPieces, offBoth } = PEOPLE_TOLD[language];

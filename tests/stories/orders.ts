@@ -97,7 +97,11 @@ export function sourceOf(order: Order): SourceOrderOfAnyKind {
     warehouseId: order.warehouseId,
     ...(order.expectedDate === undefined ? {} : { expectedDate: order.expectedDate }),
     ...(order.reference === undefined ? {} : { reference: order.reference }),
-    lines: order.lines.map((line, index) => ({ ...line, lineNumber: index + 1 })),
+    // What a shop order makes is no line of its plan.
+    lines: order.lines.map((line, index) => ({
+      ...line,
+      lineNumber: kind === 'shopOrder' ? index : index + 1,
+    })),
   };
   if (kind === 'salesOrder') return { ...common, kind, customerName: partner, deliverable: open };
   // A shop order that is no longer open in a story is finished, and not closed.

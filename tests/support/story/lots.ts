@@ -20,6 +20,7 @@ interface NamedLot {
 const TAKE_AWAY: readonly Posting['kind'][] = [
   'goodsDelivery',
   'materialIssue',
+  'materialSubstitution',
   'locationTransfer',
   'warehouseTransfer',
 ];

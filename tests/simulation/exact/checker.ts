@@ -121,11 +121,13 @@ export function check(one: Case): void {
       continue;
     }
     const detected = view.fault?.code === 'exact.duplicate';
-    const most = Math.max(documents.length, second.length);
+    const lines = posting.kind === 'materialSubstitution' ? planLines(kit, posting) : [];
+    const most = Math.max(documents.length, second.length, lines.length);
     if (most > 1) {
       rare.doubled += 1;
-      ok(plan.beyond, `I-03: ${most} documents of ${name}`);
-      ok(detected, `I-03: ${most} documents, and nobody was told: ${name}`);
+      const what = lines.length === most ? 'plan lines' : 'documents';
+      ok(plan.beyond, `I-03: ${most} ${what} of ${name}`);
+      ok(detected, `I-03: ${most} ${what}, and nobody was told: ${name}`);
       continue;
     }
     if (plan.beyond && expected !== undefined && view.state === 'rejected') {
@@ -180,14 +182,18 @@ export function check(one: Case): void {
   );
 }
 
+const planLines = (kit: PostingKit, { marker }: Posting) =>
+  kit.sql('SELECT * FROM "ShopOrderMaterialPlans" WHERE "Notes" = ?', marker);
+
 /** Of a substitution: the plan has one line for it, and as much less on the line it replaced. */
 function planHolds(
   kit: PostingKit,
-  { marker, plan, quantity }: PostingOf<'materialSubstitution'>,
+  posting: PostingOf<'materialSubstitution'>,
   name: string,
 ): void {
-  const made = kit.sql('SELECT * FROM "ShopOrderMaterialPlans" WHERE "Notes" = ?', marker);
-  ok(made.length === 1, `I-03: ${made.length} plan lines of ${name}`);
+  const { plan, quantity } = posting;
+  const made = planLines(kit, posting).length;
+  ok(made === 1, `I-03: ${made} plan lines of ${name}`);
   const [replaced] = kit.sql('SELECT * FROM "ShopOrderMaterialPlans" WHERE "ID" = ?', plan);
   const left = PLANNED_INSTEAD - quantity;
   ok(replaced?.['PlannedQuantity'] === left, `I-03: the plan was not lowered once by ${name}`);

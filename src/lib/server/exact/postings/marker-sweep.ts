@@ -104,7 +104,19 @@ function lists(): readonly List[] {
       ...(ownerOf === undefined ? {} : { ownerOf }),
     });
   }
-  return [...found.values()];
+  return [...found.values(), ...besides()];
+}
+
+/** What is left in another list on the way to a document: asked for after the documents. */
+function besides(): readonly List[] {
+  return Object.keys(POSTINGS)
+    .filter(isPostingKind)
+    .flatMap((kind) => {
+      const { beside } = POSTINGS[kind];
+      if (beside === undefined) return [];
+      const { entity, steps } = beside;
+      return [{ entity, kinds: [kind], ownerOf: (marker: string) => ({ marker, steps }) }];
+    });
 }
 
 /** Reads what was made in the last 72 hours and compares it with what the outbox holds. */

@@ -63,6 +63,11 @@ export interface PostingSpec<K extends PostingKind> {
   readonly booked?: { readonly field: string; readonly value: number };
   /** Where a posting may take several documents: whose one is by its text, and the end of how many steps. */
   readonly ownerOf?: (text: string) => { readonly marker: string; readonly steps: number };
+  /** Another list that it leaves its marker in, and the end of how many steps that is. */
+  readonly beside?: {
+    readonly entity: Entity & { readonly marker: string };
+    readonly steps: number;
+  };
 }
 
 export type PostingTable = { readonly [K in PostingKind]: PostingSpec<K> };
@@ -139,7 +144,7 @@ export const POSTINGS: PostingTable = {
   },
   materialSubstitution: {
     ...{ entity: ENTITIES.materialIssues, witness: null, undo: 'office' },
-    steps: substitutionSteps,
+    ...{ steps: substitutionSteps, beside: { entity: ENTITIES.materialPlans, steps: 1 } },
   },
   materialReturn: {
     ...{ entity: ENTITIES.materialReversals, witness: null, undo: 'materialIssue' },

@@ -81,14 +81,17 @@ describe('sales orders', () => {
     expect((await ofKind('salesOrder')).every(({ id }) => ids.has(id))).toBe(true);
   });
 
-  it('are found by their number', async () => {
+  it('are found by their number, and by what the customer calls them', async () => {
     const [order] = await ofKind('salesOrder');
+    const known = await world.hub.reader.salesOrdersById([order?.id ?? '']);
+    const reference = known.get(order?.id ?? '')?.reference ?? '';
+    expect(reference).toMatch(/^PO-/);
     const row = await world.hub.store.db
       .selectFrom('replica_row')
       .select('keys')
       .where('id', '=', order?.id ?? '')
       .executeTakeFirstOrThrow();
-    expect(JSON.parse(row.keys)).toEqual([`code:${order?.number}`]);
+    expect(JSON.parse(row.keys)).toEqual([`code:${order?.number}`, `code:${reference}`]);
   });
 
   it('go from the stations when Exact withdraws its approval', async () => {

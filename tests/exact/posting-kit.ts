@@ -74,6 +74,20 @@ export class PostingKit {
     return commit(this.world.hub, posting, this.now());
   }
 
+  /** The hub dies after each of so many turns, and begins again. */
+  async killedEachTurn(turns: number): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) {
+      await this.world.hub.pump.step();
+      // As a kill -9 leaves the row: the answer that was lost had not come yet.
+      await this.world.hub.store.db
+        .updateTable('posting')
+        .set({ state: 'sending' })
+        .where('state', '=', 'in-doubt')
+        .execute();
+      await this.world.restart();
+    }
+  }
+
   /** Lets the pump work for so long and says what became of this posting. */
   async after(posting: Posting, ms = 1000): Promise<PostingView> {
     await pumpUntil(this.world, this.now() + ms);

@@ -78,16 +78,7 @@ describe.each(STEPS)('%s of %s goods, killed around step %i', (kind, tracking, s
   it('I-03: after every turn, and while the answer is on its way: one document', async () => {
     const posting = await kit.put(kind, tracking);
     kit.world.wire.faultAfter(step, { kind: 'lose-answer' });
-    for (let turns = 0; turns < 12; turns += 1) {
-      await kit.world.hub.pump.step();
-      // As a kill -9 leaves the row: the answer that was lost had not come yet.
-      await kit.world.hub.store.db
-        .updateTable('posting')
-        .set({ state: 'sending' })
-        .where('state', '=', 'in-doubt')
-        .execute();
-      await kit.world.restart();
-    }
+    await kit.killedEachTurn(12);
     await kit.after(posting, LONG_MS);
     await once(posting);
   });

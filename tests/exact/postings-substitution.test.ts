@@ -71,16 +71,7 @@ describe.each(CALLS)('I-03: an answer is lost at %s', (_what, method, path) => {
   it('and the hub dies before it heard: everything once', async () => {
     const posting = await put('batch');
     await kit.world.control('faults', { kind: 'lose-answer', match: { method, path } });
-    for (let turns = 0; turns < 14; turns += 1) {
-      await kit.world.hub.pump.step();
-      // As a kill -9 leaves the row: the answer that was lost had not come yet.
-      await kit.world.hub.store.db
-        .updateTable('posting')
-        .set({ state: 'sending' })
-        .where('state', '=', 'in-doubt')
-        .execute();
-      await kit.world.restart();
-    }
+    await kit.killedEachTurn(14);
     await kit.after(posting, LONG_MS);
     await once(posting);
   });
